@@ -1,0 +1,83 @@
+// Makes the message table of libmusubi_sdk, or docs/messages.md, from core/base/messages/*.yaml.
+//   musubi_generate_messages table|markdown OUTPUT INPUT...
+#include <yaml-cpp/yaml.h>
+
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+namespace {
+
+struct Message {
+  std::string japanese, english, remedy_japanese, remedy_english;
+};
+using Messages = std::map<std::string, Message>;
+
+std::string text_at(const YAML::Node& node, const char* key) {
+  return node[key] ? node[key].as<std::string>() : std::string();
+}
+
+void read(const std::string& file, Messages& messages) {
+  for (const auto& entry : YAML::LoadFile(file)) {
+    const auto id = entry.first.as<std::string>();
+    const auto& node = entry.second;
+    Message message{text_at(node, "ja"), text_at(node, "en"), text_at(node, "remedy_ja"),
+                    text_at(node, "remedy_en")};
+    if (message.japanese.empty() || message.english.empty())
+      throw std::runtime_error(file + ": " + id + " needs both ja and en");
+    if (message.remedy_japanese.empty() != message.remedy_english.empty()) {
+      throw std::runtime_error(file + ": " + id + " needs a remedy in both languages or in none");
+    }
+    if (!messages.emplace(id, message).second)
+      throw std::runtime_error(file + ": " + id + " is defined twice");
+  }
+}
+
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char each : text) {
+    if (each == '\n') {
+      result += "\\n";
+      continue;
+    }
+    if (each == '"' || each == '\\') result += '\\';
+    result += each;
+  }
+  return result + "\"";
+}
+
+void write_table(std::ostream& out, const Messages& messages) {
+  for (const auto& [id, message] : messages) {
+    out << "Message{" << quoted(id) << ", " << quoted(message.japanese) << ", " << quoted(message.english)
+        << ", " << quoted(message.remedy_japanese) << ", " << quoted(message.remedy_english) << "},\n";
+  }
+}
+
+void write_markdown(std::ostream& out, const Messages& messages) {
+  out << "# Messages / メッセージ一覧\n\nGenerated from `core/base/messages/`; change it there.\n\n"
+         "| id | 日本語 | English |\n|---|---|---|\n";
+  for (const auto& [id, message] : messages) {
+    out << "| `" << id << "` | " << message.japanese << (message.remedy_japanese.empty() ? "" : "<br>→ ")
+        << message.remedy_japanese << " | " << message.english
+        << (message.remedy_english.empty() ? "" : "<br>→ ") << message.remedy_english << " |\n";
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) try {
+  if (count < 4) throw std::runtime_error("usage: musubi_generate_messages table|markdown OUTPUT INPUT...");
+  Messages messages;
+  for (int index = 3; index < count; ++index) read(arguments[index], messages);
+  std::ofstream out(arguments[2]);
+  if (std::string(arguments[1]) == "table")
+    write_table(out, messages);
+  else
+    write_markdown(out, messages);
+  return out ? 0 : 1;
+} catch (const std::exception& error) {
+  std::cerr << error.what() << '\n';
+  return 1;
+}

@@ -1,0 +1,105 @@
+#include "musubi/base/messages.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <vector>
+
+namespace musubi::base {
+namespace {
+
+// Sorted by id: Message{id, japanese, english, remedy_japanese, remedy_english}.
+constexpr auto kMessages = std::to_array<Message>({
+#include "messages_table.inc"
+});
+
+std::string_view argument_named(std::span<const MessageArgument> arguments, std::string_view name) {
+  const auto found = std::ranges::find(
+      arguments, name, [](const MessageArgument& each) { return std::string_view(each.first); });
+  return found == arguments.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+std::string fill(std::string_view text, std::span<const MessageArgument> arguments) {
+  std::string filled;
+  for (std::size_t position = 0; position < text.size();) {
+    const auto open = text.find('{', position);
+    const auto close = open == text.npos ? text.npos : text.find('}', open);
+    if (close == text.npos) return filled.append(text.substr(position));
+    filled.append(text.substr(position, open - position));
+    filled.append(argument_named(arguments, text.substr(open + 1, close - open - 1)));
+    position = close + 1;
+  }
+  return filled;
+}
+
+std::vector<MessageArgument> arguments_of(const Error& error) {
+  std::vector<MessageArgument> all(error.arguments().begin(), error.arguments().end());
+  const auto& place = error.place();
+  all.emplace_back("file", place.file);
+  all.emplace_back("line", place.line == 0 ? "?" : std::to_string(place.line));
+  all.emplace_back("column", place.column == 0 ? "?" : std::to_string(place.column));
+  all.emplace_back("byte", place.byte == Place::kNone ? "?" : std::to_string(place.byte));
+  all.emplace_back("field", place.field.empty() ? error.path() : place.field);
+  all.emplace_back("record", error.record());
+  all.emplace_back("adapter", error.adapter());
+  return all;
+}
+
+std::string prefix(const Place& place) {
+  if (place.file.empty()) return {};
+  std::string text = place.file + ":";
+  if (place.line != 0) text += std::to_string(place.line) + ":";
+  if (place.line != 0 && place.column != 0) text += std::to_string(place.column) + ":";
+  return text + " ";
+}
+
+}  // namespace
+
+Language choose_language(std::string_view option) {
+  std::string_view chosen = option;
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    if (!chosen.empty()) break;
+    if (const char* value = std::getenv(name)) chosen = value;
+  }
+  return chosen.starts_with("ja") ? Language::japanese : Language::english;
+}
+
+const Message* find_message(std::string_view id) noexcept {
+  const auto found = std::ranges::lower_bound(kMessages, id, {}, &Message::id);
+  return found != kMessages.end() && found->id == id ? &*found : nullptr;
+}
+
+std::span<const Message> all_messages() noexcept { return kMessages; }
+
+std::string say(Language language, std::string_view id, std::span<const MessageArgument> arguments) {
+  const Message* message = find_message(id);
+  if (message == nullptr) return std::string(id);
+  return fill(language == Language::japanese ? message->japanese : message->english, arguments);
+}
+
+std::string say(Language language, std::string_view id, std::initializer_list<MessageArgument> arguments) {
+  return say(language, id, std::span(arguments.begin(), arguments.size()));
+}
+
+std::string remedy(Language language, std::string_view id, std::span<const MessageArgument> arguments) {
+  const Message* message = find_message(id);
+  if (message == nullptr) return {};
+  return fill(language == Language::japanese ? message->remedy_japanese : message->remedy_english, arguments);
+}
+
+std::string describe(Language language, const Error& error) {
+  const auto arguments = arguments_of(error);
+  std::string text = prefix(error.place()) + say(language, error.code(), arguments);
+  if (const auto what_to_do = remedy(language, error.code(), arguments); !what_to_do.empty())
+    text += "\n  " + what_to_do;
+  for (const Error* cause = error.cause(); cause != nullptr; cause = cause->cause()) {
+    const auto cause_arguments = arguments_of(*cause);
+    text += "\n  - " + prefix(cause->place()) + say(language, cause->code(), cause_arguments);
+    if (const auto what_to_do = remedy(language, cause->code(), cause_arguments); !what_to_do.empty()) {
+      text += "\n    " + what_to_do;
+    }
+  }
+  return text;
+}
+
+}  // namespace musubi::base

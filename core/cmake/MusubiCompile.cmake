@@ -1,0 +1,42 @@
+# Language level, warnings, hardening (OpenSSF compiler guide, the flags GCC 12 takes), sanitizers, ccache.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
+
+find_program(MUSUBI_CCACHE ccache)
+if(MUSUBI_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${MUSUBI_CCACHE})
+endif()
+find_program(MUSUBI_MOLD mold)
+
+add_library(musubi_compile_options INTERFACE)
+target_compile_options(musubi_compile_options INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual
+  -Wformat=2 -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
+  -fno-strict-overflow -fno-delete-null-pointer-checks -ftrivial-auto-var-init=zero)
+
+if(MUSUBI_SANITIZE)
+  target_compile_options(musubi_compile_options INTERFACE -fsanitize=${MUSUBI_SANITIZE} -fno-omit-frame-pointer -g1)
+  target_link_options(musubi_compile_options INTERFACE -fsanitize=${MUSUBI_SANITIZE})
+  if(MUSUBI_SANITIZE MATCHES undefined)
+    target_compile_options(musubi_compile_options INTERFACE -fno-sanitize-recover=undefined)
+  endif()
+else()
+  target_compile_options(musubi_compile_options INTERFACE
+    -fstack-protector-strong -fstack-clash-protection -fcf-protection=full
+    $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3>)
+  target_compile_definitions(musubi_compile_options INTERFACE _GLIBCXX_ASSERTIONS)
+  target_link_options(musubi_compile_options INTERFACE -Wl,-z,relro,-z,now -Wl,-z,noexecstack)
+endif()
+if(MUSUBI_FUZZ)
+  target_compile_options(musubi_compile_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(MUSUBI_MOLD)
+  target_link_options(musubi_compile_options INTERFACE -fuse-ld=mold)
+endif()

@@ -1,0 +1,1 @@
+#include "musubi/delivery/delivery.h"

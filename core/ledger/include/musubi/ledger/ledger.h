@@ -1,0 +1,213 @@
+// The ledger: every submission and every record in it ends in exactly one visible state, and received = sum
+// of end states, always. On SQLite: one writing connection, WAL, synchronous FULL. Bytes are kept verbatim,
+// durably, before anything is said to the sender.
+//
+// A batch of records is written in two transactions around the delivery:
+//   accept_batch  - cases, record rows with their disposition, one outbox row per recipient   (commit)
+//   the sink commits                                                                           (receipt)
+//   retire        - the outbox row goes with its receipt; may be grouped with the next accept  (commit)
+// A record that is to be delivered is "in flight" while an outbox row of its batch is open and "delivered"
+// after. The outbox holds references, not payloads: what is open after a crash is read again from the kept
+// bytes with the pinned mapping and delivered again; the sink recognises what it has.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musubi/base/clock.h"
+#include "musubi/base/digest.h"
+#include "musubi/base/result.h"
+
+namespace musubi::ledger {
+
+/// Counts of records by visible state. received is counted from what was read; the others from the rows.
+struct Balance {
+  std::uint64_t received = 0, delivered = 0, in_review = 0, rejected = 0, dead_letter = 0, in_flight = 0;
+  bool balanced() const noexcept {
+    return received == delivered + in_review + rejected + dead_letter + in_flight;
+  }
+};
+
+enum class SubmissionState : std::uint8_t { kept, processing, done, in_review, rejected, dead_letter };
+
+struct SubmissionInfo {
+  std::int64_t id = 0;
+  std::string source, name, digest, reason;
+  std::uint64_t bytes = 0;
+  base::Instant received{};
+  SubmissionState state = SubmissionState::kept;
+  std::int32_t as_of = 0;
+  bool repeated = false;  ///< recognised: these bytes were submitted before; this is the earlier one
+};
+
+struct BalanceRow {
+  std::string source, day;  ///< day of receipt in Japan, "2020-04-20"
+  Balance records;
+};
+
+/// The disposition of one record, decided by the steps.
+enum class Disposition : std::uint8_t {
+  deliver,    ///< in flight, then delivered
+  unchanged,  ///< known already: counts as delivered
+  late,       ///< delivered as history
+  in_review,
+  rejected,
+  dead_letter
+};
+
+struct RecordRow {
+  std::uint64_t row = 0, line = 0, byte = 0;
+  std::uint32_t length = 0;
+  Disposition disposition = Disposition::in_review;
+  std::int64_t case_number = 0;  ///< 0: none
+  std::uint32_t version = 0;
+  std::string_view reason;    ///< code of the finding that holds it; empty otherwise
+  std::string_view findings;  ///< all findings as compact JSON [{"code","severity","field"}]; empty when none
+};
+
+/// The part of a submission being processed, as pinned.
+struct PartInfo {
+  std::int64_t id = 0;
+  std::int64_t submission = 0;
+  std::string name, mapping, mapping_version, mapping_digest, policy_digest;
+  std::int32_t as_of = 0;
+  std::uint64_t rows_done = 0;  ///< rows already accepted: where to go on
+  bool complete = false;
+};
+
+struct OutboxRow {
+  std::int64_t id = 0, part = 0;
+  std::uint64_t first_row = 0, last_row = 0;  ///< record rows of the part, inclusive
+  std::string recipient, route;
+  std::uint32_t attempts = 0;
+};
+
+struct KnownCase {
+  std::int64_t number = 0;
+  base::ContentHash content;
+  std::int32_t as_of = 0;
+  std::int64_t submission = 0;
+  std::uint32_t version = 0;
+};
+
+struct QuarantinedRecord {
+  std::int64_t id = 0;  ///< to name it: quarantine show ID
+  std::int64_t submission = 0;
+  std::string source, file, part, mapping, state, reason, findings;
+  std::uint64_t row = 0, line = 0, byte = 0;
+  std::uint32_t length = 0;
+};
+
+struct Lineage {
+  std::int64_t case_number = 0;
+  std::string source, local_id;
+  struct Version {
+    std::uint32_t version = 0;
+    std::int64_t submission = 0, part = 0;
+    std::string file, part_name, digest, mapping, mapping_version, mapping_digest, policy_digest;
+    std::int32_t as_of = 0;
+    std::uint64_t row = 0, line = 0, byte = 0;
+    std::uint32_t length = 0;
+    Disposition disposition = Disposition::deliver;
+    struct Delivery {
+      std::string recipient, route, receipt, at;
+    };
+    std::vector<Delivery> deliveries;  ///< empty receipt: still in flight
+  };
+  std::vector<Version> versions;
+};
+
+/// Threads: all calls from one thread at a time (the writer); the read calls marked so may come from another.
+class Ledger {
+ public:
+  /// Creates or opens HOME/ledger.sqlite and HOME/kept, checks integrity, and holds a lock so that two hubs
+  /// do not write one home. Errors: ledger.locked, ledger.corrupt, ledger.newer_format, file.*.
+  static base::Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& home,
+                                                    const base::Clock& clock);
+  /// For ledger, lineage, quarantine list and query: no lock, no writing.
+  static base::Result<std::unique_ptr<Ledger>> open_to_read(const std::filesystem::path& home,
+                                                            const base::Clock& clock);
+  ~Ledger();
+
+  // --- receive and keep
+  // ---------------------------------------------------------------------------------------
+  /// Copies the file into HOME/kept (named by SHA-256), fsyncs file and folder, writes the submission row,
+  /// commits. Only then may the sender be told "received". The same bytes from the same source again: the
+  /// earlier submission with repeated = true (counted as a repeated receipt; its records are not counted
+  /// again). `progress(bytes)` is called while copying. Errors: file.disk_full, file.*.
+  base::Result<SubmissionInfo> keep(const std::string& source, const std::filesystem::path& file,
+                                    const std::string& shown_name,
+                                    const std::function<void(std::uint64_t)>& progress);
+  std::filesystem::path kept_path(std::string_view digest) const;
+  /// Keeps a configuration file by digest (mapping, policy), so that pinned records can be replayed.
+  base::Status keep_configuration(std::string_view digest, std::string_view kind, std::string_view name,
+                                  std::string_view text);
+  base::Result<std::string> configuration(std::string_view digest) const;
+  base::Status set_submission_state(std::int64_t submission, SubmissionState state, std::string_view reason);
+
+  // --- parts and batches
+  // --------------------------------------------------------------------------------------
+  /// The part as pinned when first begun; asking again returns it with rows_done.
+  base::Result<PartInfo> begin_part(const PartInfo& wanted);
+  base::Status complete_part(std::int64_t part);
+
+  /// A batch is one transaction: begin_batch, then find_case / put_case / add_record per record, open_outbox
+  /// per recipient, commit_batch. abandon_batch rolls back.
+  base::Status begin_batch(std::int64_t part);
+  std::optional<KnownCase> find_case(std::string_view source, std::string_view local_id);
+  /// Inserts (number 0) or updates; returns the case number. Content, as_of and submission only move forward.
+  std::int64_t put_case(std::string_view source, std::string_view local_id, const KnownCase& now);
+  void add_record(const RecordRow& record);
+  std::int64_t open_outbox(std::string_view recipient, std::string_view route, std::uint64_t first_row,
+                           std::uint64_t last_row);
+  /// Retires outbox rows within this transaction (receipts of earlier batches), so that one fsync serves
+  /// both.
+  void retire(std::int64_t outbox, std::string_view receipt);
+  base::Status commit_batch(std::uint64_t rows_done);  ///< reports any failure of the calls since begin_batch
+  void abandon_batch() noexcept;
+  /// Retires outside of a batch, in a transaction of its own.
+  base::Status retire_now(std::int64_t outbox, std::string_view receipt);
+  base::Status note_attempt(std::int64_t outbox, std::string_view error_code);
+
+  // --- after a restart
+  // ----------------------------------------------------------------------------------------
+  std::vector<SubmissionInfo> unfinished_submissions() const;
+  std::vector<PartInfo> parts_of(std::int64_t submission) const;
+  std::vector<OutboxRow> open_outbox_rows() const;
+  /// Case number and version of the record rows of an outbox row, in order, to deliver them again.
+  struct Replayed {
+    std::uint64_t row;
+    std::int64_t case_number;
+    std::uint32_t version;
+    Disposition disposition;
+  };
+  std::vector<Replayed> records_between(std::int64_t part, std::uint64_t first_row,
+                                        std::uint64_t last_row) const;
+
+  // --- asking (any thread)
+  // -------------------------------------------------------------------------------------
+  Balance balance(std::string_view source = {}, std::string_view day = {}) const;
+  std::vector<BalanceRow> balance_rows(std::string_view source = {}, std::string_view day = {}) const;
+  std::vector<SubmissionInfo> submissions() const;
+  std::vector<QuarantinedRecord> quarantine(std::string_view source = {}, std::string_view reason = {}) const;
+  std::optional<QuarantinedRecord> quarantined(std::int64_t id) const;
+  /// After a replay that succeeded: the record leaves quarantine with the new disposition.
+  base::Status resolve_quarantined(std::int64_t id, const RecordRow& now);
+  std::optional<Lineage> lineage(std::int64_t case_number) const;
+  std::optional<std::int64_t> case_number(std::string_view source, std::string_view local_id) const;
+  std::string source_of(std::int64_t submission) const;
+
+ private:
+  Ledger();
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace musubi::ledger

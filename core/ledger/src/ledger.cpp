@@ -1,0 +1,1 @@
+#include "musubi/ledger/ledger.h"

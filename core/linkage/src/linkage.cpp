@@ -1,0 +1,1 @@
+#include "musubi/linkage/linkage.h"

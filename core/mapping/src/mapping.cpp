@@ -1,0 +1,1 @@
+#include "musubi/mapping/mapping.h"

@@ -1,0 +1,8 @@
+#include "musubi/delivery/delivery.h"
+#include "musubi/document/tree.h"
+#include "musubi/ledger/ledger.h"
+#include "musubi/linkage/linkage.h"
+#include "musubi/mapping/mapping.h"
+#include "musubi/model/schema.h"
+#include "musubi/privacy/policy.h"
+#include "musubi/quality/checks.h"

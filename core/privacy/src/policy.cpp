@@ -1,0 +1,1 @@
+#include "musubi/privacy/policy.h"

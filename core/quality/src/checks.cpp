@@ -1,0 +1,1 @@
+#include "musubi/quality/checks.h"

@@ -1,0 +1,71 @@
+// The socket for what comes in: a source adapter looks at a submission and says how its bytes are to be read,
+// and opens the readers. Mapping is the hub's; a source knows formats, layouts and file habits of its system.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musubi/base/result.h"
+#include "musubi/document/row_reader.h"
+#include "musubi/plugin/host_services.h"
+#include "musubi/plugin/options.h"
+
+namespace musubi::plugin {
+
+/// A shape in which mappings can read this source, as declared by the mapping files (several for one system:
+/// layouts change over time).
+struct Layout {
+  std::string mapping;  ///< "tokyo/positive-cases"
+  std::string version;  ///< "2020-04-01": in use for files of that day and later, until the next version
+  document::Shape shape = document::Shape::csv;
+  std::vector<std::string> columns;
+  std::vector<std::string> required_columns;  ///< those whose rules cannot do without
+  std::string sheet;                          ///< part of a sheet's name; empty: any
+  std::string items;                          ///< see TableOptions::items
+  std::uint32_t header_rows = 1;
+  document::Encoding encoding = document::Encoding::detect;
+};
+
+struct Submission {
+  std::shared_ptr<const document::ByteSource> bytes;  ///< the kept bytes
+  std::string name;                                   ///< file name as the sender gave it, without folders
+  std::optional<std::chrono::sys_days> stated_as_of;  ///< --as-of, where the sender said it
+};
+
+/// One table of a submission and how to read it: the CSV itself, or one sheet of a workbook.
+struct Part {
+  std::string name;        ///< sheet name; empty for a file that is one table
+  std::size_t layout = 0;  ///< index in the layouts given to recognise()
+  document::Shape shape = document::Shape::csv;
+  document::TableOptions table;
+  std::optional<std::chrono::sys_days> as_of;  ///< the day the part speaks of
+  std::string ignored_because;  ///< message id: the part is deliberately not read (a pivot table); else empty
+};
+
+/// One object serves one hub. Threads: calls come one at a time, from any thread. Blocking: recognise and
+/// open may read the submission's bytes, nothing else. Ownership: arguments are borrowed for the call.
+/// Shutdown: destruction.
+class MUSUBI_SDK_API Source {
+ public:
+  virtual ~Source();
+  /// Every part of the submission. Error (told to the sender): adapter.layout_unknown, document.*.
+  virtual base::Result<std::vector<Part>> recognise(const Submission& submission,
+                                                    std::span<const Layout> layouts) noexcept = 0;
+  virtual document::RowReaderResult open(const Submission& submission, const Part& part) noexcept = 0;
+};
+
+/// What most sources need: guess the shape, find for each table the layout whose columns fit its header best
+/// (the newest version not after `as_of` among equals), take the day from --as-of, a title row ("2020年4月4日
+/// 時点"), the file name (2020-04-20, 20200420, 令和2年4月20日) or else leave it open.
+MUSUBI_SDK_API base::Result<std::vector<Part>> recognise_tables(const Submission& submission,
+                                                                std::span<const Layout> layouts,
+                                                                const document::Limits& limits);
+/// A date in a file name or a title row, by the habits above.
+MUSUBI_SDK_API std::optional<std::chrono::sys_days> date_in(std::string_view text);
+
+}  // namespace musubi::plugin

@@ -1,0 +1,1 @@
+#include "musubi/plugin_host/plugin_host.h"
