@@ -69,16 +69,6 @@ std::string_view name_of(Severity severity) noexcept {
   return "error";
 }
 
-std::string to_text(PartialDate date) {
-  const bool month = date.month != 0;
-  const bool day = date.day != 0;
-  if (date.year == 0)
-    return day ? fmt::format("--{:02}-{:02}", date.month, date.day) : fmt::format("--{:02}", date.month);
-  if (!month) return fmt::format("{:04}", date.year);
-  if (!day) return fmt::format("{:04}-{:02}", date.year, date.month);
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-}
-
 std::string to_text(Decimal number) {
   const bool negative = number.mantissa < 0;
   auto digits = std::to_string(number.mantissa);

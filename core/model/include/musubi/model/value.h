@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "musubi/base/export.h"
+#include "musubi/base/partial_date.h"
 
 namespace musubi::model {
 
@@ -25,16 +26,8 @@ enum class AbsentReason : std::uint8_t {
 MUSUBI_SDK_API std::string_view name_of(AbsentReason reason) noexcept;
 MUSUBI_SDK_API std::optional<AbsentReason> absent_reason_named(std::string_view name) noexcept;
 
-/// A date of which the year, or the day, or month and day may be unknown (zero).
-struct PartialDate {
-  std::int16_t year = 0;
-  std::uint8_t month = 0;
-  std::uint8_t day = 0;
-  friend constexpr auto operator<=>(const PartialDate&, const PartialDate&) = default;
-  constexpr bool complete() const noexcept { return year != 0 && month != 0 && day != 0; }
-};
-/// "2020-04-01", "2020-04", "2020", "--04-23", "--04".
-MUSUBI_SDK_API std::string to_text(PartialDate date);
+using base::PartialDate;
+using base::to_text;
 
 /// An exact decimal: mantissa × 10^-scale.
 struct Decimal {

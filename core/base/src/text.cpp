@@ -1,0 +1,1 @@
+#include "musubi/base/text.h"
