@@ -19,6 +19,7 @@ add_library(musubi_compile_options INTERFACE)
 target_compile_options(musubi_compile_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual
   -Wformat=2 -Wimplicit-fallthrough -Wconversion -Wno-sign-conversion
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>  # false alarms on std::optional at -O3
   -fno-strict-overflow -fno-delete-null-pointer-checks -ftrivial-auto-var-init=zero)
 
 if(MUSUBI_SANITIZE)

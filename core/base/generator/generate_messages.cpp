@@ -19,8 +19,16 @@ std::string text_at(const YAML::Node& node, const char* key) {
   return node[key] ? node[key].as<std::string>() : std::string();
 }
 
+YAML::Node load(const std::string& file) {
+  try {
+    return YAML::LoadFile(file);
+  } catch (const YAML::Exception& problem) {
+    throw std::runtime_error(file + ": " + problem.what());
+  }
+}
+
 void read(const std::string& file, Messages& messages) {
-  for (const auto& entry : YAML::LoadFile(file)) {
+  for (const auto& entry : load(file)) {
     const auto id = entry.first.as<std::string>();
     const auto& node = entry.second;
     Message message{text_at(node, "ja"), text_at(node, "en"), text_at(node, "remedy_ja"),

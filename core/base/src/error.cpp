@@ -19,6 +19,11 @@ struct Error::Details {
   std::shared_ptr<const Error> cause;
 };
 
+Error::Error() {
+  static const auto kNothing = std::make_shared<const Details>();
+  details_ = kNothing;
+}
+
 Error::Error(ErrorKind kind, std::string_view code, std::initializer_list<MessageArgument> arguments) {
   auto details = std::make_shared<Details>();
   details->kind = kind;

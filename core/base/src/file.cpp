@@ -106,7 +106,11 @@ Status write_file_durably(const std::filesystem::path& path, std::string_view by
       return written;
     }
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return file_error(errno, path);
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    const int error_number = errno;
+    ::unlink(temporary.c_str());
+    return file_error(error_number, path);
+  }
   return sync_folder(path.parent_path());
 }
 

@@ -21,4 +21,9 @@ std::span<Cell> RowBatch::add_row(const RowOrigin& origin) {
   return {cells_.data() + cells_.size() - width_, width_};
 }
 
+void RowBatch::remove_last_row() {
+  origins_.pop_back();
+  cells_.resize(cells_.size() - width_);
+}
+
 }  // namespace musubi::document

@@ -1,1 +1,67 @@
 #include "musubi/mapping/mapping.h"
+
+#include "musubi/base/digest.h"
+#include "musubi/base/file.h"
+#include "plan.h"
+#include "spec_checks.h"
+
+namespace musubi::mapping {
+namespace {
+
+/// Everything a mapping file is, as far as it can be understood; what is wrong is in `problems`.
+std::shared_ptr<Mapping::Parts> compile(std::string_view yaml, const Context& context, Problems& problems) {
+  const auto root = read_yaml(yaml, problems);
+  if (!root) return nullptr;
+  auto parts = std::make_shared<Mapping::Parts>();
+  parts->context = context;
+  parts->spec = read_spec(*root, problems);
+  parts->head = parts->spec.head;
+  parts->text = yaml;
+  parts->digest = base::to_hex(base::sha256(yaml));
+  check_references(parts->spec, problems);
+  Compilation compilation{context, parts->spec, parts->constants, problems};
+  parts->rules = compile_rules(compilation);
+  return parts;
+}
+
+base::Error unreadable(const base::Error& error) { return error.in_stage("map"); }
+
+}  // namespace
+
+Mapping::Mapping(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Mapping::~Mapping() = default;
+
+const Head& Mapping::head() const noexcept { return parts_->head; }
+const std::string& Mapping::digest() const noexcept { return parts_->digest; }
+const std::string& Mapping::text() const noexcept { return parts_->text; }
+
+base::Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view yaml,
+                                                            const std::string& shown_name,
+                                                            const Context& context) {
+  Problems problems(shown_name);
+  auto parts = compile(yaml, context, problems);
+  if (problems.has_errors()) return problems.as_error();
+  return std::shared_ptr<const Mapping>(new Mapping(std::move(parts)));
+}
+
+base::Result<std::shared_ptr<const Mapping>> Mapping::load(const std::filesystem::path& file,
+                                                           const Context& context) {
+  const auto text = base::read_file(file, kYamlBytes);
+  if (text.has_error()) return unreadable(text.error());
+  return parse(*text, file.string(), context);
+}
+
+std::vector<LintFinding> lint(const std::filesystem::path& file, const Context& context) {
+  Problems problems(file.string());
+  const auto text = base::read_file(file, kYamlBytes);
+  if (text.has_error()) {
+    problems.error(unreadable(text.error()));
+    return problems.sorted();
+  }
+  const auto parts = compile(*text, context, problems);
+  if (parts != nullptr && parts->head.ignored_because.empty())
+    warn(parts->spec, parts->rules, context, problems);
+  return problems.sorted();
+}
+
+}  // namespace musubi::mapping

@@ -1,8 +1,195 @@
-#include "musubi/delivery/delivery.h"
-#include "musubi/document/tree.h"
-#include "musubi/ledger/ledger.h"
-#include "musubi/linkage/linkage.h"
-#include "musubi/mapping/mapping.h"
-#include "musubi/model/schema.h"
-#include "musubi/privacy/policy.h"
-#include "musubi/quality/checks.h"
+#include "musubi/pipeline/road.h"
+
+#include <algorithm>
+
+#include "books.h"
+#include "opened_part.h"
+#include "redelivery.h"
+#include "replay.h"
+#include "transfer.h"
+
+namespace musubi::pipeline {
+namespace {
+
+using base::ErrorKind;
+using ledger::SubmissionState;
+
+std::int32_t to_number(std::chrono::sys_days day) { return static_cast<std::int32_t>(day.time_since_epoch().count()); }
+
+/// Whether the sender is to mend it; otherwise the machine or the configuration is at fault and the import goes on
+/// later.
+bool is_about_input(const base::Error& error) {
+  return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit_exceeded;
+}
+
+bool is_final(SubmissionState state) { return state != SubmissionState::kept && state != SubmissionState::processing; }
+
+/// Carries one submission along the road, part by part.
+class Journey {
+ public:
+  Journey(const Equipment& equipment, const Tuning& tuning, const ledger::SubmissionInfo& info,
+          std::optional<std::chrono::sys_days> stated, const ProgressListener& listener)
+      : equipment_(equipment), tuning_(tuning), info_(info), stated_(stated), listener_(listener) {}
+
+  base::Result<SubmissionReport> go() {
+    report_.submission = info_.id;
+    report_.source = info_.source;
+    report_.file = info_.name;
+    report_.digest = info_.digest;
+    MUSUBI_ASSIGN(auto opened, open_submission(equipment_, info_));
+    opened.submission.stated_as_of = stated_;
+    const auto parts = recognise(opened, equipment_.mappings->of_source(info_.source));
+    if (parts.has_error()) return refuse(parts.error());
+    MUSUBI_TRY(equipment_.ledger->set_submission_state(info_.id, SubmissionState::processing, {}));
+    for (const auto& part : *parts) MUSUBI_TRY(carry(part));
+    MUSUBI_TRY(close());
+    return std::move(report_);
+  }
+
+ private:
+  base::Error refuse(const base::Error& error) {
+    if (!is_about_input(error)) return error;
+    const auto told = equipment_.ledger->set_submission_state(info_.id, SubmissionState::rejected, error.code());
+    return told.has_error() ? told.error() : error;
+  }
+
+  base::Status carry(const OpenedPart& opened) {
+    PartReport& report = report_.parts.emplace_back();
+    report.name = opened.part.name;
+    report.ignored_because = opened.part.ignored_because;
+    if (!opened.mapping) return {};
+    const auto carried = carry_read(opened, report);
+    if (!carried.has_error()) return {};
+    if (!is_about_input(carried.error())) return carried;
+    report.ended_by = carried.error();
+    return {};
+  }
+
+  base::Status carry_read(const OpenedPart& opened, PartReport& report) {
+    MUSUBI_ASSIGN(const auto part, pin(opened));
+    report.mapping = part.mapping;
+    report.mapping_version = part.mapping_version;
+    report.as_of = part.as_of;
+    if (part.complete) return {};
+    MUSUBI_ASSIGN(const auto mapping, pinned_mapping(equipment_, part));
+    const auto today = base::day_in_japan(equipment_.clock->now());
+    MUSUBI_ASSIGN(auto reader, PartReader::open(*opened.source, opened.submission, opened.part, mapping,
+                                                *equipment_.checks, today, tuning_));
+    report.drift = reader.bound().drift();
+    MUSUBI_TRY(reader.skip_accepted(part.rows_done));
+    return run(opened, *mapping, part, reader, report);
+  }
+
+  base::Status run(const OpenedPart& opened, const mapping::Mapping& mapping, const ledger::PartInfo& part,
+                   PartReader& reader, PartReport& report) {
+    const auto& head = mapping.head();
+    const auto routes = equipment_.routes->recipients_for(info_.source, head.record);
+    MUSUBI_ASSIGN(auto deliverer,
+                  Deliverer::make(equipment_, routes, terms_of(equipment_, info_, head)));
+    Acceptor acceptor(*equipment_.ledger, info_.source, part, equipment_.catalogue->number_of(head.local_id_field),
+                      routes, report);
+    const auto total = opened.submission.bytes->size();
+    MUSUBI_TRY(transfer(reader, acceptor, deliverer, *equipment_.ledger, tuning_, [&](std::uint64_t consumed) {
+      listener_({report.name, report.rows, consumed, total});
+    }));
+    if (reader.damage()) MUSUBI_TRY(keep_rest(reader, acceptor, total, report));
+    return equipment_.ledger->complete_part(part.id);
+  }
+
+  /// What could not be read any more is one entry in review: its bytes are on the books.
+  static base::Status keep_rest(const PartReader& reader, Acceptor& acceptor, std::uint64_t total, PartReport& report) {
+    const auto& damage = *reader.damage();
+    if (!is_about_input(damage)) return damage;
+    const auto first = std::min(reader.consumed(), total);
+    const auto length = std::min<std::uint64_t>(total - first, 0xFFFFFFFF);
+    report.ended_by = damage;
+    return acceptor.accept_damage(damage, {reader.last_row() + 1, damage.place().line, first, static_cast<std::uint32_t>(length)});
+  }
+
+  base::Result<ledger::PartInfo> pin(const OpenedPart& opened) {
+    const auto& head = opened.mapping->head();
+    ledger::PartInfo wanted;
+    wanted.submission = info_.id;
+    wanted.name = opened.part.name;
+    wanted.mapping = head.id;
+    wanted.mapping_version = head.version;
+    wanted.mapping_digest = opened.mapping->digest();
+    wanted.policy_digest = equipment_.policies->version();
+    wanted.as_of = to_number(day_of(opened));
+    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.mapping_digest, "mapping", head.id, opened.mapping->text()));
+    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.policy_digest, "policies", "", equipment_.policies->text()));
+    return equipment_.ledger->begin_part(wanted);
+  }
+
+  std::chrono::sys_days day_of(const OpenedPart& opened) const {
+    if (opened.part.as_of) return *opened.part.as_of;
+    const auto latest = latest_day(*opened.source, opened.submission, opened.part, opened.mapping->head());
+    return latest.value_or(base::day_in_japan(info_.received));
+  }
+
+  base::Status close() {
+    const auto damaged = std::ranges::find_if(report_.parts, [](const PartReport& each) { return each.ended_by.has_value(); });
+    if (damaged == report_.parts.end()) return equipment_.ledger->set_submission_state(info_.id, SubmissionState::done, {});
+    const bool nothing_read = std::ranges::all_of(report_.parts, [](const PartReport& each) { return each.rows == 0; });
+    return equipment_.ledger->set_submission_state(
+        info_.id, nothing_read ? SubmissionState::rejected : SubmissionState::in_review, damaged->ended_by->code());
+  }
+
+  const Equipment& equipment_;
+  const Tuning& tuning_;
+  const ledger::SubmissionInfo& info_;
+  std::optional<std::chrono::sys_days> stated_;
+  const ProgressListener& listener_;
+  SubmissionReport report_;
+};
+
+}  // namespace
+
+Road::Road(Equipment equipment, Tuning tuning) : equipment_(std::move(equipment)), tuning_(tuning) {}
+Road::~Road() = default;
+
+base::Result<SubmissionReport> Road::import(const Intake& intake, const ProgressListener& listener) {
+  if (!equipment_.sources.contains(intake.source)) {
+    return base::Error(ErrorKind::usage, "pipeline.source_unknown", {{"source", intake.source}});
+  }
+  const auto name = intake.file.filename().string();
+  MUSUBI_ASSIGN(const auto info, equipment_.ledger->keep(intake.source, intake.file, name, {}));
+  if (info.repeated && is_final(info.state)) {
+    SubmissionReport report;
+    report.submission = info.id;
+    report.source = info.source;
+    report.file = name;
+    report.digest = info.digest;
+    report.repeated = true;
+    return report;
+  }
+  return Journey(equipment_, tuning_, info, intake.as_of, listener).go();
+}
+
+base::Result<std::vector<SubmissionReport>> Road::resume(const ProgressListener& listener) {
+  MUSUBI_TRY(deliver_open_rows());
+  std::vector<SubmissionReport> reports;
+  for (const auto& info : equipment_.ledger->unfinished_submissions()) {
+    auto report = Journey(equipment_, tuning_, info, std::nullopt, listener).go();
+    if (report.has_error() && !is_about_input(report.error())) return report.error();
+    if (!report.has_error()) reports.push_back(std::move(*report));
+  }
+  return reports;
+}
+
+base::Status Road::deliver_open_rows() {
+  for (const auto& row : equipment_.ledger->open_outbox_rows()) MUSUBI_TRY(redeliver(equipment_, tuning_, row));
+  return {};
+}
+
+base::Result<ReplayReport> Road::replay(const std::vector<ledger::QuarantinedRecord>& held) {
+  ReplayReport report;
+  for (const auto& each : held) {
+    ++report.tried;
+    MUSUBI_ASSIGN(const auto delivered, replay_one(equipment_, tuning_, each));
+    ++(delivered ? report.delivered : report.still_held);
+  }
+  return report;
+}
+
+}  // namespace musubi::pipeline

@@ -1,3 +1,4 @@
+#include "musubi/plugin/guard.h"
 #include "musubi/plugin/host_services.h"
 #include "musubi/plugin/manifest.h"
 #include "musubi/plugin/sink.h"
@@ -8,5 +9,15 @@ namespace musubi::plugin {
 HostServices::~HostServices() = default;
 Source::~Source() = default;
 Sink::~Sink() = default;
+
+base::Error error_of_exception() {
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    return {base::ErrorKind::environment, "plugin.out_of_memory"};
+  } catch (...) {
+    return {base::ErrorKind::defect, "plugin.exception"};
+  }
+}
 
 }  // namespace musubi::plugin

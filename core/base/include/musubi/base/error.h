@@ -35,6 +35,8 @@ using MessageArgument = std::pair<std::string, std::string>;
 /// Immutable once built; copying shares. Threads: safe to read from any.
 class MUSUBI_SDK_API Error {
  public:
+  /// A defect without a code: what error() of a successful Result returns.
+  Error();
   /// `code` is the id of a message in core/base/messages, e.g. "csv.quote_not_closed".
   Error(ErrorKind kind, std::string_view code, std::initializer_list<MessageArgument> arguments = {});
 

@@ -1,4 +1,5 @@
-// Japanese text: width, kana, blanks, UTF-8. Pure functions; the common case (nothing to change) does not allocate.
+// Japanese text: width, kana, blanks, UTF-8. Pure functions; the common case (nothing to change) does not
+// allocate.
 #pragma once
 
 #include <cstddef>
@@ -21,18 +22,22 @@ MUSUBI_SDK_API std::string fold_width(std::string_view text);
 /// False: fold_width would change nothing (the fast path).
 MUSUBI_SDK_API bool needs_width_folding(std::string_view text) noexcept;
 
-MUSUBI_SDK_API std::string to_katakana(std::string_view text);   ///< ひらがな → カタカナ, half width → full width
+MUSUBI_SDK_API std::string to_katakana(
+    std::string_view text);  ///< ひらがな → カタカナ, half width → full width
 MUSUBI_SDK_API std::string to_hiragana(std::string_view text);
-MUSUBI_SDK_API std::string to_full_width(std::string_view text); ///< ASCII and half-width katakana → full width
+MUSUBI_SDK_API std::string to_full_width(
+    std::string_view text);  ///< ASCII and half-width katakana → full width
 /// Katakana, the long mark, ・ and blanks only (a フリガナ).
 MUSUBI_SDK_API bool is_katakana(std::string_view text) noexcept;
 
-/// Offset of the first byte that is not well-formed UTF-8 (overlong forms and surrogates are not); nullopt: all is.
+/// Offset of the first byte that is not well-formed UTF-8 (overlong forms and surrogates are not); nullopt:
+/// all is.
 MUSUBI_SDK_API std::optional<std::size_t> malformed_utf8_at(std::string_view text) noexcept;
 /// Number of characters (code points) of well-formed UTF-8.
 MUSUBI_SDK_API std::size_t characters(std::string_view text) noexcept;
 
-/// A decimal integer after width folding and removal of thousands commas; nullopt when it is not one or overflows.
+/// A decimal integer after width folding and removal of thousands commas; nullopt when it is not one or
+/// overflows.
 MUSUBI_SDK_API std::optional<std::int64_t> parse_integer(std::string_view text) noexcept;
 
 /// Damerau-Levenshtein distance in characters, bounded: returns limit + 1 beyond `limit`.

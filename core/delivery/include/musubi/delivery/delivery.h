@@ -11,8 +11,9 @@
 
 namespace musubi::delivery {
 
+/// Without chance in it: a test, and a second hub, wait the same.
 struct RetryPolicy {
-  std::uint32_t attempts = 5;
+  std::uint32_t attempts = 5;  ///< the first one included; 0 counts as 1
   std::chrono::milliseconds first_wait{200};
   std::chrono::milliseconds longest_wait{30'000};
   double factor = 2.0;
@@ -24,7 +25,10 @@ using Wait = std::function<void(std::chrono::milliseconds)>;
 /// How long to wait before attempt `number` (2, 3, ...).
 std::chrono::milliseconds wait_before(const RetryPolicy& policy, std::uint32_t number) noexcept;
 
-/// Blocking. Errors: the sink's last one, as cause of delivery.gave_up or delivery.refused.
+/// Only a recipient that is unavailable is asked again. An empty `wait` sleeps. Blocking; threads: one at a
+/// time per sink. Errors: delivery.gave_up (unavailable to the last attempt) and delivery.refused (anything
+/// else, of the same kind), each with the sink's error as its cause; delivery.receipt_incomplete when the
+/// receipt does not account for every record.
 base::Result<plugin::Receipt> deliver(plugin::Sink& sink, const model::Disclosure& disclosure,
                                       const RetryPolicy& policy, const Wait& wait);
 

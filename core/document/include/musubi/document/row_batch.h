@@ -69,6 +69,7 @@ class MUSUBI_SDK_API RowBatch {
   // For readers.
   void start(std::size_t width);                     ///< empties it
   std::span<Cell> add_row(const RowOrigin& origin);  ///< all cells missing; valid until the next add_row
+  void remove_last_row();                            ///< it has no fault yet
   RowOrigin& last_origin() noexcept { return origins_.back(); }
   void add_fault(const RowFault& fault) { faults_.push_back(fault); }
   void hold(std::shared_ptr<const void> owner) { owners_.push_back(std::move(owner)); }

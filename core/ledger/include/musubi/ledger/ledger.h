@@ -3,12 +3,16 @@
 // durably, before anything is said to the sender.
 //
 // A batch of records is written in two transactions around the delivery:
-//   accept_batch  - cases, record rows with their disposition, one outbox row per recipient   (commit)
+//   commit_batch  - cases, record rows with their disposition, one outbox row per recipient   (commit)
 //   the sink commits                                                                           (receipt)
-//   retire        - the outbox row goes with its receipt; may be grouped with the next accept  (commit)
-// A record that is to be delivered is "in flight" while an outbox row of its batch is open and "delivered"
-// after. The outbox holds references, not payloads: what is open after a crash is read again from the kept
-// bytes with the pinned mapping and delivered again; the sink recognises what it has.
+//   retire        - the outbox row goes with its receipt; may be grouped with the next batch   (commit)
+// A record that is to be delivered is "in flight" while an outbox row that covers it is open and "delivered"
+// after: nothing is written per record when a batch is retired. The outbox holds references, not payloads:
+// what is open after a crash is read again from the kept bytes with the pinned mapping and delivered again;
+// the sink recognises what it has (docs/decisions/0003).
+//
+// After a write that failed (disk full, fsync refused) every further write answers ledger.stopped until the
+// ledger is opened again: whether the last transaction is there is then read from the disk, not guessed.
 #pragma once
 
 #include <cstdint>
@@ -36,20 +40,28 @@ struct Balance {
 };
 
 enum class SubmissionState : std::uint8_t { kept, processing, done, in_review, rejected, dead_letter };
+std::string_view name_of(SubmissionState state) noexcept;
 
 struct SubmissionInfo {
   std::int64_t id = 0;
-  std::string source, name, digest, reason;
+  std::string source{}, name{}, digest{}, reason{};
   std::uint64_t bytes = 0;
   base::Instant received{};
   SubmissionState state = SubmissionState::kept;
   std::int32_t as_of = 0;
-  bool repeated = false;  ///< recognised: these bytes were submitted before; this is the earlier one
+  bool repeated = false;       ///< recognised: these bytes were submitted before; this is the earlier one
+  std::uint32_t receipts = 0;  ///< how often this source sent these bytes
+};
+
+/// One receipt of a submission: the first, and every time its bytes came again.
+struct Receipt {
+  std::string name{};
+  base::Instant received{};
 };
 
 struct BalanceRow {
-  std::string source, day;  ///< day of receipt in Japan, "2020-04-20"
-  Balance records;
+  std::string source{}, day{};  ///< day of receipt in Japan, "2020-04-20"
+  Balance records{};
 };
 
 /// The disposition of one record, decided by the steps.
@@ -61,22 +73,24 @@ enum class Disposition : std::uint8_t {
   rejected,
   dead_letter
 };
+std::string_view name_of(Disposition disposition) noexcept;
 
 struct RecordRow {
-  std::uint64_t row = 0, line = 0, byte = 0;
+  std::uint64_t row = 0, line = 0, byte = 0;  ///< row: names the record in its part; below 2^32
   std::uint32_t length = 0;
   Disposition disposition = Disposition::in_review;
   std::int64_t case_number = 0;  ///< 0: none
   std::uint32_t version = 0;
-  std::string_view reason;    ///< code of the finding that holds it; empty otherwise
-  std::string_view findings;  ///< all findings as compact JSON [{"code","severity","field"}]; empty when none
+  std::string_view reason{};  ///< code of the finding that holds it; empty otherwise
+  std::string_view
+      findings{};  ///< all findings as compact JSON [{"code","severity","field"}]; empty when none
 };
 
 /// The part of a submission being processed, as pinned.
 struct PartInfo {
   std::int64_t id = 0;
   std::int64_t submission = 0;
-  std::string name, mapping, mapping_version, mapping_digest, policy_digest;
+  std::string name{}, mapping{}, mapping_version{}, mapping_digest{}, policy_digest{};
   std::int32_t as_of = 0;
   std::uint64_t rows_done = 0;  ///< rows already accepted: where to go on
   bool complete = false;
@@ -85,13 +99,22 @@ struct PartInfo {
 struct OutboxRow {
   std::int64_t id = 0, part = 0;
   std::uint64_t first_row = 0, last_row = 0;  ///< record rows of the part, inclusive
-  std::string recipient, route;
+  std::string recipient{}, route{};
   std::uint32_t attempts = 0;
+  std::string last_error{};  ///< code, of the last attempt that failed
+};
+
+/// A record row as an outbox row needs it to be delivered again.
+struct Replayed {
+  std::uint64_t row = 0;
+  std::int64_t case_number = 0;
+  std::uint32_t version = 0;
+  Disposition disposition = Disposition::deliver;
 };
 
 struct KnownCase {
   std::int64_t number = 0;
-  base::ContentHash content;
+  base::ContentHash content{};
   std::int32_t as_of = 0;
   std::int64_t submission = 0;
   std::uint32_t version = 0;
@@ -100,31 +123,45 @@ struct KnownCase {
 struct QuarantinedRecord {
   std::int64_t id = 0;  ///< to name it: quarantine show ID
   std::int64_t submission = 0;
-  std::string source, file, part, mapping, state, reason, findings;
+  std::string source{}, file{}, part{}, mapping{}, state{}, reason{}, findings{};
   std::uint64_t row = 0, line = 0, byte = 0;
   std::uint32_t length = 0;
+  std::int64_t part_id = 0;
+  struct Decision {
+    std::string at{}, by{}, state_before{}, reason_before{}, state_after{};
+  };
+  std::vector<Decision> history{};  ///< filled by quarantined(): oldest first
 };
 
 struct Lineage {
   std::int64_t case_number = 0;
-  std::string source, local_id;
+  std::string source{}, local_id{};
   struct Version {
     std::uint32_t version = 0;
     std::int64_t submission = 0, part = 0;
-    std::string file, part_name, digest, mapping, mapping_version, mapping_digest, policy_digest;
+    std::string file{}, part_name{}, digest{}, mapping{}, mapping_version{}, mapping_digest{},
+        policy_digest{};
     std::int32_t as_of = 0;
     std::uint64_t row = 0, line = 0, byte = 0;
     std::uint32_t length = 0;
     Disposition disposition = Disposition::deliver;
     struct Delivery {
-      std::string recipient, route, receipt, at;
+      std::string recipient{}, route{}, receipt{}, at{};
     };
-    std::vector<Delivery> deliveries;  ///< empty receipt: still in flight
+    std::vector<Delivery> deliveries{};  ///< empty `at`: still in flight
   };
-  std::vector<Version> versions;
+  std::vector<Version> versions{};  ///< every word that went out or is to go out, oldest first
 };
 
-/// Threads: all calls from one thread at a time (the writer); the read calls marked so may come from another.
+/// How much verify() looks at.
+enum class AuditDepth : std::uint8_t {
+  rows,      ///< every row of the ledger
+  bytes_too  ///< and the SHA-256 of every kept file
+};
+
+/// Threads: what is not const comes from one thread at a time (the writer's). What is const may come from
+/// any, also while a batch is open: it has a connection of its own, which sees what is committed and never
+/// writes.
 class Ledger {
  public:
   /// Creates or opens HOME/ledger.sqlite and HOME/kept, checks integrity, and holds a lock so that two hubs
@@ -149,6 +186,7 @@ class Ledger {
   /// Keeps a configuration file by digest (mapping, policy), so that pinned records can be replayed.
   base::Status keep_configuration(std::string_view digest, std::string_view kind, std::string_view name,
                                   std::string_view text);
+  /// Error: ledger.configuration_unknown.
   base::Result<std::string> configuration(std::string_view digest) const;
   base::Status set_submission_state(std::int64_t submission, SubmissionState state, std::string_view reason);
 
@@ -159,10 +197,14 @@ class Ledger {
   base::Status complete_part(std::int64_t part);
 
   /// A batch is one transaction: begin_batch, then find_case / put_case / add_record per record, open_outbox
-  /// per recipient, commit_batch. abandon_batch rolls back.
+  /// per recipient, commit_batch. abandon_batch rolls back. Every other writing call made meanwhile is part
+  /// of the same transaction. A record that goes out (deliver, late) needs its case put in the batch or
+  /// earlier, and an outbox row that covers it: the ledger refuses to count as delivered what nobody is owed.
   base::Status begin_batch(std::int64_t part);
   std::optional<KnownCase> find_case(std::string_view source, std::string_view local_id);
-  /// Inserts (number 0) or updates; returns the case number. Content, as_of and submission only move forward.
+  /// Inserts or updates by source and local id (now.number does not matter); returns the case number, which
+  /// is never given again. Version is the newest number; content, as_of and submission only move forward:
+  /// those of an older as_of leave the known ones as they are.
   std::int64_t put_case(std::string_view source, std::string_view local_id, const KnownCase& now);
   void add_record(const RecordRow& record);
   std::int64_t open_outbox(std::string_view recipient, std::string_view route, std::uint64_t first_row,
@@ -170,7 +212,10 @@ class Ledger {
   /// Retires outbox rows within this transaction (receipts of earlier batches), so that one fsync serves
   /// both.
   void retire(std::int64_t outbox, std::string_view receipt);
-  base::Status commit_batch(std::uint64_t rows_done);  ///< reports any failure of the calls since begin_batch
+  /// `rows_done`: rows of the part accepted so far, from its beginning. It is counted as received, apart from
+  /// the records added. Reports any failure of the calls since begin_batch; nothing of the batch is then
+  /// there.
+  base::Status commit_batch(std::uint64_t rows_done);
   void abandon_batch() noexcept;
   /// Retires outside of a batch, in a transaction of its own.
   base::Status retire_now(std::int64_t outbox, std::string_view receipt);
@@ -182,27 +227,35 @@ class Ledger {
   std::vector<PartInfo> parts_of(std::int64_t submission) const;
   std::vector<OutboxRow> open_outbox_rows() const;
   /// Case number and version of the record rows of an outbox row, in order, to deliver them again.
-  struct Replayed {
-    std::uint64_t row;
-    std::int64_t case_number;
-    std::uint32_t version;
-    Disposition disposition;
-  };
+  using Replayed = ledger::Replayed;
   std::vector<Replayed> records_between(std::int64_t part, std::uint64_t first_row,
                                         std::uint64_t last_row) const;
 
-  // --- asking (any thread)
-  // -------------------------------------------------------------------------------------
+  // --- asking
+  // ----------------------------------------------------------------------------------------
+  /// Why a question could not be answered (its answer was then empty), or writing has stopped; asked after
+  /// reading the books, before they are believed.
+  base::Status health() const;
   Balance balance(std::string_view source = {}, std::string_view day = {}) const;
   std::vector<BalanceRow> balance_rows(std::string_view source = {}, std::string_view day = {}) const;
   std::vector<SubmissionInfo> submissions() const;
+  std::vector<Receipt> receipts_of(std::int64_t submission) const;
+  /// What is held now.
   std::vector<QuarantinedRecord> quarantine(std::string_view source = {}, std::string_view reason = {}) const;
+  /// Also when it was resolved: `state` is then its new disposition.
   std::optional<QuarantinedRecord> quarantined(std::int64_t id) const;
-  /// After a replay that succeeded: the record leaves quarantine with the new disposition.
-  base::Status resolve_quarantined(std::int64_t id, const RecordRow& now);
+  /// A replay succeeded, or a person decided: the record gets the new disposition, case, version, reason and
+  /// findings (its place stays), the counters move, and what it was before is kept with `by` (a role or a
+  /// command, not a name of a patient). To send it out: begin_batch(its part), put_case, open_outbox(its row,
+  /// its row), resolve_quarantined, commit_batch(the part's rows_done), deliver, retire. Errors:
+  /// ledger.not_held, ledger.no_recipient.
+  base::Status resolve_quarantined(std::int64_t id, const RecordRow& now, std::string_view by = {});
   std::optional<Lineage> lineage(std::int64_t case_number) const;
   std::optional<std::int64_t> case_number(std::string_view source, std::string_view local_id) const;
   std::string source_of(std::int64_t submission) const;
+  /// Slow: counts everything anew from the rows and looks at every kept file. Empty: the books are right.
+  /// Errors: ledger.audit_*.
+  std::vector<base::Error> verify(AuditDepth depth = AuditDepth::bytes_too) const;
 
  private:
   Ledger();

@@ -30,8 +30,9 @@ struct Head {
   std::string version;  ///< "2020-04-01"
   document::Shape reads = document::Shape::csv;
   model::RecordKind record = model::RecordKind::case_report;
-  std::vector<std::string> columns;  ///< all that the layout is known to have
-  std::vector<std::string> required_columns;
+  std::vector<std::string> columns;           ///< all that the layout is known to have
+  std::vector<std::string> optional_columns;  ///< those that some files have: neither missing nor unknown
+  std::vector<std::string> required_columns;  ///< without them there is nothing to map; never blank
   std::string sheet, items;
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
@@ -39,6 +40,9 @@ struct Head {
   std::string local_id_field;    ///< canonical field that names the case within the source; may be empty
   std::string as_of_column;      ///< the column whose latest date tells the day of the file; may be empty
   std::string event_date_field;  ///< canonical field whose date decides which rules are in force
+  /// Not empty: tables of this layout are known and deliberately not read; a message id, or the reason in
+  /// words.
+  std::string ignored_because;
 };
 
 /// How a real header differs from the declared columns.
@@ -49,6 +53,24 @@ struct Drift {
   bool empty() const noexcept { return missing.empty() && unknown.empty() && renamed.empty(); }
 };
 
+/// Why a row is not a record: a rule of skip_rows_where, or all its cells are blank.
+struct SkipReason {
+  std::string column;      ///< empty: all of them
+  std::string because;     ///< in the words of the mapping, or the message id mapping.row_blank
+  std::uint32_t line = 0;  ///< in the mapping file
+};
+
+struct SkippedRow {
+  std::uint32_t row_index = 0;  ///< in the batch of rows
+  std::uint16_t reason = 0;     ///< index in BoundMapping::skip_reasons()
+};
+
+/// What became of the rows of one batch: rows = faults + records + skipped.
+struct Applied {
+  std::size_t records = 0;
+  std::vector<SkippedRow> skipped;
+};
+
 /// A plan bound to the header of one table. Threads: apply() is const and may run on several threads.
 class BoundMapping {
  public:
@@ -56,15 +78,20 @@ class BoundMapping {
   BoundMapping(BoundMapping&&) noexcept;
   const std::shared_ptr<const model::RecordLayout>& layout() const noexcept;
   const Drift& drift() const noexcept;
-  /// Appends one record per row without fault, in order; keeps the rows' owners alive. A row that fails
-  /// leaves its record with findings of severity error and whatever could be mapped.
-  void apply(const document::RowBatch& rows, model::RecordBatch& into) const;
+  /// In order of Applied's numbers; the first is the blank row.
+  std::span<const SkipReason> skip_reasons() const noexcept;
+  /// Appends one record per row without fault, in order; keeps the rows' owners and itself alive in the
+  /// batch. A value that is not understood is absent (unreadable) and has a finding: of severity error where
+  /// the rule says review (mapping.value_not_understood) or reject (mapping.value_rejected), a warning where
+  /// it says null. A blank where a value must be is an error (mapping.required_missing). Rows that are no
+  /// records (totals, blank rows) are skipped and told.
+  Applied apply(const document::RowBatch& rows, model::RecordBatch& into) const;
 
  private:
   friend class Mapping;
   struct Plan;
-  explicit BoundMapping(std::unique_ptr<const Plan> plan);
-  std::unique_ptr<const Plan> plan_;
+  explicit BoundMapping(std::shared_ptr<const Plan> plan);
+  std::shared_ptr<const Plan> plan_;
 };
 
 /// Immutable; threads may share it.
@@ -80,19 +107,22 @@ class Mapping {
   const Head& head() const noexcept;
   const std::string& digest() const noexcept;  ///< SHA-256 of the file, hex
   const std::string& text() const noexcept;    ///< the file itself, for pinning
-  /// Errors: mapping.column_missing for a column that a rule cannot do without.
+  /// Errors: mapping.column_missing for a column that a rule cannot do without, all of them, chained as
+  /// causes; mapping.layout_ignored for a layout that is deliberately not read.
   base::Result<BoundMapping> bind(std::span<const std::string> columns) const;
   ~Mapping();
+  struct Parts;
 
  private:
-  Mapping();
-  struct Parts;
-  std::unique_ptr<const Parts> parts_;
+  explicit Mapping(std::shared_ptr<const Parts> parts);
+  std::shared_ptr<const Parts> parts_;
 };
 
 /// Every mapping under a folder, by source (the first folder of its id).
 class MappingSet {
  public:
+  /// Reads <source>/*.yaml below the folder; not catalogue, valuesets and *.test.yaml. Errors: those of every
+  /// file, chained, and mapping.duplicate_version.
   static base::Result<std::shared_ptr<const MappingSet>> load(const std::filesystem::path& folder,
                                                               const Context& context);
   std::span<const std::shared_ptr<const Mapping>> all() const noexcept { return mappings_; }
@@ -104,7 +134,8 @@ class MappingSet {
   std::vector<std::shared_ptr<const Mapping>> mappings_;
 };
 
-/// What lint found in one file: errors and warnings with places, in order.
+/// What lint found in one file: errors, which Mapping::load gives too, and warnings: columns that are neither
+/// read nor ignored, words of absence without effect, required fields that nothing fills. In order of place.
 struct LintFinding {
   base::Error problem;
   model::Severity severity = model::Severity::error;

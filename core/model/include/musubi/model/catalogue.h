@@ -62,16 +62,24 @@ struct Field {
   std::string tab;  ///< HER-SYS tab: 発生届, 基礎情報, 検査, 健康観察, 医療, 居所, 行動歴, 記録
   std::vector<std::string> legal_articles;  ///< of 感染症法: "12", "15", "44-3"
   PersonalClass personal_class = PersonalClass::direct_identifier;
-  std::vector<std::string> purposes;  ///< e.g. "surveillance", "treatment", "statistics"
+  std::vector<std::string> purposes;  ///< names of declared purposes, at least one
   std::string retention;              ///< ISO 8601 duration, e.g. "P5Y"
   std::string source;                 ///< where the definition comes from: form item, HER-SYS block
+};
+
+/// A word the fields use, declared once in the catalogue: a purpose ("surveillance") or a HER-SYS tab
+/// ("発生届").
+struct Term {
+  std::string name;
+  Label label;
 };
 
 /// Immutable after loading; threads may share it.
 class MUSUBI_SDK_API Catalogue {
  public:
-  /// Reads every *.yaml of `folder`, in order of name, then the overlays a site adds. All errors are
-  /// catalogue.* and carry file, line and column; several are chained as causes.
+  /// Reads every *.yaml of `folder`, in order of name, then the overlays a site adds (files of the same form
+  /// that add fields and change none). Errors are catalogue.*, yaml.* and file.*; they carry file, line and
+  /// column, and all that were found are chained as causes.
   static base::Result<std::shared_ptr<const Catalogue>> load(
       const std::filesystem::path& folder, std::span<const std::filesystem::path> overlays = {});
 
@@ -83,14 +91,17 @@ class MUSUBI_SDK_API Catalogue {
   std::vector<FieldNumber> members_of(FieldNumber group) const;
   /// The known id nearest to a misspelt one, for "did you mean"; empty when none is near.
   std::string suggest(std::string_view id) const;
+  /// What fields may be kept for, and the tabs they appear on, in order of the catalogue.
+  std::span<const Term> purposes() const noexcept;
+  std::span<const Term> tabs() const noexcept;
   /// SHA-256 of the files it was read from, in hex.
   const std::string& version() const noexcept;
 
   ~Catalogue();
+  struct Tables;
 
  private:
-  Catalogue();
-  struct Tables;
+  explicit Catalogue(std::unique_ptr<const Tables> tables);
   std::unique_ptr<const Tables> tables_;
 };
 

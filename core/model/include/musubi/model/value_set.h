@@ -37,14 +37,17 @@ class MUSUBI_SDK_API ValueSet {
     std::vector<CodedConcept> concepts;
     std::vector<std::pair<std::string, AbsentReason>> absent;  ///< source text → reason
   };
+  /// A text that stands for two things keeps the first; loading a file refuses it (valueset.ambiguous).
   explicit ValueSet(Contents contents);
+  ValueSet(ValueSet&&) noexcept;
   ~ValueSet();
 
   const std::string& id() const noexcept;
   const Label& label() const noexcept;
   std::span<const CodedConcept> concepts() const noexcept;
   const CodedConcept* with_code(std::string_view code) const noexcept;
-  /// By code, label or synonym, exactly as written (after trimming and width folding by the caller).
+  /// By code, label, synonym or word of absence, after trimming and width folding by the caller. Codes win
+  /// over words of absence. Does not allocate.
   Lookup look_up(std::string_view source_text) const noexcept;
   std::string suggest(std::string_view source_text) const;
 
@@ -53,19 +56,65 @@ class MUSUBI_SDK_API ValueSet {
   std::unique_ptr<const Tables> tables_;
 };
 
+/// Prefectures, municipalities and wards by name and by 6-digit code. Source:
+/// mappings/valuesets/municipality.csv.
+struct Municipality {
+  std::string code;        ///< "131016"
+  std::string prefecture;  ///< "東京都"
+  std::string city;        ///< "千代田区", "札幌市"; empty for a prefecture
+  std::string ward;        ///< of a designated city: "中央区"
+  std::string kana;        ///< in katakana, of city and ward or of the prefecture
+  std::string romaji;      ///< Hepburn, made from the kana
+  std::string until;       ///< ISO day it ceased to be; empty: it exists
+  std::string name() const { return prefecture + city + ward; }
+};
+
+/// Immutable after loading.
+class MUSUBI_SDK_API Municipalities {
+ public:
+  /// Errors: file.*, municipality.* with file and line.
+  static base::Result<Municipalities> load(const std::filesystem::path& file);
+  Municipalities(Municipalities&&) noexcept;
+  Municipalities& operator=(Municipalities&&) noexcept;
+  ~Municipalities();
+
+  /// The 6-digit code of a name such as 大阪市, 札幌市中央区, "札幌市 中央区", 東京都千代田区, 大阪府,
+  /// 札幌市内; empty when there is none or several. `prefecture` ("27", "270008" or empty) decides between
+  /// namesakes (府中市) and allows a bare ward that only one of its cities has. Blanks of any width do not
+  /// count. Does not allocate.
+  std::string_view find(std::string_view name, std::string_view prefecture = {}) const noexcept;
+  const Municipality* by_code(std::string_view code) const noexcept;
+  /// "東京都" for "13", "131016", …; empty when unknown.
+  std::string_view prefecture_name(std::string_view code) const noexcept;
+  std::span<const Municipality> all() const noexcept;  ///< by code
+
+ private:
+  struct Tables;
+  explicit Municipalities(std::unique_ptr<const Tables> tables);
+  std::unique_ptr<const Tables> tables_;
+};
+
 /// Immutable after loading. The municipality table is a value set as well ("municipality").
 class MUSUBI_SDK_API ValueSets {
  public:
+  /// Reads every *.yaml of `folder` and municipality.csv. The words of absence in the value set "absent" hold
+  /// in every other one too, unless it says otherwise. Errors: valueset.*, yaml.*, municipality.*, file.*,
+  /// with file, line and column, all chained as causes.
   static base::Result<std::shared_ptr<const ValueSets>> load(const std::filesystem::path& folder);
   const ValueSet* find(std::string_view id) const noexcept;
+  const Municipalities& municipalities() const noexcept;
   std::vector<std::string> ids() const;
   std::string suggest(std::string_view id) const;
   ~ValueSets();
 
  private:
-  ValueSets();
   struct Tables;
+  explicit ValueSets(std::unique_ptr<const Tables> tables);
   std::unique_ptr<const Tables> tables_;
 };
+
+/// Every value set that a field of the catalogue names is there. Errors: catalogue.unknown_value_set,
+/// chained.
+MUSUBI_SDK_API base::Status check_value_sets(const Catalogue& catalogue, const ValueSets& value_sets);
 
 }  // namespace musubi::model

@@ -29,6 +29,9 @@ struct Layout {
   std::string items;                          ///< see TableOptions::items
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
+  /// Why tables of this layout are known but deliberately not read (a pivot table): a message id, or a reason
+  /// in words. Such a layout may name a sheet and no columns.
+  std::string ignored_because;
 };
 
 struct Submission {
@@ -39,12 +42,13 @@ struct Submission {
 
 /// One table of a submission and how to read it: the CSV itself, or one sheet of a workbook.
 struct Part {
-  std::string name;        ///< sheet name; empty for a file that is one table
-  std::size_t layout = 0;  ///< index in the layouts given to recognise()
+  std::string name;  ///< sheet name; empty for a file that is one table
+  std::size_t layout =
+      0;  ///< index in the layouts given to recognise(); 0 where no layout fits an ignored part
   document::Shape shape = document::Shape::csv;
   document::TableOptions table;
   std::optional<std::chrono::sys_days> as_of;  ///< the day the part speaks of
-  std::string ignored_because;  ///< message id: the part is deliberately not read (a pivot table); else empty
+  std::string ignored_because;  ///< message id or words: the part is deliberately not read; else empty
 };
 
 /// One object serves one hub. Threads: calls come one at a time, from any thread. Blocking: recognise and

@@ -1,0 +1,120 @@
+#include "store.h"
+
+#include "reader.h"
+
+namespace musubi::sqlite_sink {
+namespace {
+
+base::Error closed(const std::filesystem::path& file) {
+  return base::Error(base::ErrorKind::defect, "adapter.store_closed").at({.file = file.string()});
+}
+
+/// A log beside the store: the last program that wrote here did not close it.
+bool closed_in_haste(const std::filesystem::path& file) {
+  auto log = file;
+  log += "-wal";
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(log, missing);
+  return !missing && size > 0;
+}
+
+base::Status check(Database& database) {
+  MUSUBI_ASSIGN(auto row, database.prepare("PRAGMA quick_check(1)"));
+  MUSUBI_ASSIGN(const bool found, row.next());
+  if (!found || row.text(0) != "ok") return database.error(SQLITE_CORRUPT);
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file,
+                                                 std::shared_ptr<const model::Catalogue> catalogue,
+                                                 const base::Clock& clock) {
+  std::unique_ptr<Store> store(new Store(file, std::move(catalogue), clock));
+  MUSUBI_TRY(store->start());
+  return store;
+}
+
+base::Status Store::start() {
+  const bool in_haste = closed_in_haste(file_);
+  MUSUBI_ASSIGN(database_, Database::open(file_, Database::Mode::writer));
+  if (in_haste) MUSUBI_TRY(check(*database_));
+  MUSUBI_TRY(bring_up_to_date(*database_, *catalogue_));
+  MUSUBI_ASSIGN(layouts_, Layouts::load(*database_));
+  return {};
+}
+
+base::Result<plugin::Receipt> Store::deliver(const model::Disclosure& disclosure) {
+  if (database_ == nullptr) return closed(file_);
+  if (disclosure.layout().catalogue->version() != catalogue_->version())
+    return base::Error(base::ErrorKind::defect, "adapter.other_catalogue");
+  if (unsettled_) MUSUBI_TRY(forget());
+  unsettled_ = true;
+  auto receipt = write(disclosure);
+  unsettled_ = receipt.has_error();
+  return receipt;
+}
+
+base::Result<plugin::Receipt> Store::write(const model::Disclosure& disclosure) {
+  MUSUBI_ASSIGN(auto transaction, Transaction::begin(*database_));
+  MUSUBI_ASSIGN(auto* const writer, writer_for(disclosure.layout().kind));
+  MUSUBI_TRY(writer->begin());
+  MUSUBI_ASSIGN(const auto layout, layouts_.number_of(disclosure.layout(), *database_));
+  const DeliveryFrame frame{disclosure.submission(), disclosure.source(), base::to_text(clock_->now())};
+  plugin::Receipt receipt;
+  for (std::size_t index = 0; index < disclosure.size(); ++index) {
+    MUSUBI_ASSIGN(const bool written,
+                  writer->store(layout, frame, disclosure.key(index), disclosure.values(index)));
+    ++(written ? receipt.stored : receipt.already_there);
+  }
+  MUSUBI_ASSIGN(receipt.recipient_reference, note_receipt(frame, receipt));
+  MUSUBI_TRY(transaction.commit());
+  return receipt;
+}
+
+base::Status Store::forget() {
+  for (auto& writer : writers_) writer.reset();
+  MUSUBI_ASSIGN(layouts_, Layouts::load(*database_));
+  return {};
+}
+
+base::Result<KindWriter*> Store::writer_for(model::RecordKind kind) {
+  auto& writer = writers_[static_cast<std::size_t>(kind)];
+  if (writer == nullptr) {
+    MUSUBI_ASSIGN(writer, KindWriter::make(*database_, layouts_, *catalogue_, kind));
+  }
+  return writer.get();
+}
+
+base::Result<std::string> Store::note_receipt(const DeliveryFrame& frame, const plugin::Receipt& receipt) {
+  MUSUBI_ASSIGN(auto statement,
+                database_->prepare("INSERT INTO delivery_receipt (source, submission, stored, "
+                                   "already_there, received_at) VALUES (?1, ?2, ?3, ?4, ?5)"));
+  statement.bind(1, std::string_view(frame.source));
+  statement.bind(2, frame.submission);
+  statement.bind(3, static_cast<std::int64_t>(receipt.stored));
+  statement.bind(4, static_cast<std::int64_t>(receipt.already_there));
+  statement.bind(5, std::string_view(frame.received_at));
+  MUSUBI_TRY(statement.run());
+  return "sqlite:" + std::to_string(database_->last_row());
+}
+
+base::Status Store::read(const plugin::ReadRequest& request, const plugin::RecordVisitor& visit) {
+  const std::lock_guard lock(reading_);
+  if (reader_ == nullptr) {
+    MUSUBI_ASSIGN(reader_, Database::open(file_, Database::Mode::reader));
+  }
+  return read_records(*reader_, catalogue_, request, visit);
+}
+
+base::Status Store::close() {
+  if (database_ == nullptr) return {};
+  for (auto& writer : writers_) writer.reset();
+  const auto status = database_->checkpoint();
+  database_.reset();
+  const std::lock_guard lock(reading_);
+  reader_.reset();
+  return status;
+}
+
+}  // namespace musubi::sqlite_sink

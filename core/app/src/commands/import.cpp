@@ -1,0 +1,150 @@
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "../command_line.h"
+#include "../json_out.h"
+#include "../terminal.h"
+#include "ledger_view.h"
+#include "musubi/base/japanese_date.h"
+
+namespace musubi::app {
+namespace {
+
+using base::say;
+
+struct ImportOptions {
+  std::string source, as_of;
+  std::vector<std::string> files;
+};
+
+base::Result<std::optional<std::chrono::sys_days>> read_day(const std::string& text) {
+  if (text.empty()) return std::optional<std::chrono::sys_days>{};
+  const auto date = base::parse_date(text);
+  const auto day = date ? base::day_of(*date) : std::nullopt;
+  if (!day) return base::Error(base::ErrorKind::usage, "app.not_a_day", {{"option", "--as-of"}});
+  return day;
+}
+
+void print_drift(const mapping::Drift& drift, base::Language language) {
+  for (const auto& column : drift.missing) std::cout << "    " << say(language, "app.drift.missing", {{"column", column}}) << '\n';
+  for (const auto& column : drift.unknown) std::cout << "    " << say(language, "app.drift.unknown", {{"column", column}}) << '\n';
+  for (const auto& [declared, found] : drift.renamed) {
+    std::cout << "    " << say(language, "app.drift.renamed", {{"column", declared}, {"found", found}}) << '\n';
+  }
+}
+
+void print_part(const pipeline::PartReport& part, base::Language language) {
+  const auto name = part.name.empty() ? std::string() : part.name + ": ";
+  if (!part.ignored_because.empty()) {
+    std::cout << "  " << name << say(language, "app.import.ignored", {{"reason", say(language, part.ignored_because)}}) << '\n';
+    return;
+  }
+  std::cout << "  " << name
+            << say(language, "app.import.part",
+                   {{"mapping", part.mapping},
+                    {"version", part.mapping_version},
+                    {"as_of", day_text(part.as_of)},
+                    {"rows", with_separators(part.rows)},
+                    {"delivered", with_separators(part.delivered)},
+                    {"unchanged", with_separators(part.unchanged)},
+                    {"late", with_separators(part.late)},
+                    {"in_review", with_separators(part.in_review)},
+                    {"rejected", with_separators(part.rejected)}})
+            << '\n';
+  print_drift(part.drift, language);
+  for (const auto& [code, count] : part.reasons) {
+    std::cout << "    " << with_separators(count) << "  " << say(language, code) << " (" << code << ")\n";
+  }
+  for (const auto& [reason, count] : part.skipped) {
+    std::cout << "    " << say(language, "app.import.skipped", {{"rows", with_separators(count)}, {"reason", say(language, reason)}}) << '\n';
+  }
+  if (part.ended_by) std::cout << "    " << base::describe(language, *part.ended_by) << '\n';
+}
+
+void print_report(const pipeline::SubmissionReport& report, base::Language language) {
+  std::cout << report.file << '\n';
+  if (report.repeated) std::cout << "  " << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}}) << '\n';
+  for (const auto& part : report.parts) print_part(part, language);
+}
+
+bool damaged(const pipeline::SubmissionReport& report) {
+  return std::ranges::any_of(report.parts, [](const auto& part) { return part.ended_by.has_value(); });
+}
+
+/// Imports one file after the other; what one file has wrong does not keep the next from being read.
+class ImportRun {
+ public:
+  ImportRun(Workshop& workshop, pipeline::Road& road, const ImportOptions& options)
+      : workshop_(workshop), road_(road), options_(options) {}
+
+  base::Status resume() {
+    ProgressLine line(language(), say(language(), "app.import.resuming"));
+    MUSUBI_ASSIGN(const auto reports, road_.resume([&line](const auto& progress) { line.show(progress); }));
+    for (const auto& report : reports) add(report);
+    return {};
+  }
+
+  void import(const std::string& file, std::optional<std::chrono::sys_days> as_of) {
+    auto report = [&] {
+      ProgressLine line(language(), std::filesystem::path(file).filename().string());
+      return road_.import({options_.source, file, as_of}, [&line](const auto& progress) { line.show(progress); });
+    }();
+    if (!report.has_error()) return add(*report);
+    exit_code_ = std::max(exit_code_, base::exit_code(report.error()));
+    if (json()) return results_.push_back(boost::json::object{{"file", file}, {"error", to_json(report.error(), language())}});
+    std::cerr << "musubi: " << file << ": " << base::describe(language(), report.error()) << '\n';
+  }
+
+  base::Result<int> finish() {
+    MUSUBI_ASSIGN(auto* ledger, workshop_.ledger());
+    const auto balance = ledger->balance();
+    if (json()) print(boost::json::object{{"submissions", std::move(results_)}, {"records", to_json(balance)}});
+    else std::cout << '\n' << ledger_table({}, balance, language());
+    return exit_code_;
+  }
+
+ private:
+  base::Language language() const { return workshop_.options().language; }
+  bool json() const { return workshop_.options().json; }
+
+  void add(const pipeline::SubmissionReport& report) {
+    if (damaged(report)) exit_code_ = std::max(exit_code_, 1);
+    if (json()) results_.push_back(to_json(report, language()));
+    else print_report(report, language());
+  }
+
+  Workshop& workshop_;
+  pipeline::Road& road_;
+  const ImportOptions& options_;
+  boost::json::array results_;
+  int exit_code_ = 0;
+};
+
+base::Result<int> run_import(Workshop& workshop, const ImportOptions& options) {
+  MUSUBI_ASSIGN(const auto as_of, read_day(options.as_of));
+  MUSUBI_ASSIGN(auto road, workshop.road());
+  ImportRun run(workshop, road, options);
+  MUSUBI_TRY(run.resume());
+  for (const auto& file : options.files) run.import(file, as_of);
+  return run.finish();
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, base::Language language, Action& action) {
+  auto options = std::make_shared<ImportOptions>();
+  auto* command = app.add_subcommand("import", say(language, "app.import.help"));
+  command->add_option("--source", options->source, say(language, "app.import.option.source"))->required();
+  command->add_option("--as-of", options->as_of, say(language, "app.import.option.as_of"));
+  command->add_option("files", options->files, say(language, "app.import.option.files"))->required();
+  command->footer("  musubi import --source tokyo 130001_tokyo_covid19_patients_2020-04-20.csv");
+  command->callback([options, &action] {
+    action = [options](Workshop& workshop) { return run_import(workshop, *options); };
+  });
+}
+
+}  // namespace musubi::app

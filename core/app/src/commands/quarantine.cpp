@@ -1,0 +1,145 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "../command_line.h"
+#include "../json_out.h"
+#include "../terminal.h"
+
+namespace musubi::app {
+namespace {
+
+using base::say;
+
+struct QuarantineOptions {
+  std::string source, reason;
+  std::vector<std::int64_t> records;
+  std::int64_t record = 0;
+};
+
+boost::json::object to_json(const ledger::QuarantinedRecord& each) {
+  boost::json::object object{{"id", each.id},           {"submission", each.submission}, {"source", each.source},
+                             {"file", each.file},       {"part", each.part},             {"mapping", each.mapping},
+                             {"state", each.state},     {"reason", each.reason},         {"row", each.row},
+                             {"line", each.line},       {"byte", each.byte},             {"length", each.length}};
+  if (!each.findings.empty()) object["findings"] = boost::json::parse(each.findings);
+  return object;
+}
+
+base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options) {
+  MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
+  const auto language = workshop.options().language;
+  boost::json::array list;
+  std::vector<std::vector<std::string>> rows{{say(language, "app.quarantine.id"), say(language, "app.quarantine.file"),
+                                              say(language, "app.quarantine.line"), say(language, "app.quarantine.state"),
+                                              say(language, "app.quarantine.reason")}};
+  for (const auto& each : ledger->quarantine(options.source, options.reason)) {
+    list.push_back(to_json(each));
+    rows.push_back({std::to_string(each.id), each.file, std::to_string(each.line), each.state, each.reason});
+  }
+  if (workshop.options().json) print(list);
+  else std::cout << (rows.size() == 1 ? say(language, "app.quarantine.empty") + "\n" : table(rows));
+  return 0;
+}
+
+/// Rules of config/checks have texts of their own; everything else is a catalogued message.
+std::string sentence(const quality::Checks* checks, const std::string& code, base::Language language) {
+  const auto* rule = checks == nullptr ? nullptr : checks->find(code);
+  if (rule == nullptr) return say(language, code);
+  return language == base::Language::japanese ? rule->japanese : rule->english;
+}
+
+void print_finding(const boost::json::object& finding, const quality::Checks* checks, base::Language language) {
+  const std::string code = finding.at("code").as_string().c_str();
+  std::cout << "  - " << sentence(checks, code, language) << " (" << code << ')';
+  if (const auto* field = finding.if_contains("field")) std::cout << " [" << field->as_string().c_str() << ']';
+  if (const auto* column = finding.if_contains("column")) std::cout << " <- " << column->as_string().c_str();
+  std::cout << '\n';
+}
+
+base::Error no_such(std::int64_t record) {
+  return base::Error(base::ErrorKind::not_found, "app.quarantine.no_record", {{"id", std::to_string(record)}});
+}
+
+base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options) {
+  MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
+  const auto held = ledger->quarantined(options.record);
+  if (!held) return no_such(options.record);
+  if (workshop.options().json) {
+    print(to_json(*held));
+    return 0;
+  }
+  const auto checks = workshop.checks();
+  const auto* rules = checks.has_error() ? nullptr : checks->get();
+  const auto language = workshop.options().language;
+  std::cout << say(language, "app.quarantine.record",
+                   {{"id", std::to_string(held->id)}, {"file", held->file}, {"part", held->part}, {"row", std::to_string(held->row)},
+                    {"line", std::to_string(held->line)}, {"byte", std::to_string(held->byte)},
+                    {"end", std::to_string(held->byte + held->length)}, {"state", held->state},
+                    {"reason", sentence(rules, held->reason, language)}, {"code", held->reason}})
+            << '\n';
+  if (held->findings.empty()) return 0;
+  const auto findings = boost::json::parse(held->findings);
+  for (const auto& finding : findings.as_array()) print_finding(finding.as_object(), rules, language);
+  return 0;
+}
+
+base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger& ledger, const QuarantineOptions& options) {
+  auto held = ledger.quarantine(options.source, options.reason);
+  if (options.records.empty()) return held;
+  std::vector<ledger::QuarantinedRecord> some;
+  for (const auto id : options.records) {
+    const auto found = std::ranges::find(held, id, &ledger::QuarantinedRecord::id);
+    if (found == held.end()) return no_such(id);
+    some.push_back(*found);
+  }
+  return some;
+}
+
+base::Result<int> run_replay(Workshop& workshop, const QuarantineOptions& options) {
+  MUSUBI_ASSIGN(const auto* ledger, workshop.ledger());
+  MUSUBI_ASSIGN(const auto held, chosen(*ledger, options));
+  MUSUBI_ASSIGN(auto road, workshop.road());
+  MUSUBI_TRY(road.resume([](const auto&) {}));
+  MUSUBI_ASSIGN(const auto report, road.replay(held));
+  const auto language = workshop.options().language;
+  if (workshop.options().json) {
+    print(boost::json::object{{"tried", report.tried}, {"delivered", report.delivered}, {"still_held", report.still_held}});
+  } else {
+    std::cout << say(language, "app.quarantine.replayed",
+                     {{"tried", with_separators(report.tried)}, {"delivered", with_separators(report.delivered)},
+                      {"still_held", with_separators(report.still_held)}})
+              << '\n';
+  }
+  return report.still_held == 0 ? 0 : 1;
+}
+
+void add_filters(CLI::App& command, QuarantineOptions& options, base::Language language) {
+  command.add_option("--source", options.source, say(language, "app.quarantine.option.source"));
+  command.add_option("--reason", options.reason, say(language, "app.quarantine.option.reason"));
+}
+
+}  // namespace
+
+void add_quarantine(CLI::App& app, base::Language language, Action& action) {
+  auto options = std::make_shared<QuarantineOptions>();
+  auto* command = app.add_subcommand("quarantine", say(language, "app.quarantine.help"));
+  command->require_subcommand(1);
+  const auto set = [options, &action](auto run) {
+    return [options, &action, run] { action = [options, run](Workshop& workshop) { return run(workshop, *options); }; };
+  };
+  auto* list = command->add_subcommand("list", say(language, "app.quarantine.list.help"));
+  add_filters(*list, *options, language);
+  list->callback(set(run_list));
+  auto* show = command->add_subcommand("show", say(language, "app.quarantine.show.help"));
+  show->add_option("id", options->record, say(language, "app.quarantine.option.id"))->required();
+  show->callback(set(run_show));
+  auto* replay = command->add_subcommand("replay", say(language, "app.quarantine.replay.help"));
+  add_filters(*replay, *options, language);
+  replay->add_option("ids", options->records, say(language, "app.quarantine.option.id"));
+  replay->callback(set(run_replay));
+  command->footer("  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason mapping.value_not_understood");
+}
+
+}  // namespace musubi::app

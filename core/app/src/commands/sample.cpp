@@ -1,0 +1,65 @@
+#include <CLI/CLI.hpp>
+#include <boost/json.hpp>
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+
+#include "../command_line.h"
+#include "../json_out.h"
+#include "../sample/sample.h"
+#include "musubi/base/file.h"
+
+namespace musubi::app {
+namespace {
+
+using base::say;
+
+struct SampleOptions {
+  std::string source, output;
+  std::uint64_t rows = 1000, seed = 1;
+  unsigned edition = 1;
+};
+
+base::Result<int> run_sample(Workshop& workshop, const SampleOptions& options) {
+  sample::SampleRequest request;
+  request.source = options.source;
+  request.rows = options.rows;
+  request.seed = options.seed;
+  request.edition = options.edition;
+  if (options.output.empty()) {
+    MUSUBI_ASSIGN([[maybe_unused]] const auto bytes, sample::write_sample(request, std::cout));
+    return 0;
+  }
+  std::ofstream file(options.output, std::ios::binary);
+  if (!file) return base::file_error(errno, options.output);
+  MUSUBI_ASSIGN([[maybe_unused]] const auto bytes, sample::write_sample(request, file));
+  file.flush();
+  if (!file) return base::file_error(ENOSPC, options.output);
+  const auto& common = workshop.options();
+  if (common.json) {
+    print(boost::json::object{{"file", options.output}, {"rows", options.rows}, {"synthetic", true}});
+  } else {
+    std::cout << say(common.language, "app.sample.written", {{"file", options.output}, {"rows", std::to_string(options.rows)}}) << '\n';
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_sample(CLI::App& app, base::Language language, Action& action) {
+  auto options = std::make_shared<SampleOptions>();
+  auto* command = app.add_subcommand("sample", say(language, "app.sample.help"));
+  command->add_option("--source", options->source, say(language, "app.sample.option.source"))
+      ->required()
+      ->check(CLI::IsMember({"tokyo", "osaka", "hersys"}));
+  command->add_option("--rows", options->rows, say(language, "app.sample.option.rows"));
+  command->add_option("--seed", options->seed, say(language, "app.sample.option.seed"));
+  command->add_option("--edition", options->edition, say(language, "app.sample.option.edition"));
+  command->add_option("--output", options->output, say(language, "app.sample.option.output"));
+  command->footer("  musubi sample --source tokyo --rows 1000 --seed 7 --output sample.csv");
+  command->callback([options, &action] {
+    action = [options](Workshop& workshop) { return run_sample(workshop, *options); };
+  });
+}
+
+}  // namespace musubi::app

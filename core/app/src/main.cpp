@@ -1,0 +1,14 @@
+#include <exception>
+#include <typeinfo>
+#include <iostream>
+
+#include "command_line.h"
+
+int main(int count, char** arguments) {
+  try {
+    return musubi::app::run_program(count, arguments);
+  } catch (const std::exception& defect) {
+    std::cerr << "musubi: " << typeid(defect).name() << '\n';
+    return 3;
+  }
+}

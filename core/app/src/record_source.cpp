@@ -1,0 +1,28 @@
+#include "record_source.h"
+
+namespace musubi::app {
+
+document::TableOptions table_options(const mapping::Head& head) {
+  document::TableOptions options;
+  options.header.columns = head.columns;
+  options.header.rows = head.header_rows;
+  options.encoding = head.encoding;
+  options.sheet = head.sheet;
+  options.items = head.items;
+  return options;
+}
+
+document::RowReaderResult open_for(const mapping::Mapping& mapping, const std::filesystem::path& file) {
+  MUSUBI_ASSIGN(const auto bytes, document::ByteSource::open_file(file, file.string()));
+  const auto& head = mapping.head();
+  const auto shape = document::guess_shape(*bytes);
+  const bool text_shapes = shape == document::Shape::unknown && head.reads == document::Shape::csv;
+  if (shape != head.reads && !text_shapes) {
+    return base::Error(base::ErrorKind::bad_input, "app.try.wrong_shape",
+                       {{"expected", std::string(document::name_of(head.reads))}, {"found", std::string(document::name_of(shape))}})
+        .at({.file = file.string()});
+  }
+  return document::open_rows(head.reads, bytes, table_options(head));
+}
+
+}  // namespace musubi::app

@@ -1,0 +1,27 @@
+// Stored records as a role may see them: read from a sink, protected by the same policies that guard delivery.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "musubi/base/result.h"
+#include "musubi/model/disclosure.h"
+#include "workshop.h"
+
+namespace musubi::app {
+
+struct StoredQuery {
+  std::string sink = "central";
+  std::string role;
+  model::RecordKind kind = model::RecordKind::case_report;
+  std::vector<model::FieldNumber> fields;  ///< empty: all
+  bool history = false;
+};
+
+/// Called with one protected record after the other.
+using DisclosedVisitor = std::function<void(const model::Disclosure& disclosure, std::size_t index)>;
+
+base::Status visit_stored(Workshop& workshop, const StoredQuery& query, const DisclosedVisitor& visit);
+
+}  // namespace musubi::app

@@ -1,0 +1,178 @@
+#include "workshop.h"
+
+#include <iostream>
+
+namespace musubi::app {
+
+/// Lends the hub to adapters; their log goes to standard error, one line a message.
+class Workshop::Services final : public plugin::HostServices {
+ public:
+  Services(const Workshop& workshop, mapping::Context context)
+      : workshop_(workshop), context_(std::move(context)), folder_(workshop.options().home) {}
+
+  const base::Clock& clock() const noexcept override { return workshop_.clock(); }
+  std::shared_ptr<const model::Catalogue> catalogue() const noexcept override { return context_.catalogue; }
+  std::shared_ptr<const model::ValueSets> value_sets() const noexcept override { return context_.value_sets; }
+  const std::filesystem::path& data_folder() const noexcept override { return folder_; }
+  void log(plugin::LogLevel level, std::string_view message) noexcept override {
+    if (level == plugin::LogLevel::debug) return;
+    std::cerr << "musubi: " << base::say(workshop_.options().language, message) << '\n';
+  }
+
+ private:
+  const Workshop& workshop_;
+  mapping::Context context_;
+  std::filesystem::path folder_;
+};
+
+Workshop::Workshop(CommonOptions options) : options_(std::move(options)) {}
+Workshop::~Workshop() = default;
+
+base::Result<const Settings*> Workshop::settings() {
+  if (!settings_) {
+    MUSUBI_ASSIGN(const auto file, find_settings(options_.config));
+    MUSUBI_ASSIGN(auto read, read_settings(file));
+    settings_ = std::make_unique<Settings>(std::move(read));
+  }
+  return settings_.get();
+}
+
+base::Result<mapping::Context> Workshop::context() {
+  if (context_.catalogue) return context_;
+  MUSUBI_ASSIGN(const auto* settings, this->settings());
+  mapping::Context context;
+  MUSUBI_ASSIGN(context.catalogue, model::Catalogue::load(settings->catalogue, settings->overlays));
+  MUSUBI_ASSIGN(context.value_sets, model::ValueSets::load(settings->value_sets));
+  MUSUBI_TRY(model::check_value_sets(*context.catalogue, *context.value_sets));
+  context_ = context;
+  return context;
+}
+
+base::Result<std::shared_ptr<const mapping::MappingSet>> Workshop::mappings() {
+  if (!mappings_) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    MUSUBI_ASSIGN(const auto context, this->context());
+    MUSUBI_ASSIGN(mappings_, mapping::MappingSet::load(settings->mappings, context));
+  }
+  return mappings_;
+}
+
+base::Result<std::shared_ptr<const quality::Checks>> Workshop::checks() {
+  if (!checks_) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    MUSUBI_ASSIGN(const auto context, this->context());
+    MUSUBI_ASSIGN(checks_, quality::Checks::load(settings->checks, context.catalogue, context.value_sets));
+  }
+  return checks_;
+}
+
+base::Result<std::shared_ptr<const privacy::Policies>> Workshop::policies() {
+  if (!policies_) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    MUSUBI_ASSIGN(const auto context, this->context());
+    MUSUBI_ASSIGN(policies_, privacy::Policies::load(settings->policies, settings->jurisdictions, context.catalogue));
+  }
+  return policies_;
+}
+
+base::Result<std::shared_ptr<const privacy::Routes>> Workshop::routes() {
+  if (!routes_) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    MUSUBI_ASSIGN(routes_, privacy::Routes::load(settings->routes));
+  }
+  return routes_;
+}
+
+base::Result<Workshop::Services*> Workshop::services() {
+  if (!services_) {
+    MUSUBI_ASSIGN(auto context, this->context());
+    services_ = std::make_unique<Services>(*this, std::move(context));
+  }
+  return services_.get();
+}
+
+base::Result<plugin_host::PluginHost*> Workshop::plugins() {
+  if (!plugins_) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    auto host = std::make_unique<plugin_host::PluginHost>();
+    MUSUBI_TRY(host->load(settings->plugins));
+    plugins_ = std::move(host);
+  }
+  return plugins_.get();
+}
+
+base::Result<ledger::Ledger*> Workshop::ledger() {
+  if (!ledger_) {
+    MUSUBI_ASSIGN(ledger_, ledger::Ledger::open(options_.home, clock_));
+  }
+  return ledger_.get();
+}
+
+base::Result<ledger::Ledger*> Workshop::ledger_to_read() {
+  if (!ledger_) {
+    MUSUBI_ASSIGN(ledger_, ledger::Ledger::open_to_read(options_.home, clock_));
+  }
+  return ledger_.get();
+}
+
+base::Result<plugin::Sink*> Workshop::sink(const std::string& name) {
+  auto& made = sinks_[name];
+  if (!made) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    MUSUBI_ASSIGN(auto* host, plugins());
+    MUSUBI_ASSIGN(auto* services, this->services());
+    const auto use = settings->sinks.find(name);
+    if (use == settings->sinks.end()) {
+      return base::Error(base::ErrorKind::usage, "app.sink_unknown", {{"sink", name}});
+    }
+    MUSUBI_ASSIGN(made, host->make_sink(use->second.adapter, *services, use->second.options));
+  }
+  return made.get();
+}
+
+base::Result<plugin::Source*> Workshop::source(const std::string& name) {
+  auto& made = sources_[name];
+  if (!made) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    MUSUBI_ASSIGN(auto* host, plugins());
+    MUSUBI_ASSIGN(auto* services, this->services());
+    const auto use = settings->sources.find(name);
+    if (use == settings->sources.end()) {
+      return base::Error(base::ErrorKind::usage, "pipeline.source_unknown", {{"source", name}});
+    }
+    MUSUBI_ASSIGN(made, host->make_source(use->second.adapter, *services, use->second.options));
+  }
+  return made.get();
+}
+
+base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
+  pipeline::Equipment equipment;
+  MUSUBI_ASSIGN(const auto* settings, this->settings());
+  MUSUBI_ASSIGN(const auto context, this->context());
+  equipment.catalogue = context.catalogue;
+  equipment.value_sets = context.value_sets;
+  MUSUBI_ASSIGN(equipment.mappings, mappings());
+  MUSUBI_ASSIGN(equipment.checks, checks());
+  MUSUBI_ASSIGN(equipment.policies, policies());
+  MUSUBI_ASSIGN(equipment.routes, routes());
+  equipment.clock = &clock_;
+  MUSUBI_ASSIGN(equipment.ledger, write ? ledger() : ledger_to_read());
+  for (const auto& [name, use] : settings->sources) {
+    MUSUBI_ASSIGN(equipment.sources[name], source(name));
+  }
+  if (write) {
+    for (const auto& [name, use] : settings->sinks) {
+      MUSUBI_ASSIGN(equipment.sinks[name], sink(name));
+    }
+  }
+  return equipment;
+}
+
+base::Result<pipeline::Road> Workshop::road() {
+  MUSUBI_ASSIGN(auto equipment, this->equipment(true));
+  pipeline::Tuning tuning;
+  tuning.batch_rows = settings_->batch_rows;
+  return pipeline::Road(std::move(equipment), tuning);
+}
+
+}  // namespace musubi::app

@@ -1,0 +1,71 @@
+// Brings together what a command needs: configuration, catalogue, mappings, adapters, ledger. Each is made when it
+// is first asked for, so that `musubi lint` needs no ledger and `musubi ledger` no adapters.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "musubi/base/clock.h"
+#include "musubi/base/messages.h"
+#include "musubi/base/result.h"
+#include "musubi/pipeline/road.h"
+#include "musubi/plugin_host/plugin_host.h"
+#include "settings.h"
+
+namespace musubi::app {
+
+/// What every command is told.
+struct CommonOptions {
+  std::string config;
+  std::filesystem::path home = "var";
+  base::Language language = base::Language::english;
+  bool json = false;
+};
+
+/// Threads: one.
+class Workshop {
+ public:
+  explicit Workshop(CommonOptions options);
+  ~Workshop();
+
+  const CommonOptions& options() const noexcept { return options_; }
+  const base::Clock& clock() const noexcept { return clock_; }
+
+  base::Result<const Settings*> settings();
+  base::Result<mapping::Context> context();
+  base::Result<std::shared_ptr<const mapping::MappingSet>> mappings();
+  base::Result<std::shared_ptr<const quality::Checks>> checks();
+  base::Result<std::shared_ptr<const privacy::Policies>> policies();
+  base::Result<std::shared_ptr<const privacy::Routes>> routes();
+  base::Result<plugin_host::PluginHost*> plugins();
+  base::Result<ledger::Ledger*> ledger();          ///< to write; takes the lock of the home
+  base::Result<ledger::Ledger*> ledger_to_read();
+  base::Result<plugin::Sink*> sink(const std::string& name);
+  base::Result<plugin::Source*> source(const std::string& name);
+  /// Everything the road needs, with all configured sources and sinks. `write`: with the ledger to write.
+  base::Result<pipeline::Equipment> equipment(bool write);
+  /// The road with that equipment, tuned as configured.
+  base::Result<pipeline::Road> road();
+
+ private:
+  class Services;
+  base::Result<Services*> services();
+
+  CommonOptions options_;
+  base::SystemClock clock_;
+  std::unique_ptr<Settings> settings_;
+  mapping::Context context_;
+  std::shared_ptr<const mapping::MappingSet> mappings_;
+  std::shared_ptr<const quality::Checks> checks_;
+  std::shared_ptr<const privacy::Policies> policies_;
+  std::shared_ptr<const privacy::Routes> routes_;
+  std::unique_ptr<Services> services_;
+  std::unique_ptr<plugin_host::PluginHost> plugins_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+  std::map<std::string, std::unique_ptr<plugin::Sink>> sinks_;
+  std::map<std::string, std::unique_ptr<plugin::Source>> sources_;
+};
+
+}  // namespace musubi::app

@@ -1,0 +1,173 @@
+// One walk over one JSON value, one interpretation for trees and rows alike.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "json_index.h"
+#include "json_scalar.h"
+#include "text_arena.h"
+
+namespace musubi::document {
+
+enum class JsonKind : std::uint8_t { text, number, boolean, null };
+
+/// The Visitor has
+///   void key(std::string_view)                    before each member's value
+///   void begin_object(token), end_object(token), begin_array(token), end_array(token)
+///   void leaf(JsonKind, std::string_view text, token)
+///   void fault(const JsonFault&)                  damage that leaves the structure whole: a double name, a
+///   number
+///                                                 out of range, a lone surrogate, a NUL; the walk goes on
+template <class Visitor>
+class JsonWalk {
+ public:
+  JsonWalk(const JsonIndex& index, TextArena& texts, std::uint32_t depth_limit, Visitor& visitor)
+      : index_(index), texts_(texts), depth_limit_(depth_limit), visitor_(visitor) {}
+
+  /// The value that begins at `token`; returns the token behind it, or nullopt where it breaks (see
+  /// broken()).
+  std::optional<std::uint32_t> value_at(std::uint32_t token) {
+    token_ = token;
+    keys_.clear();
+    if (!value(0)) return std::nullopt;
+    return token_;
+  }
+
+  /// The whole text is one value and nothing else.
+  bool whole_text() {
+    const auto behind = value_at(0);
+    if (behind && *behind < index_.size()) return breaks("json.junk_behind_end");
+    return behind.has_value();
+  }
+
+  const JsonFault& broken() const noexcept { return broken_; }
+
+ private:
+  struct Key {
+    std::string_view name;
+    std::uint32_t byte;
+  };
+
+  std::uint64_t byte_here() const noexcept {
+    return token_ < index_.size() ? index_.byte(token_) : index_.text().size();
+  }
+  bool breaks(std::string_view code) {
+    broken_ = {.code = token_ < index_.size() ? code : "json.truncated", .byte = byte_here()};
+    return false;
+  }
+
+  bool value(std::uint32_t depth) {
+    switch (index_.kind(token_)) {
+      case '{':
+        return depth < depth_limit_ ? object(depth + 1) : breaks("json.too_deep");
+      case '[':
+        return depth < depth_limit_ ? array(depth + 1) : breaks("json.too_deep");
+      case '"':
+        return string();
+      default:
+        return word_or_number();
+    }
+  }
+
+  bool object(std::uint32_t depth) {
+    const auto first_key = keys_.size();
+    visitor_.begin_object(token_++);
+    while (index_.kind(token_) != '}' || keys_.size() > first_key) {
+      if (!member(depth)) return false;
+      if (index_.kind(token_) == '}') break;
+      if (index_.kind(token_) != ',') return breaks("json.syntax");
+      ++token_;
+    }
+    judge_keys(first_key);
+    visitor_.end_object(token_++);
+    return true;
+  }
+
+  bool member(std::uint32_t depth) {
+    if (index_.kind(token_) != '"') return breaks("json.syntax");
+    const auto name = text_of_string();
+    if (!name) return false;
+    keys_.push_back({.name = *name, .byte = index_.byte(token_)});
+    visitor_.key(*name);
+    ++token_;
+    if (index_.kind(token_) != ':') return breaks("json.syntax");
+    ++token_;
+    return value(depth);
+  }
+
+  bool array(std::uint32_t depth) {
+    visitor_.begin_array(token_++);
+    if (index_.kind(token_) != ']') {
+      if (!value(depth)) return false;
+      while (index_.kind(token_) == ',') {
+        ++token_;
+        if (!value(depth)) return false;
+      }
+    }
+    if (index_.kind(token_) != ']') return breaks("json.syntax");
+    visitor_.end_array(token_++);
+    return true;
+  }
+
+  /// nullopt: broken. A lone surrogate or a NUL is a fault, and the text empty.
+  std::optional<std::string_view> text_of_string() {
+    const auto read = read_json_string(index_.scalar(token_), texts_);
+    if (read.fault == JsonStringFault::bad_escape) {
+      breaks("json.bad_escape");
+      return std::nullopt;
+    }
+    if (read.fault == JsonStringFault::lone_surrogate) fault_here("json.lone_surrogate");
+    if (read.fault == JsonStringFault::nul) fault_here("text.nul_byte");
+    return read.text;
+  }
+
+  bool string() {
+    const auto text = text_of_string();
+    if (!text) return false;
+    visitor_.leaf(JsonKind::text, *text, token_++);
+    return true;
+  }
+
+  bool word_or_number() {
+    const auto text = index_.kind(token_) == '\0' ? std::string_view() : index_.scalar(token_);
+    if (text == "true" || text == "false" || text == "null") {
+      visitor_.leaf(text == "null" ? JsonKind::null : JsonKind::boolean, text, token_++);
+      return true;
+    }
+    const auto judged = check_json_number(text);
+    if (judged == JsonNumberFault::not_a_number) return breaks("json.syntax");
+    if (judged == JsonNumberFault::out_of_range) fault_here("json.number_out_of_range");
+    visitor_.leaf(JsonKind::number, text, token_++);
+    return true;
+  }
+
+  void fault_here(std::string_view code) { visitor_.fault({.code = code, .byte = byte_here()}); }
+
+  /// Names of one object must differ.
+  void judge_keys(std::size_t first) {
+    const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(first);
+    std::sort(begin, keys_.end(), [](const Key& left, const Key& right) {
+      return left.name != right.name ? left.name < right.name : left.byte < right.byte;
+    });
+    const auto twice = std::adjacent_find(
+        begin, keys_.end(), [](const Key& left, const Key& right) { return left.name == right.name; });
+    if (twice != keys_.end()) {
+      visitor_.fault({.code = "json.duplicate_name", .byte = (twice + 1)->byte});
+    }
+    keys_.resize(first);
+  }
+
+  const JsonIndex& index_;
+  TextArena& texts_;
+  std::uint32_t depth_limit_;
+  Visitor& visitor_;
+  std::uint32_t token_ = 0;
+  std::vector<Key> keys_;  ///< of all open objects, innermost last
+  JsonFault broken_;
+};
+
+}  // namespace musubi::document

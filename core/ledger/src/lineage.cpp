@@ -1,0 +1,88 @@
+// From a case back to every word ever said of it, and from each forward to who got it.
+#include <algorithm>
+
+#include "questions.h"
+
+namespace musubi::ledger {
+namespace {
+
+std::optional<Lineage> case_of(sqlite::Database& database, std::int64_t number, std::int64_t& newest_record) {
+  auto find = database.prepare(
+      "SELECT n.name, c.local_id, c.newest_record FROM cases c JOIN sources n ON n.id = c.source"
+      " WHERE c.number = ?1");
+  if (!find.with(number).next()) return {};
+  newest_record = find.integer(2);
+  return Lineage{number, find.text(0), find.text(1), {}};
+}
+
+std::vector<Lineage::Version::Delivery> deliveries(sqlite::Database& database, std::int64_t record) {
+  auto find = database.prepare(
+      "SELECT recipient, route, receipt, retired FROM outbox WHERE part = ?1 AND first_row <= ?2"
+      " AND last_row >= ?2 AND id > ifnull((SELECT outbox_then FROM held WHERE record = ?3), 0) ORDER BY id");
+  std::vector<Lineage::Version::Delivery> found;
+  find.with(part_of(record), row_of(record), record);
+  while (find.next()) {
+    const base::Instant at{std::chrono::microseconds(find.integer(3))};
+    found.push_back({find.text(0), find.text(1), find.text(2), find.null(3) ? "" : base::to_text(at)});
+  }
+  return found;
+}
+
+Lineage::Version version_in(const sqlite::Statement& row, std::int64_t record) {
+  Lineage::Version version;
+  version.version = static_cast<std::uint32_t>(row.integer(0));
+  version.submission = row.integer(1);
+  version.part = part_of(record);
+  version.file = row.text(2);
+  version.part_name = row.text(3);
+  version.digest = row.text(4);
+  version.mapping = row.text(5);
+  version.mapping_version = row.text(6);
+  version.mapping_digest = row.text(7);
+  version.policy_digest = row.text(8);
+  version.as_of = row.small(9);
+  version.row = row_of(record);
+  version.line = row.natural(10);
+  version.byte = row.natural(11);
+  version.length = static_cast<std::uint32_t>(row.integer(12));
+  version.disposition = static_cast<Disposition>(row.integer(13));
+  return version;
+}
+
+}  // namespace
+
+std::optional<Lineage> lineage(sqlite::Database& database, std::int64_t case_number) {
+  std::int64_t record = 0;
+  auto found = case_of(database, case_number, record);
+  if (!found) return {};
+  auto find = database.prepare(
+      "SELECT r.version, s.id, s.name, p.name, s.digest, p.mapping, p.mapping_version, p.mapping_digest,"
+      " p.policy_digest, p.as_of, r.line, r.byte, r.length, r.disposition, r.previous FROM records r"
+      " JOIN parts p ON p.id = r.id >> 32 JOIN submissions s ON s.id = p.submission WHERE r.id = ?1");
+  while (record != 0 && find.with(record).next()) {
+    auto version = version_in(find, record);
+    const bool goes_back = found->versions.empty() || version.version < found->versions.back().version;
+    if (!goes_back) break;  // a damaged chain must not turn in a circle; the audit reports it
+    version.deliveries = deliveries(database, record);
+    found->versions.push_back(std::move(version));
+    record = find.integer(14);
+  }
+  std::reverse(found->versions.begin(), found->versions.end());
+  return found;
+}
+
+std::optional<std::int64_t> case_number(sqlite::Database& database, std::string_view source,
+                                        std::string_view local_id) {
+  auto find = database.prepare(
+      "SELECT c.number FROM cases c JOIN sources n ON n.id = c.source WHERE n.name = ?1 AND c.local_id = ?2");
+  const auto number = plain_number(local_id);
+  if (number) {
+    find.with(source, *number);
+  } else {
+    find.with(source, local_id);
+  }
+  if (!find.next()) return {};
+  return find.integer(0);
+}
+
+}  // namespace musubi::ledger

@@ -1,0 +1,46 @@
+// What can be asked of the ledger, on a connection that only reads. A failure is noted in the database and
+// the answer is then empty.
+#pragma once
+
+#include <vector>
+
+#include "batch.h"
+#include "home.h"
+#include "musubi/ledger/ledger.h"
+#include "sqlite.h"
+
+namespace musubi::ledger {
+
+// --- the books (books.cpp)
+std::vector<BalanceRow> balance_rows(sqlite::Database& database, std::string_view source,
+                                     std::string_view day);
+/// Rows of open outbox rows, per part, merged.
+std::vector<RowRange> open_ranges(sqlite::Database& database);
+/// Records of the range that go out.
+std::uint64_t outgoing_in(sqlite::Database& database, const RowRange& range);
+
+// --- submissions, parts, outbox (submissions.cpp)
+/// `condition` continues "... WHERE"; ?1 is `argument`.
+std::vector<SubmissionInfo> submissions(sqlite::Database& database, std::string_view condition,
+                                        std::int64_t argument = 0);
+std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submission);
+std::vector<PartInfo> parts(sqlite::Database& database, std::string_view condition, std::int64_t argument,
+                            std::string_view name = {});
+std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database);
+std::vector<Replayed> records_between(sqlite::Database& database, const RowRange& range);
+
+// --- quarantine (quarantine.cpp)
+std::vector<QuarantinedRecord> quarantine(sqlite::Database& database, std::string_view source,
+                                          std::string_view reason);
+std::optional<QuarantinedRecord> quarantined(sqlite::Database& database, std::int64_t id);
+
+// --- lineage (lineage.cpp)
+std::optional<Lineage> lineage(sqlite::Database& database, std::int64_t case_number);
+std::optional<std::int64_t> case_number(sqlite::Database& database, std::string_view source,
+                                        std::string_view local_id);
+
+// --- audit (audit.cpp)
+/// Counts everything anew. Empty: the books are right.
+std::vector<base::Error> audit(sqlite::Database& database, const KeptFiles& kept, AuditDepth depth);
+
+}  // namespace musubi::ledger

@@ -1,0 +1,124 @@
+#include "schema.h"
+
+namespace musubi::ledger {
+namespace {
+
+// Times are microseconds since 1970 (UTC), days are days since 1970 in Japan. The id of a record is its part
+// shifted left by 32, plus its row: it follows from where the record stands, and rows append. A local id that
+// is a plain decimal number is stored as one, so that ascending ids append to their index too. An outbox row
+// covers the rows between its first and last that go out; of a record that was held it counts from
+// held.outbox_then on, the newest outbox row when the record was held.
+constexpr const char* kTables = R"(
+CREATE TABLE sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE texts(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE submissions(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL,
+  bytes INTEGER NOT NULL, received INTEGER NOT NULL, day INTEGER NOT NULL, state INTEGER NOT NULL,
+  reason TEXT NOT NULL, UNIQUE(source, digest)) STRICT;
+CREATE TABLE receipts(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, submission INTEGER NOT NULL, name TEXT NOT NULL,
+  received INTEGER NOT NULL) STRICT;
+CREATE INDEX receipts_of_submission ON receipts(submission);
+CREATE TABLE configurations(
+  digest TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
+  kept INTEGER NOT NULL) STRICT;
+CREATE TABLE parts(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, submission INTEGER NOT NULL, name TEXT NOT NULL,
+  mapping TEXT NOT NULL, mapping_version TEXT NOT NULL, mapping_digest TEXT NOT NULL,
+  policy_digest TEXT NOT NULL, as_of INTEGER NOT NULL, complete INTEGER NOT NULL DEFAULT 0,
+  received INTEGER NOT NULL DEFAULT 0, deliver INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0,
+  in_review INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0,
+  dead_letter INTEGER NOT NULL DEFAULT 0, UNIQUE(submission, name)) STRICT;
+CREATE TABLE books(
+  source INTEGER NOT NULL, day INTEGER NOT NULL, received INTEGER NOT NULL, deliver INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL, late INTEGER NOT NULL, in_review INTEGER NOT NULL, rejected INTEGER NOT NULL,
+  dead_letter INTEGER NOT NULL, PRIMARY KEY(source, day)) STRICT, WITHOUT ROWID;
+CREATE TABLE cases(
+  number INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, local_id ANY NOT NULL,
+  high INTEGER NOT NULL, low INTEGER NOT NULL, as_of INTEGER NOT NULL, submission INTEGER NOT NULL,
+  version INTEGER NOT NULL, newest_record INTEGER) STRICT;
+CREATE UNIQUE INDEX case_by_local_id ON cases(source, local_id);
+CREATE TABLE records(
+  id INTEGER PRIMARY KEY, line INTEGER NOT NULL, byte INTEGER NOT NULL, length INTEGER NOT NULL,
+  disposition INTEGER NOT NULL, case_number INTEGER, version INTEGER NOT NULL, reason INTEGER,
+  findings INTEGER, previous INTEGER) STRICT;
+CREATE TABLE held(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, record INTEGER NOT NULL UNIQUE,
+  outbox_then INTEGER NOT NULL) STRICT;
+CREATE TABLE decisions(
+  id INTEGER PRIMARY KEY, held INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+  disposition_before INTEGER NOT NULL, reason_before INTEGER, disposition_after INTEGER NOT NULL,
+  reason_after INTEGER) STRICT;
+CREATE INDEX decisions_of_held ON decisions(held);
+CREATE TABLE outbox(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, part INTEGER NOT NULL, first_row INTEGER NOT NULL,
+  last_row INTEGER NOT NULL, recipient TEXT NOT NULL, route TEXT NOT NULL, opened INTEGER NOT NULL,
+  attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT NOT NULL DEFAULT '', retired INTEGER,
+  receipt TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX outbox_open ON outbox(part, first_row) WHERE retired IS NULL;
+CREATE INDEX outbox_of_part ON outbox(part, first_row);
+)";
+
+std::int64_t format_of(sqlite::Database& database) { return database.number("PRAGMA user_version"); }
+std::int64_t application_of(sqlite::Database& database) { return database.number("PRAGMA application_id"); }
+bool is_new(sqlite::Database& database) {
+  return application_of(database) == 0 && database.number("SELECT count(*) FROM sqlite_schema") == 0;
+}
+
+base::Error environment(std::string_view message, const std::filesystem::path& file,
+                        std::int64_t format = kFormat) {
+  return base::Error(base::ErrorKind::environment, message,
+                     {{"format", std::to_string(format)}, {"known", std::to_string(kFormat)}})
+      .at({.file = file.string()});
+}
+
+base::Status check_format(sqlite::Database& database, const std::filesystem::path& file) {
+  const auto application = application_of(database);
+  const auto format = format_of(database);
+  MUSUBI_TRY(database.status());
+  if (application != kApplication) return environment("ledger.not_a_ledger", file);
+  if (format > kFormat) return environment("ledger.newer_format", file, format);
+  return {};
+}
+
+base::Status check_whole(sqlite::Database& database, const std::filesystem::path& file) {
+  auto check = database.prepare("PRAGMA quick_check(1)");
+  const bool whole = check.next() && check.text(0) == "ok";
+  MUSUBI_TRY(database.status());
+  if (!whole) return environment("ledger.corrupt", file);
+  return {};
+}
+
+void create_tables(sqlite::Database& database) {
+  database.execute("BEGIN IMMEDIATE");
+  database.execute(kTables);
+  database.execute(("PRAGMA application_id=" + std::to_string(kApplication)).c_str());
+  database.execute(("PRAGMA user_version=" + std::to_string(kFormat)).c_str());
+  database.execute("COMMIT");
+}
+
+}  // namespace
+
+base::Status prepare_to_write(sqlite::Database& database, const std::filesystem::path& file) {
+  const bool fresh = is_new(database);
+  MUSUBI_TRY(database.status());
+  if (!fresh) MUSUBI_TRY(check_format(database, file));
+  database.execute(
+      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
+      "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-12000;"
+      "PRAGMA temp_store=MEMORY");
+  if (fresh) create_tables(database);
+  MUSUBI_TRY(database.status());
+  return check_whole(database, file);
+}
+
+base::Status prepare_to_read(sqlite::Database& database, const std::filesystem::path& file) {
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  database.execute(
+      "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cell_size_check=ON;"
+      "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY");
+  return check_format(database, file);
+}
+
+}  // namespace musubi::ledger

@@ -1,0 +1,104 @@
+#include "questions.h"
+
+namespace musubi::ledger {
+namespace {
+
+base::Instant instant_of(std::int64_t microseconds) {
+  return base::Instant(std::chrono::microseconds(microseconds));
+}
+
+SubmissionInfo submission_of(const sqlite::Statement& row) {
+  SubmissionInfo info;
+  info.id = row.integer(0);
+  info.source = row.text(1);
+  info.name = row.text(2);
+  info.digest = row.text(3);
+  info.reason = row.text(4);
+  info.bytes = row.natural(5);
+  info.received = instant_of(row.integer(6));
+  info.state = static_cast<SubmissionState>(row.integer(7));
+  info.as_of = row.small(8);
+  info.receipts = static_cast<std::uint32_t>(row.integer(9));
+  return info;
+}
+
+PartInfo part_in(const sqlite::Statement& row) {
+  PartInfo info;
+  info.id = row.integer(0);
+  info.submission = row.integer(1);
+  info.name = row.text(2);
+  info.mapping = row.text(3);
+  info.mapping_version = row.text(4);
+  info.mapping_digest = row.text(5);
+  info.policy_digest = row.text(6);
+  info.as_of = row.small(7);
+  info.rows_done = row.natural(8);
+  info.complete = row.integer(9) != 0;
+  return info;
+}
+
+}  // namespace
+
+std::vector<SubmissionInfo> submissions(sqlite::Database& database, std::string_view condition,
+                                        std::int64_t argument) {
+  auto find = database.prepare(
+      "SELECT s.id, n.name, s.name, s.digest, s.reason, s.bytes, s.received, s.state,"
+      " ifnull((SELECT max(as_of) FROM parts WHERE submission = s.id), 0),"
+      " (SELECT count(*) FROM receipts WHERE submission = s.id)"
+      " FROM submissions s JOIN sources n ON n.id = s.source WHERE " +
+      std::string(condition) + " ORDER BY s.id");
+  std::vector<SubmissionInfo> found;
+  if (condition.find("?1") != std::string_view::npos) find.with(argument);
+  while (find.next()) found.push_back(submission_of(find));
+  return found;
+}
+
+std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submission) {
+  auto find = database.prepare("SELECT name, received FROM receipts WHERE submission = ?1 ORDER BY id");
+  std::vector<Receipt> found;
+  find.with(submission);
+  while (find.next()) found.push_back({find.text(0), instant_of(find.integer(1))});
+  return found;
+}
+
+std::vector<PartInfo> parts(sqlite::Database& database, std::string_view condition, std::int64_t argument,
+                            std::string_view name) {
+  auto find = database.prepare(
+      "SELECT id, submission, name, mapping, mapping_version, mapping_digest, policy_digest, as_of, received,"
+      " complete FROM parts WHERE " +
+      std::string(condition) + " ORDER BY id");
+  std::vector<PartInfo> found;
+  if (condition.find("?2") != std::string_view::npos) {
+    find.with(argument, name);
+  } else {
+    find.with(argument);
+  }
+  while (find.next()) found.push_back(part_in(find));
+  return found;
+}
+
+std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database) {
+  auto find = database.prepare(
+      "SELECT id, part, first_row, last_row, recipient, route, attempts, last_error FROM outbox"
+      " WHERE retired IS NULL ORDER BY id");
+  std::vector<OutboxRow> found;
+  while (find.next()) {
+    found.push_back({find.integer(0), find.integer(1), find.natural(2), find.natural(3), find.text(4),
+                     find.text(5), static_cast<std::uint32_t>(find.integer(6)), find.text(7)});
+  }
+  return found;
+}
+
+std::vector<Replayed> records_between(sqlite::Database& database, const RowRange& range) {
+  auto find = database.prepare(
+      "SELECT id, case_number, version, disposition FROM records WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+  std::vector<Replayed> found;
+  find.with(record_id(range.part, range.first), record_id(range.part, range.last));
+  while (find.next()) {
+    found.push_back({row_of(find.integer(0)), find.integer(1), static_cast<std::uint32_t>(find.integer(2)),
+                     static_cast<Disposition>(find.integer(3))});
+  }
+  return found;
+}
+
+}  // namespace musubi::ledger

@@ -1,0 +1,116 @@
+// The one writing connection: transactions, batches, and the rule that after a failed write nothing more is
+// acknowledged.
+// Threads: one at a time.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "batch.h"
+#include "case_reader.h"
+#include "musubi/base/clock.h"
+#include "musubi/ledger/ledger.h"
+#include "sqlite.h"
+
+namespace musubi::ledger {
+
+/// Texts stored once and named by number: sources, reasons, findings.
+class Names {
+ public:
+  /// `table` has the columns id and `column`.
+  Names(sqlite::Database& database, const std::string& table, const std::string& column);
+  std::int64_t id_of(std::string_view text);  ///< stores it when it is new; 0 after a failure
+  void forget() { ids_.clear(); }             ///< after a rollback
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  std::int64_t look_up(std::string_view text);
+
+  sqlite::Database& database_;
+  sqlite::Statement find_, insert_;
+  std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> ids_;
+};
+
+class Writer {
+ public:
+  static base::Result<std::unique_ptr<Writer>> open(const std::filesystem::path& file,
+                                                    const base::Clock& clock);
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// Runs `work` in a transaction of its own, or within the batch that is open. What it returns or what the
+  /// database noted rolls the transaction back.
+  base::Status change(const std::function<base::Status(sqlite::Database&)>& work);
+  /// Nothing is written any more until the ledger is opened again.
+  void stop(const base::Error& because);
+  base::Status ready() const;  ///< the reason to have stopped
+
+  base::Status begin_batch(std::int64_t part);
+  std::optional<KnownCase> find_case(std::string_view source, std::string_view local_id);
+  std::int64_t put_case(std::string_view source, std::string_view local_id, const KnownCase& now);
+  void add_record(const RecordRow& record);
+  std::int64_t open_outbox(std::string_view recipient, std::string_view route, std::uint64_t first_row,
+                           std::uint64_t last_row);
+  base::Status commit_batch(std::uint64_t rows_done);
+  void abandon_batch() noexcept;
+  bool in_batch() const { return batch_.open(); }
+
+  void retire(std::int64_t outbox, std::string_view receipt);
+  base::Status resolve(std::int64_t held, const RecordRow& now, std::string_view by);
+
+  std::int64_t source_id(std::string_view source);
+  std::int64_t now() const { return clock_.now().time_since_epoch().count(); }
+
+ private:
+  struct TouchedCases;
+  struct PendingRecords;
+  struct Statements;
+  struct PartBeingWritten {
+    std::uint64_t received = 0;
+    std::int64_t source = 0, day = 0;
+  };
+
+  Writer(std::unique_ptr<sqlite::Database> database, const base::Clock& clock);
+  base::Status prepare();
+  base::Status begin();
+  base::Status finish(base::Status outcome);
+  void roll_back() noexcept;
+  base::Status load_part(std::int64_t part);
+
+  Batch::Cases::value_type& known_case(std::string_view source, std::string_view local_id);
+  base::Status resolve_row(std::int64_t held, const RecordRow& now, std::string_view by);
+  void change_row(std::int64_t record, const RecordRow& now);
+
+  base::Status write_batch(std::uint64_t rows_done);
+  void write_records();
+  void link_strays();
+  bool covered_later(std::int64_t record);
+  base::Status check_covered();
+  void write_movement();
+
+  const base::Clock& clock_;
+  std::unique_ptr<sqlite::Database> database_;
+  Batch batch_;
+  std::unique_ptr<TouchedCases> touched_cases_;
+  std::unique_ptr<PendingRecords> pending_records_;
+  std::unique_ptr<Statements> statements_;
+  std::unique_ptr<CaseReader> cases_;
+  std::unique_ptr<Names> sources_, texts_;
+  std::string last_source_;
+  std::int64_t last_source_id_ = 0, last_case_ = 0;
+  PartBeingWritten part_;
+  std::optional<base::Error> stopped_;
+};
+
+}  // namespace musubi::ledger

@@ -1,0 +1,74 @@
+// A mapping file as it is written: its keys read and typed, its places kept, nothing looked up yet.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "musubi/mapping/mapping.h"
+#include "yaml_tree.h"
+
+namespace musubi::mapping {
+
+/// Where a rule takes its value from.
+enum class RuleSource : std::uint8_t {
+  columns,    ///< from: the first of them that is not blank
+  joined,     ///< join: several columns or canonical fields put together
+  constant,   ///< value:
+  expression  ///< expr: FHIRPath
+};
+
+/// What happens to a value that is not understood.
+enum class OnError : std::uint8_t {
+  review,   ///< the record is held for a person
+  reject,   ///< the record is sent back
+  null,     ///< the record goes on without the value, with a warning
+  fallback  ///< the default stands in (only when the rule has one and does not say otherwise)
+};
+
+struct AbsentWord {
+  Located word;
+  std::optional<model::AbsentReason> reason;  ///< nullopt: what the word usually means
+};
+
+/// The words of `absent:`.
+struct AbsentSpec {
+  std::vector<AbsentWord> words;
+  bool usual = false;  ///< and every word of the value set "absent"
+};
+
+struct RuleSpec {
+  Located field{};
+  RuleSource source = RuleSource::columns;
+  std::vector<Located> from{};    ///< columns, or the parts of a join
+  std::optional<Located> text{};  ///< of a constant or an expression
+  std::optional<Located> separator{}, prefix{}, convert_as{}, lookup{}, prefecture{}, split{}, fallback{};
+  std::vector<Located> truths{}, falsehoods{};
+  std::optional<AbsentSpec> absent{};
+  std::optional<OnError> on_error{};
+};
+
+/// Rows that are no records, such as a total at the end.
+struct SkipSpec {
+  Located column;
+  std::vector<Located> words;
+  std::string because;
+};
+
+struct MappingSpec {
+  Head head;
+  Mark mark;  ///< of the first key
+  std::vector<Located> columns, optional_columns, required_columns;
+  std::optional<Located> as_of, local_id, event_date;
+  std::vector<std::pair<Located, Located>> ignored;  ///< column → why it is not read
+  std::vector<SkipSpec> skips;
+  std::vector<RuleSpec> rules;
+  std::vector<std::string> fields;  ///< of all rules, those that could not be read included
+};
+
+/// Reads the keys; whatever is wrong is in `problems`, and the rest is read on.
+MappingSpec read_spec(const YamlNode& root, Problems& problems);
+std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Problems& problems);
+
+}  // namespace musubi::mapping

@@ -1,0 +1,15 @@
+// What the parts of a mapping file say about each other: errors that keep it from loading, and lint's
+// warnings.
+#pragma once
+
+#include "rule.h"
+
+namespace musubi::mapping {
+
+/// Names used in one place and declared in another: columns, local_id, event_date, as_of, ignored, skipped.
+void check_references(const MappingSpec& spec, Problems& problems);
+/// Warnings; `rules` are those that could be compiled.
+void warn(const MappingSpec& spec, const std::vector<Rule>& rules, const Context& context,
+          Problems& problems);
+
+}  // namespace musubi::mapping

@@ -1,0 +1,115 @@
+// The road of a record: receive → keep → read → map → check → link → route → protect → deliver. Three stages work
+// at the same time on successive batches: one reads, maps and checks; one links and writes the ledger; one
+// delivers. Bounded queues between them push back.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "musubi/base/clock.h"
+#include "musubi/base/result.h"
+#include "musubi/delivery/delivery.h"
+#include "musubi/ledger/ledger.h"
+#include "musubi/mapping/mapping.h"
+#include "musubi/plugin/sink.h"
+#include "musubi/plugin/source.h"
+#include "musubi/privacy/policy.h"
+#include "musubi/privacy/routes.h"
+#include "musubi/quality/checks.h"
+
+namespace musubi::pipeline {
+
+/// What the road works with. Everything is borrowed or shared and outlives the Road.
+struct Equipment {
+  std::shared_ptr<const model::Catalogue> catalogue;
+  std::shared_ptr<const model::ValueSets> value_sets;
+  std::shared_ptr<const mapping::MappingSet> mappings;
+  std::shared_ptr<const quality::Checks> checks;
+  std::shared_ptr<const privacy::Policies> policies;
+  std::shared_ptr<const privacy::Routes> routes;
+  ledger::Ledger* ledger = nullptr;
+  const base::Clock* clock = nullptr;
+  std::map<std::string, plugin::Source*> sources;  ///< by name
+  std::map<std::string, plugin::Sink*> sinks;      ///< by name
+  document::Limits limits;
+  delivery::RetryPolicy retry;
+  delivery::Wait wait;
+};
+
+struct Progress {
+  std::string part;
+  std::uint64_t rows = 0;
+  std::uint64_t bytes = 0, total_bytes = 0;
+};
+/// Called from the thread that called the Road, at most once a batch.
+using ProgressListener = std::function<void(const Progress&)>;
+
+struct PartReport {
+  std::string name, mapping, mapping_version, ignored_because;
+  mapping::Drift drift;
+  std::int32_t as_of = 0;  ///< days since 1970-01-01
+  std::uint64_t rows = 0, delivered = 0, unchanged = 0, late = 0, in_review = 0, rejected = 0;
+  std::map<std::string, std::uint64_t> reasons;  ///< code → records held for it
+  std::map<std::string, std::uint64_t> skipped;  ///< rows that are no records (totals, blank rows), by reason
+  std::optional<base::Error> ended_by;           ///< damage that ended the reading of the part
+};
+
+struct SubmissionReport {
+  std::int64_t submission = 0;
+  std::string source, file, digest;
+  bool repeated = false;  ///< these bytes were received before; nothing was counted again
+  std::vector<PartReport> parts;
+};
+
+struct Intake {
+  std::string source;
+  std::filesystem::path file;
+  std::optional<std::chrono::sys_days> as_of;
+};
+
+struct ReplayReport {
+  std::uint64_t tried = 0, delivered = 0, still_held = 0;
+};
+
+struct Tuning {
+  std::size_t batch_rows = 10'000;  ///< records per ledger transaction and per delivery
+  std::size_t read_rows = 1'000;    ///< rows per reader call: what fits in the cache
+  std::size_t queued_batches = 1;   ///< between two stages
+};
+
+/// Threads: calls from one thread at a time; the stages' own threads end before a call returns.
+class Road {
+ public:
+  explicit Road(Equipment equipment, Tuning tuning = {});
+  ~Road();
+  Road(Road&&) noexcept = default;
+  Road& operator=(Road&&) noexcept = default;
+
+  /// One file through the whole road. An Error with a submission already kept leaves it visible in the ledger:
+  /// rejected-and-told when it cannot be read at all, unfinished (resume() goes on) when the machine failed.
+  base::Result<SubmissionReport> import(const Intake& intake, const ProgressListener& listener);
+
+  /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions.
+  base::Result<std::vector<SubmissionReport>> resume(const ProgressListener& listener);
+
+  /// Reads held records again with today's mappings and checks; what passes leaves quarantine and is delivered.
+  base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
+
+ private:
+  base::Status deliver_open_rows();
+
+  Equipment equipment_;
+  Tuning tuning_;
+};
+
+/// The layouts a source adapter chooses from, from the mappings of that source. Index i belongs to mapping i.
+std::vector<plugin::Layout> layouts_of(const std::vector<std::shared_ptr<const mapping::Mapping>>& mappings);
+
+}  // namespace musubi::pipeline

@@ -1,0 +1,202 @@
+#include "acceptor.h"
+
+#include <algorithm>
+
+namespace musubi::pipeline {
+namespace {
+
+using ledger::Disposition;
+using linkage::Outcome;
+
+constexpr std::string_view kRejecting = "mapping.value_rejected";
+
+ledger::RecordRow row_of(const model::RecordOrigin& origin) {
+  ledger::RecordRow row;
+  row.row = origin.row;
+  row.line = origin.line;
+  row.byte = origin.byte;
+  row.length = origin.length;
+  return row;
+}
+
+std::span<const model::Finding> findings_of(const model::RecordBatch& records, std::uint32_t record, std::size_t& next) {
+  const auto& all = records.findings();
+  while (next < all.size() && all[next].record < record) ++next;
+  const auto first = next;
+  while (next < all.size() && all[next].record == record) ++next;
+  return {all.data() + first, next - first};
+}
+
+/// The finding that keeps the record from going on; nullptr when none does.
+const model::Finding* holding(std::span<const model::Finding> findings) {
+  const auto found = std::ranges::find(findings, model::Severity::error, &model::Finding::severity);
+  return found == findings.end() ? nullptr : &*found;
+}
+
+ledger::KnownCase moved_on(const ledger::KnownCase& known, Outcome outcome, const linkage::Incoming& incoming) {
+  auto now = known;
+  if (outcome != Outcome::unchanged) ++now.version;
+  if (outcome == Outcome::late) return now;
+  now.content = incoming.content;
+  now.as_of = outcome == Outcome::new_case ? incoming.as_of : std::max(known.as_of, incoming.as_of);
+  now.submission = incoming.submission;
+  return now;
+}
+
+Disposition disposition_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::unchanged: return Disposition::unchanged;
+    case Outcome::late: return Disposition::late;
+    default: return Disposition::deliver;
+  }
+}
+
+}  // namespace
+
+void append_findings_json(std::string& out, const model::RecordLayout& layout, std::span<const model::Finding> findings) {
+  out += '[';
+  for (const auto& finding : findings) {
+    if (out.back() != '[') out += ',';
+    out += "{\"code\":";
+    model::append_json_string(out, finding.code);
+    out += ",\"severity\":";
+    model::append_json_string(out, model::name_of(finding.severity));
+    if (finding.field != model::kNoField) {
+      out += ",\"field\":";
+      model::append_json_string(out, layout.catalogue->at(finding.field).id);
+    }
+    if (!finding.column.empty()) {
+      out += ",\"column\":";
+      model::append_json_string(out, finding.column);
+    }
+    out += '}';
+  }
+  out += ']';
+}
+
+Acceptor::Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo part, model::FieldNumber local_id,
+                   std::span<const privacy::Route> routes, PartReport& report)
+    : ledger_(ledger),
+      source_(std::move(source)),
+      part_(std::move(part)),
+      local_id_(local_id),
+      routes_(routes),
+      report_(report) {}
+
+void Acceptor::count(Disposition disposition, std::string_view reason) {
+  ++report_.rows;
+  switch (disposition) {
+    case Disposition::deliver: ++report_.delivered; break;
+    case Disposition::unchanged: ++report_.unchanged; break;
+    case Disposition::late: ++report_.late; break;
+    case Disposition::rejected: ++report_.rejected; break;
+    default: ++report_.in_review;
+  }
+  if (!reason.empty()) ++report_.reasons[std::string(reason)];
+}
+
+void Acceptor::hold(ledger::RecordRow row, Disposition disposition, std::string_view reason) {
+  row.disposition = disposition;
+  row.reason = reason;
+  ledger_.add_record(row);
+  count(disposition, reason);
+}
+
+bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::RecordRow& row, Outgoing& out) {
+  const auto& id = batch.records->value(entry.record, local_id_);
+  row.reason = "pipeline.no_recipient";
+  if (routes_.empty()) return false;
+  row.reason = "linkage.no_local_id";
+  if (!id.present()) return false;
+  const auto local_id = model::to_text(id);
+  const auto known = ledger_.find_case(source_, local_id);
+  const linkage::Incoming incoming{batch.hashes[entry.record], part_.as_of, part_.submission};
+  std::optional<linkage::KnownCase> before;
+  if (known) before = linkage::KnownCase{known->content, known->as_of, known->submission, known->version};
+  const auto outcome = linkage::decide(before, incoming);
+  row.reason = "linkage.contradiction";
+  if (outcome == Outcome::contradiction) return false;
+
+  auto now = moved_on(known.value_or(ledger::KnownCase{}), outcome, incoming);
+  now.number = ledger_.put_case(source_, local_id, now);
+  row.case_number = now.number;
+  row.version = now.version;
+  row.disposition = disposition_of(outcome);
+  row.reason = {};
+  if (outcome == Outcome::unchanged) return true;
+  out.chosen.push_back(entry.record);
+  out.keys.push_back({now.number, now.version,
+                      outcome == Outcome::late ? model::Position::historical : model::Position::current, part_.as_of});
+  return true;
+}
+
+void Acceptor::accept_entry(const PreparedBatch& batch, const Entry& entry, std::size_t& finding, Outgoing& out) {
+  auto row = row_of(entry.origin);
+  if (entry.record == Entry::kNoRecord) return hold(row, Disposition::in_review, entry.fault);
+  const auto findings = findings_of(*batch.records, entry.record, finding);
+  findings_json_.clear();
+  if (!findings.empty()) append_findings_json(findings_json_, batch.records->layout(), findings);
+  row.findings = findings_json_;
+  if (const auto* held = holding(findings)) {
+    return hold(row, held->code == kRejecting ? Disposition::rejected : Disposition::in_review, held->code);
+  }
+  if (!link(batch, entry, row, out)) return hold(row, Disposition::in_review, row.reason);
+  ledger_.add_record(row);
+  count(row.disposition, {});
+}
+
+void Acceptor::open_outbox(Outgoing& out, std::uint64_t first_row, std::uint64_t last_row) {
+  if (out.chosen.empty()) return;
+  for (std::size_t index = 0; index < routes_.size(); ++index) {
+    const auto id = ledger_.open_outbox(routes_[index].recipient, routes_[index].id, first_row, last_row);
+    out.recipients.push_back({id, index});
+  }
+}
+
+base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch, std::span<const Delivered> receipts) {
+  MUSUBI_TRY(ledger_.begin_batch(part_.id));
+  Outgoing out;
+  out.records = batch.records;
+  for (const auto& receipt : receipts) ledger_.retire(receipt.outbox, receipt.receipt);
+  std::size_t finding = 0;
+  for (const auto& entry : batch.entries) accept_entry(batch, entry, finding, out);
+  open_outbox(out, batch.entries.front().origin.row, batch.entries.back().origin.row);
+  const auto done = part_.rows_done + batch.entries.size();
+  MUSUBI_TRY(ledger_.commit_batch(done));
+  part_.rows_done = done;
+  for (const auto& [reason, rows] : batch.skipped) report_.skipped[reason] += rows;
+  return out;
+}
+
+base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& batch, std::int64_t held, std::string_view by) {
+  MUSUBI_TRY(ledger_.begin_batch(part_.id));
+  Outgoing out;
+  out.records = batch.records;
+  const auto& entry = batch.entries.front();
+  auto row = row_of(entry.origin);
+  if (!link(batch, entry, row, out)) {
+    ledger_.abandon_batch();
+    return std::optional<Outgoing>{};
+  }
+  findings_json_.clear();
+  if (!batch.records->findings().empty()) append_findings_json(findings_json_, batch.records->layout(), batch.records->findings());
+  row.findings = findings_json_;
+  open_outbox(out, row.row, row.row);
+  const auto resolved = ledger_.resolve_quarantined(held, row, by);
+  if (resolved.has_error()) {
+    ledger_.abandon_batch();
+    return resolved.error();
+  }
+  MUSUBI_TRY(ledger_.commit_batch(part_.rows_done));
+  return std::optional<Outgoing>(std::move(out));
+}
+
+base::Status Acceptor::accept_damage(const base::Error& damage, const model::RecordOrigin& rest) {
+  MUSUBI_TRY(ledger_.begin_batch(part_.id));
+  hold(row_of(rest), Disposition::in_review, damage.code());
+  MUSUBI_TRY(ledger_.commit_batch(part_.rows_done + 1));
+  ++part_.rows_done;
+  return {};
+}
+
+}  // namespace musubi::pipeline

@@ -1,0 +1,43 @@
+#include "deliverer.h"
+
+namespace musubi::pipeline {
+
+Deliverer::Deliverer(const Equipment& equipment, DeliveryTerms terms) : equipment_(&equipment), terms_(std::move(terms)) {}
+
+base::Result<Deliverer> Deliverer::make(const Equipment& equipment, std::span<const privacy::Route> routes,
+                                        DeliveryTerms terms) {
+  Deliverer deliverer(equipment, std::move(terms));
+  for (const auto& route : routes) {
+    const auto sink = equipment.sinks.find(route.sink);
+    if (sink == equipment.sinks.end()) {
+      return base::Error(base::ErrorKind::bad_configuration, "pipeline.sink_missing", {{"sink", route.sink}, {"route", route.id}});
+    }
+    privacy::Request request{deliverer.terms_.jurisdiction, route.basis, route.purpose, route.recipient};
+    deliverer.recipients_.push_back(
+        {std::make_unique<privacy::Protector>(equipment.policies, std::move(request), route.recipient), sink->second});
+  }
+  return deliverer;
+}
+
+base::Result<Delivered> Deliverer::deliver_to(Recipient& recipient, std::int64_t outbox, const Outgoing& outgoing) {
+  const auto disclosures = recipient.protector->protect(outgoing.records, outgoing.chosen, outgoing.keys, terms_.source,
+                                                        terms_.submission, terms_.event_date, terms_.received_day);
+  Delivered delivered{outbox, {}};
+  for (const auto& disclosure : disclosures) {
+    MUSUBI_ASSIGN(const auto receipt, delivery::deliver(*recipient.sink, disclosure, equipment_->retry, equipment_->wait));
+    if (!delivered.receipt.empty()) delivered.receipt += ' ';
+    delivered.receipt += receipt.recipient_reference;
+  }
+  return delivered;
+}
+
+base::Result<std::vector<Delivered>> Deliverer::deliver(const Outgoing& outgoing) {
+  std::vector<Delivered> receipts;
+  for (const auto& [outbox, route] : outgoing.recipients) {
+    MUSUBI_ASSIGN(auto delivered, deliver_to(recipients_[route], outbox, outgoing));
+    receipts.push_back(std::move(delivered));
+  }
+  return receipts;
+}
+
+}  // namespace musubi::pipeline

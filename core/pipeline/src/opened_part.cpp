@@ -1,0 +1,72 @@
+#include "opened_part.h"
+
+#include <algorithm>
+
+namespace musubi::pipeline {
+
+std::vector<plugin::Layout> layouts_of(const Mappings& mappings) {
+  std::vector<plugin::Layout> layouts;
+  for (const auto& mapping : mappings) {
+    const auto& head = mapping->head();
+    plugin::Layout layout;
+    layout.mapping = head.id;
+    layout.version = head.version;
+    layout.shape = head.reads;
+    layout.columns = head.columns;
+    layout.required_columns = head.required_columns;
+    layout.sheet = head.sheet;
+    layout.items = head.items;
+    layout.header_rows = head.header_rows;
+    layout.encoding = head.encoding;
+    layout.ignored_because = head.ignored_because;
+    layouts.push_back(std::move(layout));
+  }
+  return layouts;
+}
+
+base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledger::SubmissionInfo& info) {
+  const auto source = equipment.sources.find(info.source);
+  if (source == equipment.sources.end()) {
+    return base::Error(base::ErrorKind::usage, "pipeline.source_unknown", {{"source", info.source}});
+  }
+  OpenedPart opened;
+  opened.source = source->second;
+  opened.submission.name = info.name;
+  MUSUBI_ASSIGN(opened.submission.bytes,
+                document::ByteSource::open_file(equipment.ledger->kept_path(info.digest), info.name));
+  return opened;
+}
+
+base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings) {
+  MUSUBI_ASSIGN(const auto parts, opened.source->recognise(opened.submission, layouts_of(mappings)));
+  std::vector<OpenedPart> all;
+  for (const auto& part : parts) {
+    OpenedPart each = opened;
+    each.part = part;
+    if (part.ignored_because.empty() && part.layout < mappings.size()) each.mapping = mappings[part.layout];
+    all.push_back(std::move(each));
+  }
+  return all;
+}
+
+base::Result<std::shared_ptr<const mapping::Mapping>> pinned_mapping(const Equipment& equipment,
+                                                                     const ledger::PartInfo& part) {
+  const auto today = equipment.mappings->find(part.mapping, part.mapping_version);
+  if (today && today->digest() == part.mapping_digest) return today;
+  MUSUBI_ASSIGN(const auto text, equipment.ledger->configuration(part.mapping_digest));
+  return mapping::Mapping::parse(text, part.mapping + "@" + part.mapping_version,
+                                 {equipment.catalogue, equipment.value_sets});
+}
+
+base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info, const std::string& name,
+                                const Mappings& mappings) {
+  MUSUBI_ASSIGN(const auto opened, open_submission(equipment, info));
+  MUSUBI_ASSIGN(const auto parts, recognise(opened, mappings));
+  const auto found = std::ranges::find_if(
+      parts, [&name](const OpenedPart& each) { return each.mapping != nullptr && each.part.name == name; });
+  if (found != parts.end()) return *found;
+  return base::Error(base::ErrorKind::bad_configuration, "pipeline.part_missing", {{"part", name}})
+      .at({.file = info.name});
+}
+
+}  // namespace musubi::pipeline

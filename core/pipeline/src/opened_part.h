@@ -1,0 +1,39 @@
+// Finds again, in kept bytes, the table that a part of a submission was: for the first reading, for going on after
+// a restart, for replay and for lineage.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "musubi/base/result.h"
+#include "musubi/ledger/ledger.h"
+#include "musubi/mapping/mapping.h"
+#include "musubi/pipeline/road.h"
+
+namespace musubi::pipeline {
+
+struct OpenedPart {
+  plugin::Source* source = nullptr;
+  plugin::Submission submission;
+  plugin::Part part;
+  std::shared_ptr<const mapping::Mapping> mapping;  ///< empty for an ignored part
+};
+
+using Mappings = std::vector<std::shared_ptr<const mapping::Mapping>>;
+
+/// The kept bytes of a submission, as its source adapter wants them. Errors: pipeline.source_unknown, file.*.
+base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledger::SubmissionInfo& info);
+
+/// Every part the adapter recognises, each with its mapping.
+base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings);
+
+/// The mapping a part was pinned to: today's when the digest agrees, else the kept text of then.
+base::Result<std::shared_ptr<const mapping::Mapping>> pinned_mapping(const Equipment& equipment,
+                                                                     const ledger::PartInfo& part);
+
+/// The part named `name`, read by `mapping`. Error: pipeline.part_missing.
+base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info, const std::string& name,
+                                const Mappings& mappings);
+
+}  // namespace musubi::pipeline

@@ -1,0 +1,13 @@
+// A held record once more, with today's mapping and checks.
+#pragma once
+
+#include "musubi/base/result.h"
+#include "musubi/ledger/ledger.h"
+#include "musubi/pipeline/road.h"
+
+namespace musubi::pipeline {
+
+/// True: it has left quarantine and is delivered (or was known already). False: it is still held.
+base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning, const ledger::QuarantinedRecord& held);
+
+}  // namespace musubi::pipeline

@@ -1,0 +1,56 @@
+#include "reread_row.h"
+
+#include <algorithm>
+
+namespace musubi::pipeline {
+namespace {
+
+constexpr std::uint64_t kRowsAtATime = 1000;
+
+/// Skips whole batches, then reads just the wanted row.
+base::Status position(document::RowReader& reader, document::RowBatch& rows, std::uint64_t row) {
+  for (std::uint64_t before = row - 1; before > 0;) {
+    MUSUBI_ASSIGN(const auto got, reader.read(rows, std::min(before, kRowsAtATime)));
+    if (got == 0) break;
+    before -= got;
+  }
+  MUSUBI_ASSIGN(const auto got, reader.read(rows, 1));
+  if (got == 1) return {};
+  return base::Error(base::ErrorKind::defect, "pipeline.row_missing", {{"row", std::to_string(row)}});
+}
+
+}  // namespace
+
+base::Result<RereadRow> read_row(const OpenedPart& opened, std::uint64_t row) {
+  MUSUBI_ASSIGN(const auto reader, opened.source->open(opened.submission, opened.part));
+  MUSUBI_ASSIGN(const auto bound, opened.mapping->bind(reader->columns()));
+  RereadRow result{opened.mapping, {}, 0, model::RecordBatch(bound.layout())};
+  MUSUBI_TRY(position(*reader, result.rows, row));
+  bound.apply(result.rows, result.records);
+  return result;
+}
+
+base::Result<RereadRow> reread_row(const Equipment& equipment, const std::string& source,
+                                   const ledger::Lineage::Version& version) {
+  ledger::SubmissionInfo info;
+  info.id = version.submission;
+  info.source = source;
+  info.name = version.file;
+  info.digest = version.digest;
+  ledger::PartInfo part;
+  part.mapping = version.mapping;
+  part.mapping_version = version.mapping_version;
+  part.mapping_digest = version.mapping_digest;
+  MUSUBI_ASSIGN(const auto mapping, pinned_mapping(equipment, part));
+  MUSUBI_ASSIGN(const auto opened, reopen(equipment, info, version.part_name, {mapping}));
+  MUSUBI_ASSIGN(auto row, read_row(opened, version.row));
+  const bool was_held = std::ranges::any_of(row.records.findings(), [](const model::Finding& finding) {
+    return finding.severity == model::Severity::error;
+  });
+  if (!was_held) return row;
+  // It left quarantine under a newer mapping.
+  MUSUBI_ASSIGN(const auto again, reopen(equipment, info, version.part_name, equipment.mappings->of_source(source)));
+  return read_row(again, version.row);
+}
+
+}  // namespace musubi::pipeline

@@ -1,1 +1,0 @@
-#include "musubi/privacy/policy.h"

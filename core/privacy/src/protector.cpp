@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <utility>
+
+#include "musubi/base/clock.h"
+#include "tables.h"
+#include "treatment.h"
+
+namespace musubi::privacy {
+namespace {
+
+using model::Disclosure;
+using model::DisclosureKey;
+using model::RecordBatch;
+using model::RecordLayout;
+using model::Value;
+
+/// How records of one layout are disclosed in one range of segments.
+struct Plan {
+  struct Slot {
+    std::size_t from = 0;  ///< slot of the source layout
+    ValuePlan value;
+  };
+  SegmentRange range;
+  std::shared_ptr<const RecordLayout> layout;  ///< of the disclosed fields; nullptr: nothing may be seen
+  std::vector<Slot> slots;
+  std::vector<std::string> rules;
+  bool plain = true;  ///< every slot is copied as it is
+};
+
+/// The plans made so far for one source layout.
+struct LayoutPlans {
+  std::shared_ptr<const RecordLayout> source;
+  std::vector<std::unique_ptr<const Plan>> plans;
+};
+
+constexpr std::size_t kLayoutsRemembered = 16;
+
+std::string rule_of(const FieldDecision& decision) {
+  return decision.rule == nullptr ? std::string(kDefaultDeny) : decision.rule->id;
+}
+
+std::shared_ptr<const RecordLayout> disclosed_layout(const RecordLayout& source,
+                                                     std::vector<model::FieldNumber> fields) {
+  auto layout = model::make_layout(source.catalogue, source.kind, std::move(fields));
+  layout.rules = source.rules;
+  layout.mapping = source.mapping;
+  layout.mapping_version = source.mapping_version;
+  layout.mapping_digest = source.mapping_digest;
+  return std::make_shared<const RecordLayout>(std::move(layout));
+}
+
+std::unique_ptr<const Plan> make_plan(const CompiledRequest& request, SegmentRange range,
+                                      const RecordLayout& source) {
+  auto plan = std::make_unique<Plan>();
+  plan->range = range;
+  std::vector<model::FieldNumber> fields;
+  bool something = false;
+  for (std::size_t slot = 0; slot < source.slots.size(); ++slot) {
+    const auto field = source.slots[slot];
+    auto value = plan_value(request, range, *source.catalogue, source.catalogue->at(field));
+    if (value.treatment == Treatment::withhold) continue;
+    fields.push_back(field);
+    plan->rules.push_back(rule_of(request.decision(range, field)));
+    plan->plain = plan->plain && value.copies();
+    something = something || value.treatment != Treatment::mask;
+    plan->slots.push_back({slot, std::move(value)});
+  }
+  if (something) plan->layout = disclosed_layout(source, std::move(fields));
+  return plan;
+}
+
+Day day_number(std::chrono::sys_days day) { return static_cast<Day>(day.time_since_epoch().count()); }
+
+/// The days a partial date with a year may mean, first and last.
+std::pair<Day, Day> days_of(model::PartialDate date) {
+  using namespace std::chrono;
+  const auto first_month = static_cast<unsigned>(date.month == 0 ? 1 : date.month);
+  const auto last_month = static_cast<unsigned>(date.month == 0 ? 12 : date.month);
+  return {day_number(sys_days(year(date.year) / month(first_month) / day(1))),
+          day_number(sys_days(year(date.year) / month(last_month) / last))};
+}
+
+void copy_record(const Plan& plan, std::span<const Value> from, std::span<Value> into, RecordBatch& batch) {
+  if (plan.plain) {
+    for (std::size_t slot = 0; slot < into.size(); ++slot) into[slot] = from[plan.slots[slot].from];
+    return;
+  }
+  for (std::size_t slot = 0; slot < into.size(); ++slot) {
+    const Plan::Slot& each = plan.slots[slot];
+    into[slot] = each.value.copies() ? from[each.from] : treated(each.value, from[each.from], batch);
+  }
+}
+
+}  // namespace
+
+struct Protector::State {
+  /// A disclosure in the making.
+  struct Draft {
+    const Plan* plan;
+    RecordBatch records;
+    std::vector<DisclosureKey> keys;
+  };
+
+  std::shared_ptr<const Policies> policies;
+  Request request;
+  std::string recipient;
+  CompiledRequest compiled;
+  std::vector<LayoutPlans> layouts;
+
+  State(std::shared_ptr<const Policies> loaded, Request asked, std::string name)
+      : policies(std::move(loaded)),
+        request(std::move(asked)),
+        recipient(std::move(name)),
+        compiled(rules_for(request.jurisdiction), request, policies->tables_->catalogue->fields().size()) {}
+
+  std::span<const AppliedRule> rules_for(const std::string& jurisdiction) const;
+  LayoutPlans& plans_for(const std::shared_ptr<const RecordLayout>& source);
+  const Plan& plan_for(LayoutPlans& known, SegmentRange range) const;
+  SegmentRange segments_of(const Value& event, std::uint32_t otherwise) const;
+  Draft* draft_for(std::vector<Draft>& drafts, LayoutPlans& known, SegmentRange range,
+                   const std::shared_ptr<const RecordBatch>& source, std::size_t records) const;
+};
+
+std::span<const AppliedRule> Protector::State::rules_for(const std::string& jurisdiction) const {
+  const auto& all = policies->tables_->by_jurisdiction;
+  const auto found = all.find(jurisdiction);
+  return found == all.end() ? std::span<const AppliedRule>{} : found->second;
+}
+
+LayoutPlans& Protector::State::plans_for(const std::shared_ptr<const RecordLayout>& source) {
+  const auto known = std::ranges::find(layouts, source, &LayoutPlans::source);
+  if (known != layouts.end()) return *known;
+  if (layouts.size() == kLayoutsRemembered) layouts.erase(layouts.begin());
+  return layouts.emplace_back(LayoutPlans{source, {}});
+}
+
+const Plan& Protector::State::plan_for(LayoutPlans& known, SegmentRange range) const {
+  for (const auto& plan : known.plans)
+    if (plan->range == range) return *plan;
+  return *known.plans.emplace_back(make_plan(compiled, range, *known.source));
+}
+
+SegmentRange Protector::State::segments_of(const Value& event, std::uint32_t otherwise) const {
+  const SegmentRange everything{0, compiled.segments() - 1};
+  if (event.kind() == model::ValueKind::moment) {
+    const base::Instant instant{std::chrono::microseconds(event.as_moment().microseconds)};
+    const auto segment = compiled.segment_of(day_number(base::day_in_japan(instant)));
+    return {segment, segment};
+  }
+  if (!event.present()) return {otherwise, otherwise};
+  if (event.kind() != model::ValueKind::date) return everything;
+  const auto date = event.as_date();
+  if (!base::possible(date)) return everything;
+  if (date.year == 0) return {otherwise, otherwise};
+  if (const auto day = base::day_of(date)) {
+    const auto segment = compiled.segment_of(day_number(*day));
+    return {segment, segment};
+  }
+  const auto [first, last] = days_of(date);
+  return {compiled.segment_of(first), compiled.segment_of(last)};
+}
+
+Protector::State::Draft* Protector::State::draft_for(std::vector<Draft>& drafts, LayoutPlans& known,
+                                                     SegmentRange range,
+                                                     const std::shared_ptr<const RecordBatch>& source,
+                                                     std::size_t records) const {
+  const Plan& plan = plan_for(known, range);
+  if (plan.layout == nullptr) return nullptr;
+  for (auto& draft : drafts)
+    if (draft.plan == &plan) return &draft;
+  Draft& draft = drafts.emplace_back(Draft{&plan, RecordBatch(plan.layout), {}});
+  draft.records.keep_alive(source);
+  draft.records.reserve(records);
+  draft.keys.reserve(records);
+  return &draft;
+}
+
+Protector::Protector(std::shared_ptr<const Policies> policies, Request request, std::string recipient_name)
+    : state_(std::make_unique<State>(std::move(policies), std::move(request), std::move(recipient_name))) {}
+Protector::~Protector() = default;
+
+std::vector<Disclosure> Protector::protect(std::shared_ptr<const RecordBatch> records,
+                                           std::span<const std::uint32_t> chosen,
+                                           std::span<const DisclosureKey> keys, std::string_view source,
+                                           std::int64_t submission, model::FieldNumber event_date_field,
+                                           std::chrono::sys_days received_day) {
+  auto& known = state_->plans_for(records->shared_layout());
+  const auto received = state_->compiled.segment_of(day_number(received_day));
+  const bool dated = state_->compiled.segments() > 1;
+  std::vector<State::Draft> drafts;
+  for (std::size_t index = 0; index < chosen.size() && index < keys.size(); ++index) {
+    SegmentRange range{received, received};
+    if (dated) range = state_->segments_of(records->value(chosen[index], event_date_field), received);
+    auto* draft = state_->draft_for(drafts, known, range, records, chosen.size() - index);
+    if (draft == nullptr) continue;
+    copy_record(*draft->plan, records->values(chosen[index]), draft->records.add({}), draft->records);
+    draft->keys.push_back(keys[index]);
+  }
+  std::vector<Disclosure> disclosures;
+  for (auto& draft : drafts) {
+    Disclosure disclosure(std::move(draft.records));
+    disclosure.recipient_ = state_->recipient;
+    disclosure.source_ = source;
+    disclosure.submission_ = submission;
+    disclosure.keys_ = std::move(draft.keys);
+    disclosure.rules_ = draft.plan->rules;
+    disclosures.push_back(std::move(disclosure));
+  }
+  return disclosures;
+}
+
+}  // namespace musubi::privacy

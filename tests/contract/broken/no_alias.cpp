@@ -1,0 +1,2 @@
+// An honest library that is no adapter.
+extern "C" __attribute__((visibility("default"))) int answer() { return 42; }

@@ -1,0 +1,20 @@
+# cmake -DBUILD= -DWRITER= -DCOMPILER= -DLAUNCHER= -DFOLDER= -P build_template.cmake
+function(run)
+  execute_process(COMMAND ${ARGN} COMMAND_ECHO STDOUT RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "failed: ${ARGN}")
+  endif()
+endfunction()
+
+file(REMOVE_RECURSE ${FOLDER})
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${FOLDER}/prefix --component sdk)
+run(${WRITER} sample_town ${FOLDER}/adapter)
+run(${CMAKE_COMMAND} -S ${FOLDER}/adapter -B ${FOLDER}/build -G Ninja -DCMAKE_PREFIX_PATH=${FOLDER}/prefix
+    -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} -DCMAKE_BUILD_TYPE=Debug)
+run(${CMAKE_COMMAND} --build ${FOLDER}/build)
+run(${CMAKE_CTEST_COMMAND} --test-dir ${FOLDER}/build --output-on-failure --no-tests=error)
+run(${CMAKE_COMMAND} --install ${FOLDER}/build --prefix ${FOLDER}/prefix)
+if(NOT EXISTS ${FOLDER}/prefix/lib/musubi/musubi_source_sample_town.so)
+  message(FATAL_ERROR "the adapter was not installed")
+endif()
+file(REMOVE_RECURSE ${FOLDER})

@@ -1,0 +1,106 @@
+// Every file of broken/ is linted; what a person is told, in both languages, is compared with the text beside
+// it. MUSUBI_UPDATE_GOLDEN=1 writes the texts anew: read the difference before keeping it.
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "fixture.h"
+
+namespace musubi::mapping {
+namespace {
+
+std::string read(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+std::vector<std::filesystem::path> broken_files() {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(project_file("tests/unit/mapping/broken")))
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  std::ranges::sort(files);
+  return files;
+}
+
+/// The findings as a person reads them, with the bare name of the file.
+std::string told(const std::filesystem::path& file) {
+  std::string text;
+  for (const auto& finding : lint(file, shipped_context())) {
+    auto place = finding.problem.place();
+    place.file = file.filename().string();
+    const auto problem = finding.problem.at(place);
+    for (const auto language : {base::Language::japanese, base::Language::english})
+      text += std::string(model::name_of(finding.severity)) + ": " + base::describe(language, problem) + "\n";
+  }
+  return text;
+}
+
+class Broken : public ::testing::TestWithParam<std::filesystem::path> {};
+
+TEST_P(Broken, IsExplained) {
+  const auto text = told(GetParam());
+  auto expected_file = GetParam();
+  expected_file.replace_extension(".expected");
+  if (std::getenv("MUSUBI_UPDATE_GOLDEN") != nullptr) std::ofstream(expected_file, std::ios::binary) << text;
+  EXPECT_EQ(text, read(expected_file));
+  EXPECT_FALSE(text.empty());
+}
+
+TEST_P(Broken, LoadsOnlyWithoutErrors) {
+  const auto findings = lint(GetParam(), shipped_context());
+  const auto errors = std::ranges::count(findings, model::Severity::error, &LintFinding::severity);
+  const auto mapping = Mapping::load(GetParam(), shipped_context());
+  ASSERT_EQ(mapping.has_error(), errors != 0);
+  std::ptrdiff_t chained = 0;
+  if (mapping.has_error())
+    for (auto each = mapping.error().cause(); each != nullptr; each = each->cause()) ++chained;
+  EXPECT_EQ(chained, errors);
+}
+
+TEST_P(Broken, HasMessagesInBothLanguages) {
+  for (const auto& finding : lint(GetParam(), shipped_context()))
+    EXPECT_NE(base::find_message(finding.problem.code()), nullptr) << finding.problem.code();
+}
+
+std::string test_name(const ::testing::TestParamInfo<std::filesystem::path>& file) {
+  auto name = file.param.stem().string();
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Mappings, Broken, ::testing::ValuesIn(broken_files()), test_name);
+
+TEST(BrokenFile, ThatIsNoFileIsExplained) {
+  const auto findings = lint("/no/such/mapping.yaml", shipped_context());
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].problem.code(), "file.not_found");
+}
+
+TEST(BrokenFile, OfTooManyBytesIsNotRead) {
+  const auto mapping = Mapping::parse(std::string((1U << 20) + 1, ' '), "large.yaml", shipped_context());
+  ASSERT_TRUE(mapping.has_error());
+  EXPECT_EQ(mapping.error().cause()->code(), "mapping.yaml_too_large");
+}
+
+TEST(BrokenFile, WithNulOrCp932IsNotRead) {
+  for (const std::string& text :
+       {std::string("mapping: a\0b", 12), std::string("mapping: \x93\x8c\x8b\x9e")}) {
+    const auto mapping = Mapping::parse(text, "bytes.yaml", shipped_context());
+    ASSERT_TRUE(mapping.has_error());
+    EXPECT_EQ(mapping.error().cause()->code(), "mapping.yaml_not_utf8");
+  }
+}
+
+TEST(GoodFile, MayStartWithAByteOrderMarkAndEndItsLinesWithCrLf) {
+  auto yaml = "\xEF\xBB\xBF" + mapping_with("  report.local_id: { from: a }\n");
+  for (auto at = yaml.find('\n'); at != yaml.npos; at = yaml.find('\n', at + 2)) yaml.replace(at, 1, "\r\n");
+  const auto mapping = Mapping::parse(yaml, "bom.yaml", shipped_context());
+  ASSERT_TRUE(mapping.has_value()) << explained(mapping.error());
+  EXPECT_EQ((*mapping)->head().version, "2020-04-01");
+  EXPECT_EQ((*mapping)->text(), yaml);
+}
+
+}  // namespace
+}  // namespace musubi::mapping
