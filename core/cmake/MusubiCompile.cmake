@@ -25,6 +25,7 @@ target_compile_options(musubi_compile_options INTERFACE
 if(MUSUBI_SANITIZE)
   target_compile_options(musubi_compile_options INTERFACE -fsanitize=${MUSUBI_SANITIZE} -fno-omit-frame-pointer -g1)
   target_link_options(musubi_compile_options INTERFACE -fsanitize=${MUSUBI_SANITIZE})
+  target_compile_options(musubi_compile_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-uninitialized>)  # false alarms on fmt
   if(MUSUBI_SANITIZE MATCHES undefined)
     target_compile_options(musubi_compile_options INTERFACE -fno-sanitize-recover=undefined)
   endif()

@@ -13,10 +13,11 @@ namespace {
 using Words = std::unordered_map<std::string_view, std::int8_t>;
 
 const Words kArea{{"都内", 1}, {"都外", 2}, {"調査中", 0}, {"―", 0}, {"", 0}};
-const Words kAge{{"10歳未満", 1}, {"10代", 2}, {"20代", 3}, {"30代", 4}, {"40代", 5}, {"50代", 6}, {"60代", 7},
-                 {"70代", 8},     {"80代", 9}, {"90代", 10}, {"不明", 0}, {"", 0}};
+const Words kAge{{"10歳未満", 1}, {"10代", 2}, {"20代", 3}, {"30代", 4},  {"40代", 5}, {"50代", 6},
+                 {"60代", 7},     {"70代", 8}, {"80代", 9}, {"90代", 10}, {"不明", 0}, {"", 0}};
 const Words kSex{{"男性", 1}, {"女性", 2}, {"不明", 0}, {"", 0}};
-const Words kCondition{{"無症状", 1}, {"軽症", 2}, {"中等症", 3}, {"重症", 4}, {"死亡", 5}, {"調査中", 0}, {"", 0}};
+const Words kCondition{{"無症状", 1}, {"軽症", 2},   {"中等症", 3}, {"重症", 4},
+                       {"死亡", 5},   {"調査中", 0}, {"", 0}};
 const Words kCourse{{"退院", 1}, {"入院中", 2}, {"自宅療養", 3}, {"宿泊療養", 4}, {"死亡", 5}, {"", 0}};
 
 constexpr std::size_t kColumns = 20;
@@ -40,7 +41,8 @@ std::int32_t date(std::string_view text, HandTable& table) {
   text = base::trim(text);
   if (text.empty() || text == "不明") return 0;
   const char* t = text.data();
-  if (text.size() != 10 || t[4] != '-' || t[7] != '-' || !digits(t, 4) || !digits(t + 5, 2) || !digits(t + 8, 2)) {
+  if (text.size() != 10 || t[4] != '-' || t[7] != '-' || !digits(t, 4) || !digits(t + 5, 2) ||
+      !digits(t + 8, 2)) {
     ++table.errors;
     return -1;
   }
@@ -74,8 +76,10 @@ std::string_view phone(std::string_view text, HandTable& table) {
   if (text.empty()) return {};
   std::string kept;
   for (const char each : text) {
-    if (each >= '0' && each <= '9') kept += each;
-    else if (each != '-') ++table.errors;
+    if (each >= '0' && each <= '9')
+      kept += each;
+    else if (each != '-')
+      ++table.errors;
   }
   if (kept.size() < 9 || kept.size() > 15 || kept.front() != '0') ++table.errors;
   return table.phones.emplace_back(std::move(kept));
@@ -86,7 +90,8 @@ void map(const std::array<std::string_view, kColumns>& cell, HandTable& table) {
   row.local_id = base::trim(cell[0]);
   if (row.local_id.empty()) ++table.errors;
   row.jurisdiction = base::trim(cell[1]);
-  if (row.jurisdiction.size() != 6 || base::municipality_check_digit(row.jurisdiction.substr(0, 5)) != row.jurisdiction[5]) {
+  if (row.jurisdiction.size() != 6 ||
+      base::municipality_check_digit(row.jurisdiction.substr(0, 5)) != row.jurisdiction[5]) {
     ++table.errors;
   }
   row.published = date(cell[2], table);

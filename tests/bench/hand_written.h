@@ -13,8 +13,8 @@ namespace musubi::bench {
 struct HandRow {
   std::string_view local_id, jurisdiction, residence, occupation, remarks, phone;
   std::int32_t published = 0, reported = 0, onset = 0, collected = 0, diagnosed = 0;  ///< yyyymmdd, 0: absent
-  std::int8_t area = 0, age = 0, sex = 0, condition = 0, course = 0;                  ///< -1: not understood, 0: absent
-  std::int8_t travelled = 0, discharged = 0;                                          ///< 1 yes, 2 no
+  std::int8_t area = 0, age = 0, sex = 0, condition = 0, course = 0;  ///< -1: not understood, 0: absent
+  std::int8_t travelled = 0, discharged = 0;                          ///< 1 yes, 2 no
   std::int32_t doses = 0;
 };
 

@@ -24,7 +24,8 @@ using Statement = std::unique_ptr<sqlite3_stmt, Close>;
 
 Database open(const std::filesystem::path& path) {
   sqlite3* database = nullptr;
-  if (sqlite3_open(path.c_str(), &database) != SQLITE_OK) throw std::runtime_error("cannot open " + path.string());
+  if (sqlite3_open(path.c_str(), &database) != SQLITE_OK)
+    throw std::runtime_error("cannot open " + path.string());
   return Database(database);
 }
 
@@ -44,8 +45,10 @@ void run(const Database& database, const std::string& sql) {
 
 Cell cell_of(sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_NULL: return {};
-    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
+    case SQLITE_NULL:
+      return {};
+    case SQLITE_INTEGER:
+      return std::int64_t{sqlite3_column_int64(statement, column)};
     default:
       return std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, column)),
                          static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
@@ -53,7 +56,8 @@ Cell cell_of(sqlite3_stmt* statement, int column) {
 }
 
 void bind(sqlite3_stmt* statement, int position, const Cell& cell) {
-  if (const auto* number = std::get_if<std::int64_t>(&cell)) sqlite3_bind_int64(statement, position, *number);
+  if (const auto* number = std::get_if<std::int64_t>(&cell))
+    sqlite3_bind_int64(statement, position, *number);
   else if (const auto* text = std::get_if<std::string>(&cell)) {
     sqlite3_bind_text(statement, position, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
   } else {
@@ -62,17 +66,20 @@ void bind(sqlite3_stmt* statement, int position, const Cell& cell) {
 }
 
 std::string schema_of(const Database& database) {
-  const auto statement =
-      prepare(database, "SELECT sql || ';' FROM sqlite_master WHERE tbl_name = 'case_report' AND sql IS NOT NULL ORDER BY type DESC");
+  const auto statement = prepare(database,
+                                 "SELECT sql || ';' FROM sqlite_master WHERE tbl_name = 'case_report' AND "
+                                 "sql IS NOT NULL ORDER BY type DESC");
   std::string schema;
-  while (sqlite3_step(statement.get()) == SQLITE_ROW) schema += std::get<std::string>(cell_of(statement.get(), 0));
+  while (sqlite3_step(statement.get()) == SQLITE_ROW)
+    schema += std::get<std::string>(cell_of(statement.get(), 0));
   return schema;
 }
 
 void drop_empty_columns(StoredRows& stored) {
   std::vector<std::size_t> kept;
   for (std::size_t column = 0; column < stored.columns.size(); ++column) {
-    const bool used = std::ranges::any_of(stored.rows, [column](const auto& row) { return row[column].index() != 0; });
+    const bool used =
+        std::ranges::any_of(stored.rows, [column](const auto& row) { return row[column].index() != 0; });
     if (used) kept.push_back(column);
   }
   const auto only_kept = [&kept](auto& items) {
@@ -105,7 +112,8 @@ double fsync_microseconds(const std::filesystem::path& folder) {
   std::vector<double> times;
   for (int index = 0; index < 50; ++index) {
     times.push_back(seconds([file] {
-      if (::pwrite(file, "probe", 5, 0) != 5 || ::fdatasync(file) != 0) throw std::runtime_error("fdatasync failed");
+      if (::pwrite(file, "probe", 5, 0) != 5 || ::fdatasync(file) != 0)
+        throw std::runtime_error("fdatasync failed");
     }));
   }
   ::close(file);
@@ -119,7 +127,8 @@ StoredRows read_store(const std::filesystem::path& store) {
   stored.schema = schema_of(database);
   const auto statement = prepare(database, "SELECT * FROM case_report ORDER BY record");
   const int columns = sqlite3_column_count(statement.get());
-  for (int column = 0; column < columns; ++column) stored.columns.emplace_back(sqlite3_column_name(statement.get(), column));
+  for (int column = 0; column < columns; ++column)
+    stored.columns.emplace_back(sqlite3_column_name(statement.get(), column));
   while (sqlite3_step(statement.get()) == SQLITE_ROW) {
     auto& row = stored.rows.emplace_back();
     for (int column = 0; column < columns; ++column) row.push_back(cell_of(statement.get(), column));
@@ -139,7 +148,8 @@ void insert_bare(const StoredRows& stored, const std::filesystem::path& path) {
       for (std::size_t column = 0; column < stored.columns.size(); ++column) {
         bind(statement.get(), static_cast<int>(column + 1), stored.rows[row][column]);
       }
-      if (sqlite3_step(statement.get()) != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(database.get()));
+      if (sqlite3_step(statement.get()) != SQLITE_DONE)
+        throw std::runtime_error(sqlite3_errmsg(database.get()));
       sqlite3_reset(statement.get());
     }
     run(database, "COMMIT");

@@ -12,7 +12,8 @@ namespace {
 
 struct TemporaryFolder {
   std::filesystem::path path;
-  TemporaryFolder() : path(std::filesystem::temp_directory_path() / ("musubi-bench-" + std::to_string(::getpid()))) {
+  TemporaryFolder()
+      : path(std::filesystem::temp_directory_path() / ("musubi-bench-" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(path);
   }
   ~TemporaryFolder() {

@@ -75,19 +75,25 @@ void reading_and_mapping(const Setting& setting) {
   const auto rows = static_cast<double>(setting.rows);
   const auto megabytes = static_cast<double>(csv.size()) * 1e-6;
 
-  const auto read = alternate([&] { read_only(table); }, [&] { if (scan(csv) == 0) throw std::runtime_error("empty"); });
+  const auto read = alternate([&] { read_only(table); },
+                              [&] {
+                                if (scan(csv) == 0) throw std::runtime_error("empty");
+                              });
   print_line("read (20 columns)", rows, "rows/s", read.ours,
-             fmt::format("{:.0f} MB/s, {:.3f} of a memory scan ({:.0f} MB/s)", megabytes / read.ours, read.ratio, megabytes / read.limit));
+             fmt::format("{:.0f} MB/s, {:.3f} of a memory scan ({:.0f} MB/s)", megabytes / read.ours,
+                         read.ratio, megabytes / read.limit));
 
   std::uint64_t errors = 0;
   const auto mapped = alternate([&] { read_and_map(table, [](const auto&) {}); },
                                 [&] {
                                   HandTable hand;
-                                  if (hand_written(csv, hand) != setting.rows) throw std::runtime_error("rows lost");
+                                  if (hand_written(csv, hand) != setting.rows)
+                                    throw std::runtime_error("rows lost");
                                   errors = hand.errors;
                                 });
   print_line("read + map (20 columns)", rows, "rows/s", mapped.ours,
-             fmt::format("{:.2f} of C++ by hand ({:.0f} rows/s, {} misread)", mapped.ratio, rows / mapped.limit, errors));
+             fmt::format("{:.2f} of C++ by hand ({:.0f} rows/s, {} misread)", mapped.ratio,
+                         rows / mapped.limit, errors));
 }
 
 void instructions(const Setting& setting) {
@@ -101,7 +107,8 @@ void stages(const Setting& setting) {
   const auto policies = take(setting.workshop->policies());
   const auto context = take(setting.workshop->context());
   const auto today = base::day_in_japan(setting.workshop->clock().now());
-  privacy::Protector protector(policies, {"130001", "感染症法12条", "surveillance", "central-store"}, "central-store");
+  privacy::Protector protector(policies, {"130001", "感染症法12条", "surveillance", "central-store"},
+                               "central-store");
   const auto event_date = context.catalogue->number_of("report.published_on");
 
   double checking = 0, protecting = 0;
@@ -113,8 +120,9 @@ void stages(const Setting& setting) {
     checking += seconds([&] { checks->run(*records, today); });
     protecting += seconds([&] {
       const auto count = records->size();
-      for (const auto& disclosure : protector.protect(records, std::span(chosen).first(count), std::span(keys).first(count), "bench",
-                                                      1, event_date, today)) {
+      for (const auto& disclosure :
+           protector.protect(records, std::span(chosen).first(count), std::span(keys).first(count), "bench",
+                             1, event_date, today)) {
         released += disclosure.size();
       }
     });

@@ -38,7 +38,8 @@ Pair alternate(const std::function<void()>& ours, const std::function<void()>& l
   return {median(our_times), median(limit_times), median(ratios)};
 }
 
-void print_line(const std::string& name, double amount, const std::string& unit, double spent, const std::string& beside) {
+void print_line(const std::string& name, double amount, const std::string& unit, double spent,
+                const std::string& beside) {
   fmt::print("{:<34} {:>14.1f} {:<8} {}\n", name, amount / spent, unit, beside);
 }
 

@@ -15,13 +15,14 @@ double thread_cpu_seconds();
 double median(std::vector<double> values);
 
 struct Pair {
-  double ours = 0, limit = 0;   ///< median seconds
-  double ratio = 0;             ///< median of limit/ours, pair by pair: 1 means as fast as the limit
+  double ours = 0, limit = 0;  ///< median seconds
+  double ratio = 0;            ///< median of limit/ours, pair by pair: 1 means as fast as the limit
 };
 /// Runs both in turn: ours, limit, ours, limit, ... after one warm-up of each.
 Pair alternate(const std::function<void()>& ours, const std::function<void()>& limit, int times = 5);
 
 /// "name    123,456 rows/s   0.87 of limit name".
-void print_line(const std::string& name, double amount, const std::string& unit, double seconds, const std::string& beside);
+void print_line(const std::string& name, double amount, const std::string& unit, double seconds,
+                const std::string& beside);
 
 }  // namespace musubi::bench

@@ -9,8 +9,10 @@
 namespace musubi::bench {
 namespace {
 
-constexpr std::array<std::string_view, 8> kAreas{"都内", "都内", "都内", "都外", "調査中", "都内", "―", "都内"};
-constexpr std::array<std::string_view, 10> kAges{"10歳未満", "10代", "20代", "30代", "40代", "50代", "60代", "70代", "80代", "不明"};
+constexpr std::array<std::string_view, 8> kAreas{"都内",   "都内", "都内", "都外",
+                                                 "調査中", "都内", "―",    "都内"};
+constexpr std::array<std::string_view, 10> kAges{"10歳未満", "10代", "20代", "30代", "40代",
+                                                 "50代",     "60代", "70代", "80代", "不明"};
 constexpr std::array<std::string_view, 4> kSexes{"男性", "女性", "女性", "不明"};
 constexpr std::array<std::string_view, 5> kConditions{"軽症", "無症状", "中等症", "重症", "調査中"};
 constexpr std::array<std::string_view, 4> kCourses{"退院", "入院中", "自宅療養", "宿泊療養"};
@@ -31,13 +33,15 @@ std::string_view one_of(const Words& words, std::mt19937_64& random) {
 std::string twenty_column_csv(std::uint64_t rows, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::string csv =
-      "番号,自治体コード,公表日,届出日,発病日,採取日,診断日,居住地,居住区分,年代,性別,職業,状態,経過,渡航歴,退院,接種回数,電話,備考,予備\n";
+      "番号,自治体コード,公表日,届出日,発病日,採取日,診断日,居住地,居住区分,年代,性別,職業,状態,経過,渡航歴,"
+      "退院,接種回数,電話,備考,予備\n";
   for (std::uint64_t row = 1; row <= rows; ++row) {
-    csv += fmt::format("{},130001,{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},03-{:04}-{:04},{},x\n", row, date(random),
-                       date(random), random() % 4 == 0 ? "" : date(random), date(random), date(random), one_of(kPlaces, random),
-                       one_of(kAreas, random), one_of(kAges, random), one_of(kSexes, random), one_of(kJobs, random),
-                       one_of(kConditions, random), one_of(kCourses, random), random() % 2, random() % 3 == 0 ? "1" : "",
-                       random() % 4, random() % 10000, random() % 10000, random() % 5 == 0 ? "再検査で陽性" : "");
+    csv += fmt::format("{},130001,{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},03-{:04}-{:04},{},x\n", row,
+                       date(random), date(random), random() % 4 == 0 ? "" : date(random), date(random),
+                       date(random), one_of(kPlaces, random), one_of(kAreas, random), one_of(kAges, random),
+                       one_of(kSexes, random), one_of(kJobs, random), one_of(kConditions, random),
+                       one_of(kCourses, random), random() % 2, random() % 3 == 0 ? "1" : "", random() % 4,
+                       random() % 10000, random() % 10000, random() % 5 == 0 ? "再検査で陽性" : "");
   }
   return csv;
 }

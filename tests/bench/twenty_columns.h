@@ -1,5 +1,5 @@
-// A synthetic CSV of 20 columns and the mapping that reads it: six dates, five lookups, two flags, a number, a
-// phone, four texts, one column dropped.
+// A synthetic CSV of 20 columns and the mapping that reads it: six dates, five lookups, two flags, a number,
+// a phone, four texts, one column dropped.
 #pragma once
 
 #include <cstdint>

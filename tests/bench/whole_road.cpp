@@ -39,7 +39,9 @@ app::CommonOptions options_for(const Setting& setting, const fs::path& home) {
 double cpu_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto of = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6; };
+  const auto of = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
+  };
   return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
@@ -107,18 +109,20 @@ void whole_road(const Setting& setting) {
     const auto database = setting.folder / "bare.sqlite";
     for (const auto* suffix : {"", "-wal", "-shm"}) fs::remove(database.string() + suffix);
     bare.push_back(seconds([&] { insert_bare(stored, database); }));
-    ratios.push_back(bare.back() / road.back() * static_cast<double>(setting.rows) / static_cast<double>(stored.rows.size()));
+    ratios.push_back(bare.back() / road.back() * static_cast<double>(setting.rows) /
+                     static_cast<double>(stored.rows.size()));
   }
   const auto rows = static_cast<double>(setting.rows);
   print_line("SQLite bare insert", static_cast<double>(stored.rows.size()), "rows/s", median(bare),
              fmt::format("{} columns, FULL, 10,000 a transaction; fdatasync {:.0f} us", stored.columns.size(),
                          fsync_microseconds(setting.folder)));
   print_line("whole road into SQLite", rows, "rows/s", median(road),
-             fmt::format("{:.2f} of the bare insert of the same {} rows; {:.2f} CPU-us a row", median(ratios), stored.rows.size(),
-                         median(cpus) / rows * 1e6));
+             fmt::format("{:.2f} of the bare insert of the same {} rows; {:.2f} CPU-us a row", median(ratios),
+                         stored.rows.size(), median(cpus) / rows * 1e6));
   const auto ledger = ledger_once(setting, file, setting.rows);
   print_line("ledger and lineage rows", rows, "rows/s", ledger,
-             fmt::format("{:.2f} us a row, {:.0f} % of the road's CPU time", ledger / rows * 1e6, ledger / median(cpus) * 100));
+             fmt::format("{:.2f} us a row, {:.0f} % of the road's CPU time", ledger / rows * 1e6,
+                         ledger / median(cpus) * 100));
 }
 
 }  // namespace musubi::bench

@@ -16,7 +16,8 @@ using testing::AnyOf;
 using testing::HasSubstr;
 
 const std::string kHeader =
-    "No,全国地方公共団体コード,都道府県名,市区町村名,公表_年月日,曜日,発症_年月日,患者_居住地,患者_年代,患者_性別,"
+    "No,全国地方公共団体コード,都道府県名,市区町村名,公表_年月日,曜日,発症_年月日,患者_居住地,患者_年代,患者_"
+    "性別,"
     "患者_属性,患者_状態,患者_症状,患者_渡航歴の有無フラグ,備考,退院済フラグ\n";
 
 std::string row(const std::string& number, const std::string& remarks) {
@@ -25,7 +26,8 @@ std::string row(const std::string& number, const std::string& remarks) {
 
 TEST(BadInput, a_cell_of_ten_megabytes_holds_its_own_row) {
   const Hub hub;
-  const auto file = hub.folder().write("a_2020-04-20.csv", kHeader + row("1", "") + row("2", std::string(10'000'000, 'x')) + row("3", ""));
+  const auto file = hub.folder().write(
+      "a_2020-04-20.csv", kHeader + row("1", "") + row("2", std::string(10'000'000, 'x')) + row("3", ""));
   EXPECT_EQ(hub.run({"import", "--source", "tokyo", file}).exit_code, 0);
   EXPECT_EQ(hub.count("received"), 3U);
   EXPECT_EQ(hub.count("delivered"), 2U);
@@ -57,7 +59,8 @@ TEST(BadInput, nul_bytes_hold_their_row) {
 
 TEST(BadInput, a_quote_never_closed_keeps_the_rows_before_it_and_books_the_rest) {
   const Hub hub;
-  const auto file = hub.folder().write("quote_2020-04-20.csv", kHeader + row("1", "") + row("2", "\"never closed") + row("3", ""));
+  const auto file = hub.folder().write("quote_2020-04-20.csv",
+                                       kHeader + row("1", "") + row("2", "\"never closed") + row("3", ""));
   const auto outcome = hub.run({"import", "--source", "tokyo", file});
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_EQ(hub.count("received"), 2U);
@@ -68,7 +71,8 @@ TEST(BadInput, a_quote_never_closed_keeps_the_rows_before_it_and_books_the_rest)
 
 TEST(BadInput, a_wrong_encoding_in_the_name_of_utf8) {
   const Hub hub;
-  const auto file = hub.folder().write("mixed_2020-04-20.csv", "\xef\xbb\xbf" + kHeader + row("1", "") + row("2", "\x82\xa0\x81"));
+  const auto file = hub.folder().write("mixed_2020-04-20.csv",
+                                       "\xef\xbb\xbf" + kHeader + row("1", "") + row("2", "\x82\xa0\x81"));
   EXPECT_EQ(hub.run({"import", "--source", "tokyo", file}).exit_code, 0);
   EXPECT_EQ(hub.count("in_review"), 1U);
   EXPECT_TRUE(hub.balanced());
@@ -108,7 +112,9 @@ class FullDisk : public testing::Test {
 
 TEST_F(FullDisk, says_so_and_goes_on_after_space_was_made) {
   const auto file = (hub_.folder().path() / "130001_tokyo_covid19_patients_2020-04-20.csv").string();
-  ASSERT_EQ(musubi::testing::run_musubi({"sample", "--source", "tokyo", "--rows", "20000", "--output", file}).exit_code, 0);
+  ASSERT_EQ(musubi::testing::run_musubi({"sample", "--source", "tokyo", "--rows", "20000", "--output", file})
+                .exit_code,
+            0);
   const auto full = hub_.run({"import", "--source", "tokyo", file});
   EXPECT_EQ(full.exit_code, 3);
   EXPECT_THAT(full.err, AnyOf(HasSubstr("disk is full"), HasSubstr("space")));

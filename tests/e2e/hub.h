@@ -14,12 +14,14 @@ namespace musubi::testing {
 
 class Hub {
  public:
-  explicit Hub(std::string config = std::string(MUSUBI_PROJECT_FOLDER) + "/config/musubi.yaml") : config_(std::move(config)) {}
+  explicit Hub(std::string config = std::string(MUSUBI_PROJECT_FOLDER) + "/config/musubi.yaml")
+      : config_(std::move(config)) {}
 
   std::filesystem::path home() const { return folder_.path() / "home"; }
   const TemporaryFolder& folder() const { return folder_; }
 
-  Outcome run(std::vector<std::string> arguments, std::optional<std::chrono::microseconds> kill_after = std::nullopt) const {
+  Outcome run(std::vector<std::string> arguments,
+              std::optional<std::chrono::microseconds> kill_after = std::nullopt) const {
     arguments.insert(arguments.end(), {"--home", home().string(), "--config", config_});
     return run_musubi(arguments, kill_after);
   }

@@ -23,12 +23,14 @@ std::string small_batches(const TemporaryFolder& folder) {
   std::ostringstream text;
   text << std::ifstream(project + "/config/musubi.yaml").rdbuf();
   auto config = std::move(text).str();
-  for (const auto& [from, to] : {std::pair<std::string, std::string>{": ../mappings", ": " + project + "/mappings"},
-                                 {"checks: checks", "checks: " + project + "/config/checks"},
-                                 {"jurisdictions: jurisdictions", "jurisdictions: " + project + "/config/jurisdictions"},
-                                 {"policies: policies", "policies: " + project + "/config/policies"},
-                                 {"routes: routes", "routes: " + project + "/config/routes"}}) {
-    for (auto at = config.find(from); at != std::string::npos; at = config.find(from, at + to.size())) config.replace(at, from.size(), to);
+  for (const auto& [from, to] :
+       {std::pair<std::string, std::string>{": ../mappings", ": " + project + "/mappings"},
+        {"checks: checks", "checks: " + project + "/config/checks"},
+        {"jurisdictions: jurisdictions", "jurisdictions: " + project + "/config/jurisdictions"},
+        {"policies: policies", "policies: " + project + "/config/policies"},
+        {"routes: routes", "routes: " + project + "/config/routes"}}) {
+    for (auto at = config.find(from); at != std::string::npos; at = config.find(from, at + to.size()))
+      config.replace(at, from.size(), to);
   }
   return folder.write("musubi.yaml", config + "\nbatch_rows: 250\n").string();
 }
@@ -40,8 +42,12 @@ TEST(Kill, fifty_times_at_random_moments) {
   const auto config = small_batches(folder);
   const auto sample = (folder.path() / "130001_tokyo_covid19_patients_2020-04-20.csv").string();
   const auto second = (folder.path() / "130001_tokyo_covid19_patients_2020-05-10.csv").string();
-  ASSERT_EQ(musubi::testing::run_musubi({"sample", "--source", "tokyo", "--rows", kRows, "--seed", "9", "--output", sample}).exit_code, 0);
-  ASSERT_EQ(musubi::testing::run_musubi({"sample", "--source", "tokyo", "--rows", kRows, "--seed", "9", "--edition", "2", "--output", second})
+  ASSERT_EQ(musubi::testing::run_musubi(
+                {"sample", "--source", "tokyo", "--rows", kRows, "--seed", "9", "--output", sample})
+                .exit_code,
+            0);
+  ASSERT_EQ(musubi::testing::run_musubi({"sample", "--source", "tokyo", "--rows", kRows, "--seed", "9",
+                                         "--edition", "2", "--output", second})
                 .exit_code,
             0);
   const std::vector<std::string> import{"import", "--source", "tokyo", sample, second};
@@ -49,7 +55,8 @@ TEST(Kill, fifty_times_at_random_moments) {
   const Hub undisturbed(config);
   const auto start = std::chrono::steady_clock::now();
   ASSERT_EQ(undisturbed.run(import).exit_code, 0);
-  const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
+  const auto whole =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
   const auto expected = stored(undisturbed);
   ASSERT_TRUE(undisturbed.balanced());
 

@@ -1,4 +1,5 @@
-// Every Tokyo and Osaka file that is at hand travels the road; counts are compared with counts made by other means.
+// Every Tokyo and Osaka file that is at hand travels the road; counts are compared with counts made by other
+// means.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -21,19 +22,22 @@ fs::path data_folder() {
 class RealFiles : public testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::exists(data_folder() / "line-lists")) GTEST_SKIP() << "skipped: no real files at " << data_folder();
+    if (!fs::exists(data_folder() / "line-lists"))
+      GTEST_SKIP() << "skipped: no real files at " << data_folder();
   }
   Hub hub_;
 };
 
 std::vector<std::string> files_of(const std::string& source) {
   std::vector<std::string> files;
-  for (const auto& entry : fs::directory_iterator(data_folder() / "line-lists" / source)) files.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(data_folder() / "line-lists" / source))
+    files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }
 
-/// Splits plain lines at commas: the lists of Tokyo and Osaka have no quoted commas. Values of one column, counted.
+/// Splits plain lines at commas: the lists of Tokyo and Osaka have no quoted commas. Values of one column,
+/// counted.
 std::map<std::string, std::uint64_t> counted_by_hand(const fs::path& file, std::size_t column) {
   std::map<std::string, std::uint64_t> counts;
   std::ifstream in(file, std::ios::binary);

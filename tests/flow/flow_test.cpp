@@ -72,7 +72,8 @@ bool contains(const json::value& found, const json::value& expected) {
     }
     return true;
   }
-  if (expected.is_number() && found.is_number()) return expected.to_number<double>() == found.to_number<double>();
+  if (expected.is_number() && found.is_number())
+    return expected.to_number<double>() == found.to_number<double>();
   return found == expected;
 }
 
@@ -113,7 +114,8 @@ TEST_P(Flow, goes_as_written) {
   for (const auto& step : YAML::LoadFile((folder / "steps.yaml").string())["steps"]) {
     SCOPED_TRACE(step["run"].as<std::string>());
     auto arguments = words(step["run"].as<std::string>());
-    arguments.insert(arguments.end(), {"--home", home.path().string(), "--config", std::string(MUSUBI_PROJECT_FOLDER) + "/config/musubi.yaml"});
+    arguments.insert(arguments.end(), {"--home", home.path().string(), "--config",
+                                       std::string(MUSUBI_PROJECT_FOLDER) + "/config/musubi.yaml"});
     expect_step(step, musubi::testing::run_musubi(arguments, std::nullopt, folder));
   }
 }

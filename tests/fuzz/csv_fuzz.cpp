@@ -1,6 +1,6 @@
-// Any bytes as a CSV. The first byte chooses encoding, separator and limits; the second whether, and how far before
-// the border of a buffer, the rest begins. What must hold: cells are UTF-8, places lie in the file, rows are
-// counted, and the size of batches changes nothing.
+// Any bytes as a CSV. The first byte chooses encoding, separator and limits; the second whether, and how far
+// before the border of a buffer, the rest begins. What must hold: cells are UTF-8, places lie in the file,
+// rows are counted, and the size of batches changes nothing.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -1,5 +1,5 @@
-// Any bytes as text in each encoding. CP932 must give what iconv gives and stop where it stops; whatever is decoded
-// is UTF-8; what is behind the first malformed byte changes nothing before it.
+// Any bytes as text in each encoding. CP932 must give what iconv gives and stop where it stops; whatever is
+// decoded is UTF-8; what is behind the first malformed byte changes nothing before it.
 #include <iconv.h>
 
 #include <cstdint>

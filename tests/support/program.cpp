@@ -62,10 +62,12 @@ std::string contents(const std::filesystem::path& file) {
 
 }  // namespace
 
-std::filesystem::path program_path() { return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "musubi"; }
+std::filesystem::path program_path() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "musubi";
+}
 
-Outcome run_musubi(const std::vector<std::string>& arguments, std::optional<std::chrono::microseconds> kill_after,
-                   const std::filesystem::path& folder) {
+Outcome run_musubi(const std::vector<std::string>& arguments,
+                   std::optional<std::chrono::microseconds> kill_after, const std::filesystem::path& folder) {
   const TemporaryFolder scratch;
   const auto out = scratch.path() / "out", err = scratch.path() / "err";
   const pid_t child = ::fork();

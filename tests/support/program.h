@@ -18,8 +18,10 @@ struct Outcome {
 /// build/<preset>/bin/musubi of the running test.
 std::filesystem::path program_path();
 
-/// With LANG=C and no configuration from the environment. `kill_after`: SIGKILL when it has not ended by then.
-Outcome run_musubi(const std::vector<std::string>& arguments, std::optional<std::chrono::microseconds> kill_after = std::nullopt,
+/// With LANG=C and no configuration from the environment. `kill_after`: SIGKILL when it has not ended by
+/// then.
+Outcome run_musubi(const std::vector<std::string>& arguments,
+                   std::optional<std::chrono::microseconds> kill_after = std::nullopt,
                    const std::filesystem::path& folder = {});
 
 }  // namespace musubi::testing

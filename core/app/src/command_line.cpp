@@ -35,8 +35,10 @@ void add_common(CLI::App& app, CommonOptions& options, std::string& language) {
 }
 
 int report(const base::Error& error, const CommonOptions& options) {
-  if (options.json) print(boost::json::object{{"error", to_json(error, options.language)}});
-  else std::cerr << "musubi: " << base::describe(options.language, error) << '\n';
+  if (options.json)
+    print(boost::json::object{{"error", to_json(error, options.language)}});
+  else
+    std::cerr << "musubi: " << base::describe(options.language, error) << '\n';
   return base::exit_code(error);
 }
 
@@ -56,8 +58,8 @@ int run_program(int count, const char* const* arguments) {
   add_common(app, options, language);
   app.require_subcommand(1);
   Action action;
-  for (const auto add : {add_import, add_try, add_lint, add_ledger, add_lineage, add_quarantine, add_query, add_sample,
-                         add_plugin, add_doctor}) {
+  for (const auto add : {add_import, add_try, add_lint, add_ledger, add_lineage, add_quarantine, add_query,
+                         add_sample, add_plugin, add_doctor}) {
     add(app, options.language, action);
   }
   try {

@@ -1,4 +1,5 @@
-// The command line: one subcommand per file in commands/. Exit codes: 0 fine, 1 findings, 2 usage, 3 environment.
+// The command line: one subcommand per file in commands/. Exit codes: 0 fine, 1 findings, 2 usage, 3
+// environment.
 #pragma once
 
 #include <functional>

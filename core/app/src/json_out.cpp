@@ -28,7 +28,8 @@ json::array strings(const std::vector<std::string>& texts) {
 
 json::object to_json(const mapping::Drift& drift) {
   json::array renamed;
-  for (const auto& [declared, found] : drift.renamed) renamed.push_back(json::object{{"declared", declared}, {"found", found}});
+  for (const auto& [declared, found] : drift.renamed)
+    renamed.push_back(json::object{{"declared", declared}, {"found", found}});
   return {{"missing", strings(drift.missing)}, {"unknown", strings(drift.unknown)}, {"renamed", renamed}};
 }
 
@@ -37,10 +38,19 @@ json::object to_json(const pipeline::PartReport& part, base::Language language) 
   for (const auto& [code, count] : part.reasons) reasons[code] = count;
   json::object skipped;
   for (const auto& [reason, count] : part.skipped) skipped[reason] = count;
-  json::object object{{"part", part.name},           {"mapping", part.mapping},     {"version", part.mapping_version},
-                      {"as_of", day_text(part.as_of)}, {"received", part.rows},       {"delivered", part.delivered},
-                      {"unchanged", part.unchanged}, {"late", part.late},           {"in_review", part.in_review},
-                      {"rejected", part.rejected},   {"reasons", std::move(reasons)}, {"skipped", std::move(skipped)}, {"drift", to_json(part.drift)}};
+  json::object object{{"part", part.name},
+                      {"mapping", part.mapping},
+                      {"version", part.mapping_version},
+                      {"as_of", day_text(part.as_of)},
+                      {"received", part.rows},
+                      {"delivered", part.delivered},
+                      {"unchanged", part.unchanged},
+                      {"late", part.late},
+                      {"in_review", part.in_review},
+                      {"rejected", part.rejected},
+                      {"reasons", std::move(reasons)},
+                      {"skipped", std::move(skipped)},
+                      {"drift", to_json(part.drift)}};
   if (!part.ignored_because.empty()) object["ignored_because"] = part.ignored_because;
   if (part.ended_by) object["ended_by"] = app::to_json(*part.ended_by, language);
   return object;
@@ -53,14 +63,17 @@ std::string day_text(std::int32_t day) {
 }
 
 json::object to_json(const base::Error& error, base::Language language) {
-  json::object object{{"code", error.code()}, {"message", base::describe(language, error)}, {"place", to_json(error.place())}};
+  json::object object{{"code", error.code()},
+                      {"message", base::describe(language, error)},
+                      {"place", to_json(error.place())}};
   if (error.cause() != nullptr) object["cause"] = to_json(*error.cause(), language);
   return object;
 }
 
 json::object to_json(const ledger::Balance& balance) {
-  return {{"received", balance.received},       {"delivered", balance.delivered},     {"in_review", balance.in_review},
-          {"rejected", balance.rejected},       {"dead_letter", balance.dead_letter}, {"in_flight", balance.in_flight}};
+  return {{"received", balance.received},       {"delivered", balance.delivered},
+          {"in_review", balance.in_review},     {"rejected", balance.rejected},
+          {"dead_letter", balance.dead_letter}, {"in_flight", balance.in_flight}};
 }
 
 json::object to_json(const pipeline::SubmissionReport& report, base::Language language) {

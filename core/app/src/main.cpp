@@ -1,6 +1,6 @@
 #include <exception>
-#include <typeinfo>
 #include <iostream>
+#include <typeinfo>
 
 #include "command_line.h"
 

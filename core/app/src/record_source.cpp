@@ -19,7 +19,8 @@ document::RowReaderResult open_for(const mapping::Mapping& mapping, const std::f
   const bool text_shapes = shape == document::Shape::unknown && head.reads == document::Shape::csv;
   if (shape != head.reads && !text_shapes) {
     return base::Error(base::ErrorKind::bad_input, "app.try.wrong_shape",
-                       {{"expected", std::string(document::name_of(head.reads))}, {"found", std::string(document::name_of(shape))}})
+                       {{"expected", std::string(document::name_of(head.reads))},
+                        {"found", std::string(document::name_of(shape))}})
         .at({.file = file.string()});
   }
   return document::open_rows(head.reads, bytes, table_options(head));

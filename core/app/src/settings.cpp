@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
-constexpr std::array<std::string_view, 12> kKeys{"catalogue", "overlays",      "value_sets", "mappings", "checks", "policies",
-                                                 "jurisdictions", "routes", "plugins",    "sources",  "sinks", "batch_rows"};
+constexpr std::array<std::string_view, 12> kKeys{"catalogue", "overlays", "value_sets",    "mappings",
+                                                 "checks",    "policies", "jurisdictions", "routes",
+                                                 "plugins",   "sources",  "sinks",         "batch_rows"};
 
 base::Place place_of(const fs::path& file, const YAML::Mark& mark) {
   base::Place place{.file = file.string()};
@@ -39,7 +40,8 @@ class Reader {
 
   base::Result<Settings> read() const {
     const auto root = YAML::LoadFile(file_.string());
-    if (!root.IsMap()) return Error(ErrorKind::bad_configuration, "app.config_not_a_map").at({.file = file_.string()});
+    if (!root.IsMap())
+      return Error(ErrorKind::bad_configuration, "app.config_not_a_map").at({.file = file_.string()});
     for (const auto& entry : root) {
       const auto key = entry.first.as<std::string>();
       if (std::ranges::find(kKeys, key) == kKeys.end()) return unknown(entry.first, key);
@@ -63,13 +65,16 @@ class Reader {
 
  private:
   Error unknown(const YAML::Node& node, const std::string& key) const {
-    return Error(ErrorKind::bad_configuration, "app.config_unknown_key", {{"key", key}, {"suggestion", nearest(key)}})
+    return Error(ErrorKind::bad_configuration, "app.config_unknown_key",
+                 {{"key", key}, {"suggestion", nearest(key)}})
         .at(place_of(file_, node.Mark()));
   }
 
   fs::path absolute(const std::string& text) const { return (folder_ / text).lexically_normal(); }
 
-  fs::path path(const YAML::Node& root, const char* key) const { return absolute(root[key].as<std::string>()); }
+  fs::path path(const YAML::Node& root, const char* key) const {
+    return absolute(root[key].as<std::string>());
+  }
 
   /// A bare name is looked for in the program's own lib/musubi.
   fs::path library(const std::string& name) const {

@@ -1,5 +1,5 @@
-// config/musubi.yaml: where the catalogue, mappings and policies are, which adapters to load, and how sources and
-// sinks are called. Relative paths are relative to the file.
+// config/musubi.yaml: where the catalogue, mappings and policies are, which adapters to load, and how sources
+// and sinks are called. Relative paths are relative to the file.
 #pragma once
 
 #include <cstddef>
@@ -27,8 +27,8 @@ struct Settings {
   std::size_t batch_rows = 10'000;  ///< records per ledger transaction and per delivery
 };
 
-/// The file to use: `given`, $MUSUBI_CONFIG, ./config/musubi.yaml, the one of the source tree or the installation
-/// the program runs from. Error: app.config_not_found.
+/// The file to use: `given`, $MUSUBI_CONFIG, ./config/musubi.yaml, the one of the source tree or the
+/// installation the program runs from. Error: app.config_not_found.
 base::Result<std::filesystem::path> find_settings(const std::string& given);
 
 /// Errors: app.config_* with file, line and column.

@@ -10,14 +10,18 @@ namespace {
 
 constexpr std::size_t kRecordsAtATime = 1000;
 
-/// On what terms a role sees the records of a source: those of the route that serves it, else of a policy rule.
-std::optional<privacy::Request> terms_for(const std::string& source, const StoredQuery& query, const privacy::Policies& policies,
-                                          const privacy::Routes& routes, const std::string& jurisdiction) {
+/// On what terms a role sees the records of a source: those of the route that serves it, else of a policy
+/// rule.
+std::optional<privacy::Request> terms_for(const std::string& source, const StoredQuery& query,
+                                          const privacy::Policies& policies, const privacy::Routes& routes,
+                                          const std::string& jurisdiction) {
   for (const auto& route : routes.recipients_for(source, query.kind)) {
-    if (route.recipient == query.role) return privacy::Request{jurisdiction, route.basis, route.purpose, route.recipient};
+    if (route.recipient == query.role)
+      return privacy::Request{jurisdiction, route.basis, route.purpose, route.recipient};
   }
   for (const auto& rule : policies.rules()) {
-    if (rule.recipient == query.role) return privacy::Request{jurisdiction, rule.basis, rule.purpose, rule.recipient};
+    if (rule.recipient == query.role)
+      return privacy::Request{jurisdiction, rule.basis, rule.purpose, rule.recipient};
   }
   return std::nullopt;
 }
@@ -25,9 +29,15 @@ std::optional<privacy::Request> terms_for(const std::string& source, const Store
 /// Gathers records of one layout and source and shows them protected.
 class Protecting {
  public:
-  Protecting(const StoredQuery& query, std::shared_ptr<const privacy::Policies> policies, const privacy::Routes& routes,
-             const mapping::MappingSet& mappings, std::chrono::sys_days today, const DisclosedVisitor& visit)
-      : query_(query), policies_(std::move(policies)), routes_(routes), mappings_(mappings), today_(today), visit_(visit) {}
+  Protecting(const StoredQuery& query, std::shared_ptr<const privacy::Policies> policies,
+             const privacy::Routes& routes, const mapping::MappingSet& mappings, std::chrono::sys_days today,
+             const DisclosedVisitor& visit)
+      : query_(query),
+        policies_(std::move(policies)),
+        routes_(routes),
+        mappings_(mappings),
+        today_(today),
+        visit_(visit) {}
 
   void add(const model::RecordLayout& layout, const plugin::StoredRecord& record) {
     if (!records_ || source_ != record.source || keys_.size() >= kRecordsAtATime) {
@@ -58,14 +68,18 @@ class Protecting {
  private:
   model::Value kept(const model::Value& value) {
     switch (value.kind()) {
-      case model::ValueKind::text: return model::Value::text(records_->keep(value.as_text()));
-      case model::ValueKind::code: return model::Value::code(records_->keep(value.as_text()));
+      case model::ValueKind::text:
+        return model::Value::text(records_->keep(value.as_text()));
+      case model::ValueKind::code:
+        return model::Value::code(records_->keep(value.as_text()));
       case model::ValueKind::list: {
         const auto items = records_->keep_list(value.as_list().size());
-        for (std::size_t index = 0; index < items.size(); ++index) items[index] = kept(value.as_list()[index]);
+        for (std::size_t index = 0; index < items.size(); ++index)
+          items[index] = kept(value.as_list()[index]);
         return model::Value::list(items);
       }
-      default: return value;
+      default:
+        return value;
     }
   }
 
@@ -106,15 +120,17 @@ base::Status visit_stored(Workshop& workshop, const StoredQuery& query, const Di
   MUSUBI_ASSIGN(const auto policies, workshop.policies());
   MUSUBI_ASSIGN(const auto routes, workshop.routes());
   MUSUBI_ASSIGN(const auto mappings, workshop.mappings());
-  Protecting protecting(query, policies, *routes, *mappings, base::day_in_japan(workshop.clock().now()), visit);
+  Protecting protecting(query, policies, *routes, *mappings, base::day_in_japan(workshop.clock().now()),
+                        visit);
   plugin::ReadRequest request;
   request.kind = query.kind;
   request.fields = query.fields;
   request.history = query.history;
-  MUSUBI_TRY(sink->read(request, [&protecting](const model::RecordLayout& layout, const plugin::StoredRecord& record) {
-    protecting.add(layout, record);
-    return true;
-  }));
+  MUSUBI_TRY(sink->read(request,
+                        [&protecting](const model::RecordLayout& layout, const plugin::StoredRecord& record) {
+                          protecting.add(layout, record);
+                          return true;
+                        }));
   protecting.flush();
   return {};
 }

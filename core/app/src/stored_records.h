@@ -1,4 +1,5 @@
-// Stored records as a role may see them: read from a sink, protected by the same policies that guard delivery.
+// Stored records as a role may see them: read from a sink, protected by the same policies that guard
+// delivery.
 #pragma once
 
 #include <functional>

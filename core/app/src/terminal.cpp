@@ -80,7 +80,9 @@ void ProgressLine::show(const pipeline::Progress& progress) {
   if (!terminal_) return;
   shown_ = true;
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started_;
-  const double share = progress.total_bytes == 0 ? 0 : static_cast<double>(progress.bytes) / static_cast<double>(progress.total_bytes);
+  const double share = progress.total_bytes == 0
+                           ? 0
+                           : static_cast<double>(progress.bytes) / static_cast<double>(progress.total_bytes);
   const double rate = spent.count() > 0 ? static_cast<double>(progress.rows) / spent.count() : 0;
   const double left = share > 0 ? spent.count() / share - spent.count() : 0;
   std::cerr << "\r\033[K" << title_ << " [" << bar(share) << "] "

@@ -70,7 +70,8 @@ base::Result<std::shared_ptr<const privacy::Policies>> Workshop::policies() {
   if (!policies_) {
     MUSUBI_ASSIGN(const auto* settings, this->settings());
     MUSUBI_ASSIGN(const auto context, this->context());
-    MUSUBI_ASSIGN(policies_, privacy::Policies::load(settings->policies, settings->jurisdictions, context.catalogue));
+    MUSUBI_ASSIGN(policies_,
+                  privacy::Policies::load(settings->policies, settings->jurisdictions, context.catalogue));
   }
   return policies_;
 }

@@ -1,5 +1,5 @@
-// Brings together what a command needs: configuration, catalogue, mappings, adapters, ledger. Each is made when it
-// is first asked for, so that `musubi lint` needs no ledger and `musubi ledger` no adapters.
+// Brings together what a command needs: configuration, catalogue, mappings, adapters, ledger. Each is made
+// when it is first asked for, so that `musubi lint` needs no ledger and `musubi ledger` no adapters.
 #pragma once
 
 #include <filesystem>
@@ -40,7 +40,7 @@ class Workshop {
   base::Result<std::shared_ptr<const privacy::Policies>> policies();
   base::Result<std::shared_ptr<const privacy::Routes>> routes();
   base::Result<plugin_host::PluginHost*> plugins();
-  base::Result<ledger::Ledger*> ledger();          ///< to write; takes the lock of the home
+  base::Result<ledger::Ledger*> ledger();  ///< to write; takes the lock of the home
   base::Result<ledger::Ledger*> ledger_to_read();
   base::Result<plugin::Sink*> sink(const std::string& name);
   base::Result<plugin::Source*> source(const std::string& name);

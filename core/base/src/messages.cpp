@@ -16,7 +16,7 @@ constexpr auto kMessages = std::to_array<Message>({
 std::string_view argument_named(std::span<const MessageArgument> arguments, std::string_view name) {
   const auto found = std::ranges::find(
       arguments, name, [](const MessageArgument& each) { return std::string_view(each.first); });
-  return found == arguments.end() ? std::string_view{} : std::string_view(found->second);
+  return found == arguments.end() ? std::string_view("…") : std::string_view(found->second);
 }
 
 std::string fill(std::string_view text, std::span<const MessageArgument> arguments) {

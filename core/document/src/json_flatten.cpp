@@ -8,7 +8,7 @@ std::string_view compact_json(std::string_view text, TextArena& texts) {
   bool in_string = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char letter = text[at];
-    if (!in_string && static_cast<unsigned char>(letter) <= ' ') continue;
+    if (!in_string && (letter == ' ' || letter == '\t' || letter == '\r' || letter == '\n')) continue;
     *to++ = letter;
     if (letter == '"') in_string = !in_string;
     if (in_string && letter == '\\') *to++ = text[++at];

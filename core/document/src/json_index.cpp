@@ -72,8 +72,8 @@ JsonFault JsonIndex::explain(int error) const {
 
 std::string_view JsonIndex::scalar(std::uint32_t token) const noexcept {
   auto text = text_.substr(starts_[token], starts_[token + 1] - starts_[token]);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
+  // Other control characters are no blanks: they make the scalar wrong.
+  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
 Error json_error(const JsonFault& fault, std::string_view text, const std::string& shown_name,

@@ -28,10 +28,10 @@ base::Result<bool> JsonLines::read_more() {
   auto block = std::make_shared<std::string>(left);
   block_begin_ += at_;
   at_ = 0;
-  const auto step = std::max(kBlock, left.size());
+  const auto from = block_begin_ + left.size();
+  const auto step = std::min<std::uint64_t>(std::max(kBlock, left.size()), source_->size() - from);
   block->resize(left.size() + step);
-  MUSUBI_ASSIGN(const std::size_t got,
-                source_->read_at(block_begin_ + left.size(), block->data() + left.size(), step));
+  MUSUBI_ASSIGN(const std::size_t got, source_->read_at(from, block->data() + left.size(), step));
   block->resize(left.size() + got);
   block_ = std::move(block);
   return got > 0;

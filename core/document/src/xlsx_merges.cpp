@@ -37,11 +37,11 @@ class MergesReading {
 /// Expands the whole member; whether the word occurs anywhere in it.
 base::Result<bool> mentions_merges(const ZipArchive& archive, const ZipMember& member) {
   MUSUBI_ASSIGN(ZipMemberStream bytes, archive.stream(member));
-  constexpr std::size_t kStep = 256U << 10;
-  std::string window(kElement.size() + kStep, ' ');
+  const auto step = static_cast<std::size_t>(std::min<std::uint64_t>(256U << 10, member.expanded + 1));
+  std::string window(kElement.size() + step, ' ');
   bool found = false;
-  for (std::size_t got = kStep; got == kStep;) {
-    MUSUBI_ASSIGN(got, bytes.read(window.data() + kElement.size(), kStep));
+  for (std::size_t got = step; got == step;) {
+    MUSUBI_ASSIGN(got, bytes.read(window.data() + kElement.size(), step));
     const auto seen = std::string_view(window).substr(0, kElement.size() + got);
     found = found || seen.find(kElement) != seen.npos;
     std::copy(seen.end() - static_cast<std::ptrdiff_t>(kElement.size()), seen.end(), window.begin());

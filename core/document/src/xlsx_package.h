@@ -1,6 +1,7 @@
 // The parts of a workbook: which member of the ZIP is which sheet, where the strings and the formats are.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -49,7 +50,7 @@ base::Status parse_xlsx_part(const ZipArchive& archive, const std::string& part,
   if (member->expanded > largest) return xlsx_part_too_large(archive.source(), part, largest);
   MUSUBI_ASSIGN(ZipMemberStream bytes, archive.stream(*member));
   XmlPush push(handler, limits.depth);
-  std::string piece(64U << 10, '\0');
+  std::string piece(std::min<std::uint64_t>(64U << 10, member->expanded + 1), '\0');
   for (std::size_t got = piece.size(); got == piece.size();) {
     MUSUBI_ASSIGN(got, bytes.read(piece.data(), piece.size()));
     const auto fed = push.feed(std::string_view(piece).substr(0, got));

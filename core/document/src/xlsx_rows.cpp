@@ -221,6 +221,7 @@ base::Result<std::vector<SheetInfo>> sheets_of(std::shared_ptr<const ByteSource>
   return without_exceptions(shown_name, [&]() -> base::Result<std::vector<SheetInfo>> {
     MUSUBI_ASSIGN(const XlsxPackage package, open_xlsx_package(std::move(source), limits));
     std::vector<SheetInfo> sheets;
+    sheets.reserve(package.sheets.size());
     for (const auto& sheet : package.sheets) sheets.push_back({.name = sheet.name, .hidden = sheet.hidden});
     return sheets;
   });

@@ -17,7 +17,7 @@ SheetRows::SheetRows(ZipMemberStream bytes, const ZipMember& member, const ByteS
       source_(source),
       reading_(common),
       push_(reading_, common.limits.depth),
-      piece_(kPiece, '\0') {}
+      piece_(std::min<std::uint64_t>(kPiece, size_ + 1), '\0') {}
 
 base::Result<std::unique_ptr<SheetRows>> SheetRows::open(const ZipArchive& archive, const std::string& part,
                                                          const XlsxCommon& common) {

@@ -25,7 +25,7 @@ class XmlFlatten {
     const auto begin = push.tag_begin();
     open_.push_back(
         {.path = path_.size(), .text = text_.size(), .begin = begin, .bare = tag.attributes.size() == 0});
-    for (int index = 0; index < tag.attributes.size(); ++index) {
+    for (std::size_t index = 0; index < tag.attributes.size(); ++index) {
       const auto length = path_.size();
       append_step("@", tag.attributes.prefix(index), tag.attributes.local(index));
       sink_.cell(path_, tag.attributes.value(index), begin, push.position());

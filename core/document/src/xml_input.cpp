@@ -47,8 +47,8 @@ bool is_utf8_name(std::string_view name) {
 /// UTF-16 and UTF-32 begin with a byte order mark or with a '<' that has NULs beside it.
 bool is_wide(std::string_view beginning) {
   using namespace std::string_view_literals;
-  return beginning.starts_with("\xFF\xFE") || beginning.starts_with("\xFE\xFF") || beginning.starts_with("<\0"sv) ||
-         beginning.starts_with("\0"sv);
+  return beginning.starts_with("\xFF\xFE") || beginning.starts_with("\xFE\xFF") ||
+         beginning.starts_with("<\0"sv) || beginning.starts_with("\0"sv);
 }
 
 Error unsupported(std::string_view encoding, const std::string& shown_name) {

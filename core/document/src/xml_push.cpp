@@ -41,7 +41,7 @@ std::string_view message_for(int code) {
 }  // namespace
 
 std::optional<std::string_view> XmlAttributes::find(std::string_view local_name) const noexcept {
-  for (int index = 0; index < count_; ++index) {
+  for (std::size_t index = 0; index < count_; ++index) {
     if (local(index) == local_name) return value(index);
   }
   return std::nullopt;

@@ -16,11 +16,12 @@ namespace musubi::document {
 /// The attributes of one start tag; views are valid during the call.
 class XmlAttributes {
  public:
-  XmlAttributes(const xmlChar** attributes, int count) : attributes_(attributes), count_(count) {}
-  int size() const noexcept { return count_; }
-  std::string_view local(int index) const noexcept { return text(attributes_[5 * index]); }
-  std::string_view prefix(int index) const noexcept { return text(attributes_[5 * index + 1]); }
-  std::string_view value(int index) const noexcept {
+  XmlAttributes(const xmlChar** attributes, int count)
+      : attributes_(attributes), count_(static_cast<std::size_t>(count)) {}
+  std::size_t size() const noexcept { return count_; }
+  std::string_view local(std::size_t index) const noexcept { return text(attributes_[5 * index]); }
+  std::string_view prefix(std::size_t index) const noexcept { return text(attributes_[5 * index + 1]); }
+  std::string_view value(std::size_t index) const noexcept {
     const auto* begin = attributes_[5 * index + 3];
     return {reinterpret_cast<const char*>(begin),
             static_cast<std::size_t>(attributes_[5 * index + 4] - begin)};
@@ -34,7 +35,7 @@ class XmlAttributes {
 
  private:
   const xmlChar** attributes_;
-  int count_;
+  std::size_t count_;
 };
 
 struct XmlTag {
@@ -42,7 +43,7 @@ struct XmlTag {
   std::string_view prefix;
   XmlAttributes attributes;
   const xmlChar** namespaces;  ///< prefix and URI in turn: what xmlns attributes declare
-  int namespace_count;
+  std::size_t namespace_count;
 };
 
 class XmlPush;
@@ -90,8 +91,9 @@ class XmlPush {
       auto& push = *static_cast<XmlPush*>(self);
       if (!push.enter()) return;
       static_cast<Handler*>(push.handler_)
-          ->start(push, {XmlAttributes::text(local), XmlAttributes::text(prefix),
-                         XmlAttributes(attributes, count), namespaces, namespace_count});
+          ->start(push,
+                  {XmlAttributes::text(local), XmlAttributes::text(prefix), XmlAttributes(attributes, count),
+                   namespaces, static_cast<std::size_t>(namespace_count)});
     };
     sax.endElementNs = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
       auto& push = *static_cast<XmlPush*>(self);

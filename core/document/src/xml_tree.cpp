@@ -26,8 +26,8 @@ class XmlTreeReading {
     auto& node = builder_.add(NodeKind::element, name_of(tag.prefix, tag.local), push.tag_begin());
     node.line = push.line();
     builder_.open();
-    for (int index = 0; index < tag.namespace_count; ++index) add_namespace(push, tag, index);
-    for (int index = 0; index < tag.attributes.size(); ++index) add_attribute(push, tag, index);
+    for (std::size_t index = 0; index < tag.namespace_count; ++index) add_namespace(push, tag, index);
+    for (std::size_t index = 0; index < tag.attributes.size(); ++index) add_attribute(push, tag, index);
     texts_.emplace_back();
     ++elements_begun_;
     begun_.push_back(elements_begun_);
@@ -50,7 +50,7 @@ class XmlTreeReading {
     return builder_.texts().copy(std::string(prefix) + ":" + std::string(local));
   }
 
-  void add_namespace(XmlPush& push, const XmlTag& tag, int index) {
+  void add_namespace(XmlPush& push, const XmlTag& tag, std::size_t index) {
     const auto prefix = XmlAttributes::text(tag.namespaces[2 * index]);
     const auto name = prefix.empty() ? std::string_view("xmlns") : name_of("xmlns", prefix);
     auto& node = builder_.add(NodeKind::attribute, name, push.tag_begin());
@@ -58,7 +58,7 @@ class XmlTreeReading {
     node.line = push.line();
   }
 
-  void add_attribute(XmlPush& push, const XmlTag& tag, int index) {
+  void add_attribute(XmlPush& push, const XmlTag& tag, std::size_t index) {
     const auto name = name_of(tag.attributes.prefix(index), tag.attributes.local(index));
     auto& node = builder_.add(NodeKind::attribute, name, push.tag_begin());
     node.value = builder_.texts().copy(tag.attributes.value(index));

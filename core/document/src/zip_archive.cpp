@@ -87,6 +87,7 @@ bool expands_too_much(const ZipMember& member, const Limits& limits) {
 /// without end.
 base::Status check_layout(const ByteSource& source, const ZipDirectory& directory) {
   std::vector<const ZipMember*> in_order;
+  in_order.reserve(directory.members.size());
   for (const auto& member : directory.members) in_order.push_back(&member);
   std::sort(in_order.begin(), in_order.end(),
             [](const ZipMember* left, const ZipMember* right) { return left->header < right->header; });

@@ -125,7 +125,7 @@ base::Status check_end(const ByteSource& source, const End& end, const Limits& l
         .at({.file = source.name()});
   }
   if (end.begin > end.record || end.size > end.record - end.begin) return zip_damaged(source, "");
-  constexpr std::uint64_t kLongestEntry = kEntrySize + 3 * 0xFFFF;
+  constexpr std::uint64_t kLongestEntry = kEntrySize + std::uint64_t{3} * 0xFFFF;
   if (end.size > end.entries * kLongestEntry) return zip_damaged(source, "");
   return {};
 }

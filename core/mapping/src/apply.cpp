@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cstring>
 
+#include "musubi/base/japanese_date.h"
 #include "plan.h"
+#include "text_memory.h"
 #include "words.h"
 
 namespace musubi::mapping {
@@ -26,48 +26,6 @@ constexpr std::array<std::pair<std::string_view, model::Severity>, 4> kOutcomes{
 }};
 constexpr Value kUnreadable = Value::absent(model::AbsentReason::unreadable);
 
-struct Converted {
-  Value value;
-  bool understood = true;
-};
-
-/// What the last texts of one step became. Sources repeat themselves: 都内, 40代, the same day.
-class Memory {
- public:
-  struct Entry {
-    const char* data = nullptr;
-    std::uint32_t size = 0;
-    CellKind kind = CellKind::missing;
-    Converted converted;
-    bool holds(const Cell& cell) const noexcept {
-      return data != nullptr && size == cell.size && kind == cell.kind &&
-             std::memcmp(data, cell.data, cell.size) == 0;
-    }
-  };
-  /// The entry where the text of this cell is remembered, if it is. The cell is not empty.
-  Entry& entry_of(const Cell& cell) noexcept { return entries_[place_of(cell)]; }
-
- private:
-  static constexpr std::size_t kPlaces = 32;
-
-  static std::uint64_t word_at(const char* data) noexcept {
-    std::uint64_t word = 0;
-    std::memcpy(&word, data, sizeof word);
-    return word;
-  }
-  static std::size_t place_of(const Cell& cell) noexcept {
-    std::uint64_t mixed = cell.size;
-    if (cell.size >= sizeof(std::uint64_t)) {
-      mixed ^= word_at(cell.data) ^ std::rotl(word_at(cell.data + cell.size - sizeof mixed), 23);
-    } else {
-      for (std::uint32_t index = 0; index < cell.size; ++index)
-        mixed = (mixed << 8) ^ static_cast<unsigned char>(cell.data[index]);
-    }
-    return (mixed * 0x9E3779B97F4A7C15ULL) >> 59;
-  }
-  std::array<Entry, kPlaces> entries_{};
-};
-
 std::string_view keep_in_batch(void* owner, std::string_view text) {
   return static_cast<model::RecordBatch*>(owner)->keep(text);
 }
@@ -86,9 +44,9 @@ class Application {
   std::string& buffer() noexcept { return keeper_.buffer; }
 
  private:
-  void run(std::size_t number, std::span<const Cell> row, std::span<Value> values);
+  void run(const Step& step, TextMemory& memory, std::span<const Cell> row, std::span<Value> values);
   void take_cell(const Step& step, const StepSource& source, const Converted& converted, Value& into);
-  Converted converted_cell(std::size_t number, const Cell& cell);
+  Converted converted_cell(const Step& step, TextMemory& memory, const Cell& cell);
   Converted converted_text(const Rule& rule, std::string_view text, CellKind kind);
   Converted converted_one(const Rule& rule, std::string_view text, CellKind kind);
   Converted converted_list(const Rule& rule, std::string_view text, CellKind kind);
@@ -101,18 +59,19 @@ class Application {
   const std::vector<Step>& steps_;
   model::RecordBatch& into_;
   TextKeeper keeper_;
-  std::vector<Memory> memories_;
+  std::vector<TextMemory> memories_;
   std::vector<Value> items_;
   std::string joined_;
 };
 
 void Application::map_row(std::span<const Cell> row, const document::RowOrigin& origin) {
   const auto values = into_.add({origin.row, origin.line, origin.byte, origin.length});
-  for (std::size_t number = 0; number < steps_.size(); ++number) run(number, row, values);
+  auto memory = memories_.begin();
+  for (const Step& step : steps_) run(step, *memory++, row, values);
 }
 
-void Application::run(std::size_t number, std::span<const Cell> row, std::span<Value> values) {
-  const Step& step = steps_[number];
+void Application::run(const Step& step, TextMemory& memory, std::span<const Cell> row,
+                      std::span<Value> values) {
   Value& into = values[step.slot];
   if (step.rule->source == RuleSource::joined) return join(step, row, values);
   if (step.rule->source == RuleSource::constant) {
@@ -123,19 +82,21 @@ void Application::run(std::size_t number, std::span<const Cell> row, std::span<V
   for (const StepSource& source : step.sources) {
     const Cell& cell = row[static_cast<std::size_t>(source.column)];
     if (cell.size == 0) continue;
-    const auto converted = converted_cell(number, cell);
+    const auto converted = converted_cell(step, memory, cell);
     if (!converted.understood || !converted.value.silent()) return take_cell(step, source, converted, into);
   }
   leave_blank(step, into);
 }
 
 /// Silent and understood: the cell holds nothing but blanks.
-Converted Application::converted_cell(std::size_t number, const Cell& cell) {
-  const Step& step = steps_[number];
+Converted Application::converted_cell(const Step& step, TextMemory& memory, const Cell& cell) {
+  if (step.tries_iso_date && cell.kind != CellKind::number)
+    if (const auto date = base::parse_iso_date(cell.text())) return {.value = Value::date(*date)};
   if (!step.remembers) return converted_text(*step.rule, trimmed(cell.text()), cell.kind);
-  auto& entry = memories_[number].entry_of(cell);
-  if (entry.holds(cell)) return entry.converted;
-  entry = {cell.data, cell.size, cell.kind, converted_text(*step.rule, trimmed(cell.text()), cell.kind)};
+  const auto key = TextMemory::key_of(cell);
+  auto& entry = memory.entry_of(key);
+  if (!entry.holds(key, cell.data))
+    entry = {key, cell.data, converted_text(*step.rule, trimmed(cell.text()), cell.kind)};
   return entry.converted;
 }
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "nearest.h"
+#include "musubi/base/japanese_date.h"
 #include "plan.h"
 #include "words.h"
 
@@ -127,12 +127,22 @@ JoinPart Binder::part_of(const std::string& name, const model::RecordLayout& lay
           .is_date = parts_.context.catalogue->at(rule->field).type == model::FieldType::date};
 }
 
+/// A rule for one date that calls no clean date absent (1900-01-01).
+bool reads_any_iso_date(const Rule& rule) {
+  const bool one_date =
+      rule.conversion.operation == Operation::date || rule.conversion.operation == Operation::serial_date;
+  return one_date && !rule.repeats && std::ranges::none_of(rule.absents, [](const CompiledAbsent& absent) {
+           return base::parse_iso_date(absent.word).has_value();
+         });
+}
+
 Step Binder::step_of(const Rule& rule, const model::RecordLayout& layout) {
   Step step{
       .rule = &rule, .slot = static_cast<std::uint16_t>(layout.slot(rule.field)), .origin = next_origin_};
   const bool plain_text =
       rule.conversion.operation == Operation::text || rule.conversion.operation == Operation::identifier;
   step.remembers = !plain_text || !rule.absents.empty() || rule.usual_absents != nullptr || rule.repeats;
+  step.tries_iso_date = reads_any_iso_date(rule);
   if (rule.source != RuleSource::columns) ++next_origin_;
   if (rule.source == RuleSource::joined)
     for (const auto& part : rule.from) step.parts.push_back(part_of(part, layout));

@@ -123,10 +123,6 @@ Value folded_value(const Conversion& conversion, std::string_view text, CellKind
       return boolean_value(conversion, text);
     case Operation::age:
       return value_or_silent(age(text), Value::age);
-    case Operation::phone:
-      return kept_text(base::normalise_phone(text), keeper);
-    case Operation::postal_code:
-      return kept_text(base::normalise_postal_code(text), keeper);
     case Operation::municipality:
       return municipality_value(conversion, text, keeper);
     default:
@@ -144,6 +140,10 @@ Value convert(const Conversion& conversion, std::string_view text, CellKind kind
       return identifier_value(text, kind, keeper);
     case Operation::kana:
       return kana_value(text, keeper);
+    case Operation::phone:
+      return kept_text(base::normalise_phone(text), keeper);
+    case Operation::postal_code:
+      return kept_text(base::normalise_postal_code(text), keeper);
     case Operation::date:
       return value_or_silent(date_of(text), Value::date);
     case Operation::serial_date:

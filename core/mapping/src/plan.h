@@ -36,8 +36,9 @@ struct JoinPart {
 struct Step {
   const Rule* rule = nullptr;
   std::uint16_t slot = 0;
-  std::uint16_t origin = 0;  ///< rule number of constants and joins
-  bool remembers = false;    ///< converted texts are worth remembering
+  std::uint16_t origin = 0;     ///< rule number of constants and joins
+  bool remembers = false;       ///< converted texts are worth remembering
+  bool tries_iso_date = false;  ///< a clean date is quicker read than remembered
   std::vector<StepSource> sources{};
   std::vector<JoinPart> parts{};
 };

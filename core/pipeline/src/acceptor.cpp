@@ -19,7 +19,8 @@ ledger::RecordRow row_of(const model::RecordOrigin& origin) {
   return row;
 }
 
-std::span<const model::Finding> findings_of(const model::RecordBatch& records, std::uint32_t record, std::size_t& next) {
+std::span<const model::Finding> findings_of(const model::RecordBatch& records, std::uint32_t record,
+                                            std::size_t& next) {
   const auto& all = records.findings();
   while (next < all.size() && all[next].record < record) ++next;
   const auto first = next;
@@ -33,7 +34,8 @@ const model::Finding* holding(std::span<const model::Finding> findings) {
   return found == findings.end() ? nullptr : &*found;
 }
 
-ledger::KnownCase moved_on(const ledger::KnownCase& known, Outcome outcome, const linkage::Incoming& incoming) {
+ledger::KnownCase moved_on(const ledger::KnownCase& known, Outcome outcome,
+                           const linkage::Incoming& incoming) {
   auto now = known;
   if (outcome != Outcome::unchanged) ++now.version;
   if (outcome == Outcome::late) return now;
@@ -45,15 +47,19 @@ ledger::KnownCase moved_on(const ledger::KnownCase& known, Outcome outcome, cons
 
 Disposition disposition_of(Outcome outcome) {
   switch (outcome) {
-    case Outcome::unchanged: return Disposition::unchanged;
-    case Outcome::late: return Disposition::late;
-    default: return Disposition::deliver;
+    case Outcome::unchanged:
+      return Disposition::unchanged;
+    case Outcome::late:
+      return Disposition::late;
+    default:
+      return Disposition::deliver;
   }
 }
 
 }  // namespace
 
-void append_findings_json(std::string& out, const model::RecordLayout& layout, std::span<const model::Finding> findings) {
+void append_findings_json(std::string& out, const model::RecordLayout& layout,
+                          std::span<const model::Finding> findings) {
   out += '[';
   for (const auto& finding : findings) {
     if (out.back() != '[') out += ',';
@@ -74,8 +80,8 @@ void append_findings_json(std::string& out, const model::RecordLayout& layout, s
   out += ']';
 }
 
-Acceptor::Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo part, model::FieldNumber local_id,
-                   std::span<const privacy::Route> routes, PartReport& report)
+Acceptor::Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo part,
+                   model::FieldNumber local_id, std::span<const privacy::Route> routes, PartReport& report)
     : ledger_(ledger),
       source_(std::move(source)),
       part_(std::move(part)),
@@ -86,11 +92,20 @@ Acceptor::Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo 
 void Acceptor::count(Disposition disposition, std::string_view reason) {
   ++report_.rows;
   switch (disposition) {
-    case Disposition::deliver: ++report_.delivered; break;
-    case Disposition::unchanged: ++report_.unchanged; break;
-    case Disposition::late: ++report_.late; break;
-    case Disposition::rejected: ++report_.rejected; break;
-    default: ++report_.in_review;
+    case Disposition::deliver:
+      ++report_.delivered;
+      break;
+    case Disposition::unchanged:
+      ++report_.unchanged;
+      break;
+    case Disposition::late:
+      ++report_.late;
+      break;
+    case Disposition::rejected:
+      ++report_.rejected;
+      break;
+    default:
+      ++report_.in_review;
   }
   if (!reason.empty()) ++report_.reasons[std::string(reason)];
 }
@@ -126,11 +141,13 @@ bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::Reco
   if (outcome == Outcome::unchanged) return true;
   out.chosen.push_back(entry.record);
   out.keys.push_back({now.number, now.version,
-                      outcome == Outcome::late ? model::Position::historical : model::Position::current, part_.as_of});
+                      outcome == Outcome::late ? model::Position::historical : model::Position::current,
+                      part_.as_of});
   return true;
 }
 
-void Acceptor::accept_entry(const PreparedBatch& batch, const Entry& entry, std::size_t& finding, Outgoing& out) {
+void Acceptor::accept_entry(const PreparedBatch& batch, const Entry& entry, std::size_t& finding,
+                            Outgoing& out) {
   auto row = row_of(entry.origin);
   if (entry.record == Entry::kNoRecord) return hold(row, Disposition::in_review, entry.fault);
   const auto findings = findings_of(*batch.records, entry.record, finding);
@@ -168,7 +185,8 @@ base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch, std::span<co
   return out;
 }
 
-base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& batch, std::int64_t held, std::string_view by) {
+base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& batch, std::int64_t held,
+                                                        std::string_view by) {
   MUSUBI_TRY(ledger_.begin_batch(part_.id));
   Outgoing out;
   out.records = batch.records;
@@ -179,7 +197,8 @@ base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& bat
     return std::optional<Outgoing>{};
   }
   findings_json_.clear();
-  if (!batch.records->findings().empty()) append_findings_json(findings_json_, batch.records->layout(), batch.records->findings());
+  if (!batch.records->findings().empty())
+    append_findings_json(findings_json_, batch.records->layout(), batch.records->findings());
   row.findings = findings_json_;
   open_outbox(out, row.row, row.row);
   const auto resolved = ledger_.resolve_quarantined(held, row, by);

@@ -1,5 +1,5 @@
-// Second stage: links each record to its case, decides its disposition, and writes batch, cases and outbox into the
-// ledger in one transaction.
+// Second stage: links each record to its case, decides its disposition, and writes batch, cases and outbox
+// into the ledger in one transaction.
 #pragma once
 
 #include <chrono>
@@ -34,9 +34,10 @@ class Acceptor {
   base::Result<Outgoing> accept(const PreparedBatch& batch, std::span<const Delivered> receipts);
   /// The rest of a part that could not be read: one entry in review, so that no byte is lost from the books.
   base::Status accept_damage(const base::Error& damage, const model::RecordOrigin& rest);
-  /// A batch of the one record that was held under `held`: it leaves quarantine. Empty: it contradicts what its own
-  /// submission said of the case, and stays.
-  base::Result<std::optional<Outgoing>> resolve(const PreparedBatch& batch, std::int64_t held, std::string_view by);
+  /// A batch of the one record that was held under `held`: it leaves quarantine. Empty: it contradicts what
+  /// its own submission said of the case, and stays.
+  base::Result<std::optional<Outgoing>> resolve(const PreparedBatch& batch, std::int64_t held,
+                                                std::string_view by);
   std::uint64_t rows_done() const noexcept { return part_.rows_done; }
 
  private:
@@ -57,6 +58,7 @@ class Acceptor {
 };
 
 /// Findings of one record as compact JSON: [{"code":"...","severity":"...","field":"...","column":"..."}].
-void append_findings_json(std::string& out, const model::RecordLayout& layout, std::span<const model::Finding> findings);
+void append_findings_json(std::string& out, const model::RecordLayout& layout,
+                          std::span<const model::Finding> findings);
 
 }  // namespace musubi::pipeline

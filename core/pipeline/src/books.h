@@ -27,9 +27,10 @@ inline base::Result<Submitted> submitted_part(const ledger::Ledger& ledger, std:
   return base::Error(base::ErrorKind::defect, "pipeline.part_missing", {{"part", std::to_string(part)}});
 }
 
-inline DeliveryTerms terms_of(const Equipment& equipment, const ledger::SubmissionInfo& submission, const mapping::Head& head) {
-  return {submission.source, head.jurisdiction, submission.id, equipment.catalogue->number_of(head.event_date_field),
-          base::day_in_japan(submission.received)};
+inline DeliveryTerms terms_of(const Equipment& equipment, const ledger::SubmissionInfo& submission,
+                              const mapping::Head& head) {
+  return {submission.source, head.jurisdiction, submission.id,
+          equipment.catalogue->number_of(head.event_date_field), base::day_in_japan(submission.received)};
 }
 
 }  // namespace musubi::pipeline

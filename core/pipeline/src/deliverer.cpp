@@ -2,7 +2,8 @@
 
 namespace musubi::pipeline {
 
-Deliverer::Deliverer(const Equipment& equipment, DeliveryTerms terms) : equipment_(&equipment), terms_(std::move(terms)) {}
+Deliverer::Deliverer(const Equipment& equipment, DeliveryTerms terms)
+    : equipment_(&equipment), terms_(std::move(terms)) {}
 
 base::Result<Deliverer> Deliverer::make(const Equipment& equipment, std::span<const privacy::Route> routes,
                                         DeliveryTerms terms) {
@@ -10,21 +11,26 @@ base::Result<Deliverer> Deliverer::make(const Equipment& equipment, std::span<co
   for (const auto& route : routes) {
     const auto sink = equipment.sinks.find(route.sink);
     if (sink == equipment.sinks.end()) {
-      return base::Error(base::ErrorKind::bad_configuration, "pipeline.sink_missing", {{"sink", route.sink}, {"route", route.id}});
+      return base::Error(base::ErrorKind::bad_configuration, "pipeline.sink_missing",
+                         {{"sink", route.sink}, {"route", route.id}});
     }
     privacy::Request request{deliverer.terms_.jurisdiction, route.basis, route.purpose, route.recipient};
     deliverer.recipients_.push_back(
-        {std::make_unique<privacy::Protector>(equipment.policies, std::move(request), route.recipient), sink->second});
+        {std::make_unique<privacy::Protector>(equipment.policies, std::move(request), route.recipient),
+         sink->second});
   }
   return deliverer;
 }
 
-base::Result<Delivered> Deliverer::deliver_to(Recipient& recipient, std::int64_t outbox, const Outgoing& outgoing) {
-  const auto disclosures = recipient.protector->protect(outgoing.records, outgoing.chosen, outgoing.keys, terms_.source,
-                                                        terms_.submission, terms_.event_date, terms_.received_day);
+base::Result<Delivered> Deliverer::deliver_to(Recipient& recipient, std::int64_t outbox,
+                                              const Outgoing& outgoing) {
+  const auto disclosures =
+      recipient.protector->protect(outgoing.records, outgoing.chosen, outgoing.keys, terms_.source,
+                                   terms_.submission, terms_.event_date, terms_.received_day);
   Delivered delivered{outbox, {}};
   for (const auto& disclosure : disclosures) {
-    MUSUBI_ASSIGN(const auto receipt, delivery::deliver(*recipient.sink, disclosure, equipment_->retry, equipment_->wait));
+    MUSUBI_ASSIGN(const auto receipt,
+                  delivery::deliver(*recipient.sink, disclosure, equipment_->retry, equipment_->wait));
     if (!delivered.receipt.empty()) delivered.receipt += ' ';
     delivered.receipt += receipt.recipient_reference;
   }

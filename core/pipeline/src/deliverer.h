@@ -1,5 +1,5 @@
-// Third stage: protects what was accepted, once per recipient, and delivers it. Knows nothing of the ledger; its
-// receipts are retired by the stage that writes it.
+// Third stage: protects what was accepted, once per recipient, and delivers it. Knows nothing of the ledger;
+// its receipts are retired by the stage that writes it.
 #pragma once
 
 #include <chrono>
@@ -28,7 +28,8 @@ struct DeliveryTerms {
 class Deliverer {
  public:
   /// Error: pipeline.sink_missing when a route names a sink that is not configured.
-  static base::Result<Deliverer> make(const Equipment& equipment, std::span<const privacy::Route> routes, DeliveryTerms terms);
+  static base::Result<Deliverer> make(const Equipment& equipment, std::span<const privacy::Route> routes,
+                                      DeliveryTerms terms);
 
   /// One receipt per outbox row of the batch. On failure the rows not yet delivered stay open.
   base::Result<std::vector<Delivered>> deliver(const Outgoing& outgoing);

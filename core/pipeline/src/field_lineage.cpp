@@ -10,14 +10,15 @@ namespace {
 
 using Version = ledger::Lineage::Version;
 
-base::Result<std::shared_ptr<const privacy::Policies>> pinned_policies(const Equipment& equipment, const Version& version) {
+base::Result<std::shared_ptr<const privacy::Policies>> pinned_policies(const Equipment& equipment,
+                                                                       const Version& version) {
   if (version.policy_digest == equipment.policies->version()) return equipment.policies;
   MUSUBI_ASSIGN(const auto text, equipment.ledger->configuration(version.policy_digest));
   return privacy::Policies::parse_text(text, equipment.catalogue);
 }
 
-const privacy::Route* route_named(const Equipment& equipment, const std::string& source, model::RecordKind kind,
-                                  const std::string& id) {
+const privacy::Route* route_named(const Equipment& equipment, const std::string& source,
+                                  model::RecordKind kind, const std::string& id) {
   const auto routes = equipment.routes->recipients_for(source, kind);
   const auto found = std::ranges::find(routes, id, &privacy::Route::id);
   return found == routes.end() ? nullptr : &*found;
@@ -30,7 +31,8 @@ std::chrono::sys_days event_day(const RereadRow& row, const mapping::Head& head,
   return base::day_of(value.as_date()).value_or(otherwise);
 }
 
-FieldLineage describe(const Version& version, const RereadRow& row, const model::Value& value, const std::string& field) {
+FieldLineage describe(const Version& version, const RereadRow& row, const model::Value& value,
+                      const std::string& field) {
   FieldLineage lineage;
   lineage.field = field;
   lineage.version = version.version;
@@ -46,7 +48,8 @@ FieldLineage describe(const Version& version, const RereadRow& row, const model:
   lineage.rule = row.records.layout().rules[value.rule()];
   const auto cells = row.rows.row(row.index);
   const auto column = static_cast<std::size_t>(lineage.rule.column_index);
-  if (lineage.rule.column_index >= 0 && column < cells.size() && cells[column].kind != document::CellKind::missing) {
+  if (lineage.rule.column_index >= 0 && column < cells.size() &&
+      cells[column].kind != document::CellKind::missing) {
     lineage.byte = cells[column].source_byte;
     lineage.length = cells[column].source_length;
   }
@@ -62,7 +65,8 @@ base::Status add_recipients(const Equipment& equipment, const ledger::Lineage& r
   for (const auto& delivery : version.deliveries) {
     FieldRecipient recipient{delivery.recipient, delivery.route, delivery.receipt, delivery.at, {}, {}};
     if (const auto* route = route_named(equipment, record.source, head.record, delivery.route)) {
-      const auto decision = policies->decide({head.jurisdiction, route->basis, route->purpose, route->recipient}, field, day);
+      const auto decision =
+          policies->decide({head.jurisdiction, route->basis, route->purpose, route->recipient}, field, day);
       recipient.treatment = privacy::name_of(decision.treatment);
       recipient.rule = decision.rule;
     }
@@ -73,7 +77,8 @@ base::Status add_recipients(const Equipment& equipment, const ledger::Lineage& r
 
 }  // namespace
 
-base::Result<FieldLineage> field_lineage(const Equipment& equipment, const ledger::Lineage& record, const std::string& field) {
+base::Result<FieldLineage> field_lineage(const Equipment& equipment, const ledger::Lineage& record,
+                                         const std::string& field) {
   const auto* known = equipment.catalogue->find(field);
   if (known == nullptr) {
     return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",

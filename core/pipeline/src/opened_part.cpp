@@ -58,8 +58,8 @@ base::Result<std::shared_ptr<const mapping::Mapping>> pinned_mapping(const Equip
                                  {equipment.catalogue, equipment.value_sets});
 }
 
-base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info, const std::string& name,
-                                const Mappings& mappings) {
+base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info,
+                                const std::string& name, const Mappings& mappings) {
   MUSUBI_ASSIGN(const auto opened, open_submission(equipment, info));
   MUSUBI_ASSIGN(const auto parts, recognise(opened, mappings));
   const auto found = std::ranges::find_if(

@@ -1,5 +1,5 @@
-// Finds again, in kept bytes, the table that a part of a submission was: for the first reading, for going on after
-// a restart, for replay and for lineage.
+// Finds again, in kept bytes, the table that a part of a submission was: for the first reading, for going on
+// after a restart, for replay and for lineage.
 #pragma once
 
 #include <memory>
@@ -33,7 +33,7 @@ base::Result<std::shared_ptr<const mapping::Mapping>> pinned_mapping(const Equip
                                                                      const ledger::PartInfo& part);
 
 /// The part named `name`, read by `mapping`. Error: pipeline.part_missing.
-base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info, const std::string& name,
-                                const Mappings& mappings);
+base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info,
+                                const std::string& name, const Mappings& mappings);
 
 }  // namespace musubi::pipeline

@@ -9,12 +9,14 @@
 namespace musubi::pipeline {
 namespace {
 
-model::RecordOrigin origin_of(const document::RowOrigin& row) { return {row.row, row.line, row.byte, row.length}; }
+model::RecordOrigin origin_of(const document::RowOrigin& row) {
+  return {row.row, row.line, row.byte, row.length};
+}
 
-/// Rows become entries in order: those with a fault have no record, skipped ones no entry, the others take the
-/// records one by one.
-void append_entries(const document::RowBatch& rows, const mapping::Applied& applied, std::uint32_t first_record,
-                    std::vector<Entry>& entries) {
+/// Rows become entries in order: those with a fault have no record, skipped ones no entry, the others take
+/// the records one by one.
+void append_entries(const document::RowBatch& rows, const mapping::Applied& applied,
+                    std::uint32_t first_record, std::vector<Entry>& entries) {
   auto fault = rows.faults().begin();
   auto skipped = applied.skipped.begin();
   std::uint32_t record = first_record;
@@ -51,7 +53,8 @@ void advance(std::optional<std::chrono::sys_days>& latest, const document::Cell&
 }  // namespace
 
 base::Result<PartReader> PartReader::open(plugin::Source& source, const plugin::Submission& submission,
-                                          const plugin::Part& part, std::shared_ptr<const mapping::Mapping> mapping,
+                                          const plugin::Part& part,
+                                          std::shared_ptr<const mapping::Mapping> mapping,
                                           const quality::Checks& checks, std::chrono::sys_days today,
                                           const Tuning& tuning) {
   MUSUBI_ASSIGN(auto rows, source.open(submission, part));

@@ -17,17 +17,19 @@ namespace musubi::pipeline {
 class PartReader {
  public:
   /// Errors: whatever opening the table or binding the mapping to its header says.
-  static base::Result<PartReader> open(plugin::Source& source, const plugin::Submission& submission, const plugin::Part& part,
-                                       std::shared_ptr<const mapping::Mapping> mapping, const quality::Checks& checks,
-                                       std::chrono::sys_days today, const Tuning& tuning);
+  static base::Result<PartReader> open(plugin::Source& source, const plugin::Submission& submission,
+                                       const plugin::Part& part,
+                                       std::shared_ptr<const mapping::Mapping> mapping,
+                                       const quality::Checks& checks, std::chrono::sys_days today,
+                                       const Tuning& tuning);
 
   const mapping::BoundMapping& bound() const noexcept { return bound_; }
   /// Leaves out the first entries, which an earlier run has accepted.
   base::Status skip_accepted(std::uint64_t entries);
   /// Leaves out the first rows, whatever they are.
   base::Status skip_rows(std::uint64_t rows);
-  /// The next batch of up to `rows` rows; empty entries at the end. Damage that ends the reading is reported by
-  /// damage() after the rows before it have been handed out.
+  /// The next batch of up to `rows` rows; empty entries at the end. Damage that ends the reading is reported
+  /// by damage() after the rows before it have been handed out.
   PreparedBatch next(std::size_t rows);
   const std::optional<base::Error>& damage() const noexcept { return damage_; }
   std::uint64_t consumed() const noexcept { return rows_->consumed(); }
@@ -35,8 +37,8 @@ class PartReader {
 
  private:
   PartReader(std::shared_ptr<const mapping::Mapping> mapping, mapping::BoundMapping bound,
-             std::unique_ptr<document::RowReader> rows, const quality::Checks& checks, std::chrono::sys_days today,
-             std::size_t read_rows);
+             std::unique_ptr<document::RowReader> rows, const quality::Checks& checks,
+             std::chrono::sys_days today, std::size_t read_rows);
   PreparedBatch empty_batch(std::size_t rows) const;
   void append(PreparedBatch& batch);
 

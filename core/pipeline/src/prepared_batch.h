@@ -13,8 +13,8 @@
 
 namespace musubi::pipeline {
 
-/// One row of the source: a record, or a fault that kept it from becoming one. Rows that are no records (totals,
-/// blank rows) have no entry.
+/// One row of the source: a record, or a fault that kept it from becoming one. Rows that are no records
+/// (totals, blank rows) have no entry.
 struct Entry {
   static constexpr std::uint32_t kNoRecord = 0xFFFFFFFF;
   std::uint32_t record = kNoRecord;  ///< index in the batch
@@ -25,7 +25,7 @@ struct Entry {
 struct PreparedBatch {
   std::shared_ptr<model::RecordBatch> records;
   std::vector<Entry> entries;
-  std::vector<base::ContentHash> hashes;  ///< per record
+  std::vector<base::ContentHash> hashes;         ///< per record
   std::map<std::string, std::uint64_t> skipped;  ///< rows that are no records, by reason
   std::uint64_t consumed_bytes = 0;
 };

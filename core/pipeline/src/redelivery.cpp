@@ -37,13 +37,15 @@ class Gathering {
   Gathering(const Equipment& equipment, const Tuning& tuning, const Submitted& submitted)
       : equipment_(equipment), tuning_(tuning), submitted_(submitted) {}
 
-  /// Takes out of `wanted` what it finds; with `mapping` a record that has errors is left for another mapping.
-  base::Result<Outgoing> gather(const std::shared_ptr<const mapping::Mapping>& mapping, const ledger::OutboxRow& row,
-                                Accepted& wanted) const {
-    MUSUBI_ASSIGN(const auto opened, reopen(equipment_, submitted_.submission, submitted_.part.name, {mapping}));
+  /// Takes out of `wanted` what it finds; with `mapping` a record that has errors is left for another
+  /// mapping.
+  base::Result<Outgoing> gather(const std::shared_ptr<const mapping::Mapping>& mapping,
+                                const ledger::OutboxRow& row, Accepted& wanted) const {
+    MUSUBI_ASSIGN(const auto opened,
+                  reopen(equipment_, submitted_.submission, submitted_.part.name, {mapping}));
     const auto today = base::day_in_japan(equipment_.clock->now());
-    MUSUBI_ASSIGN(auto reader, PartReader::open(*opened.source, opened.submission, opened.part, mapping, *equipment_.checks,
-                                                today, tuning_));
+    MUSUBI_ASSIGN(auto reader, PartReader::open(*opened.source, opened.submission, opened.part, mapping,
+                                                *equipment_.checks, today, tuning_));
     MUSUBI_TRY(reader.skip_rows(row.first_row - 1));
     const auto batch = reader.next(row.last_row - row.first_row + 1);
     Outgoing out;
@@ -73,13 +75,15 @@ base::Error route_missing(const ledger::OutboxRow& row) {
   return base::Error(base::ErrorKind::bad_configuration, "pipeline.route_missing", {{"route", row.route}});
 }
 
-base::Result<std::string> deliver_all(const Equipment& equipment, const Submitted& submitted, const mapping::Mapping& mapping,
-                                      const ledger::OutboxRow& row, std::vector<Outgoing>& batches) {
+base::Result<std::string> deliver_all(const Equipment& equipment, const Submitted& submitted,
+                                      const mapping::Mapping& mapping, const ledger::OutboxRow& row,
+                                      std::vector<Outgoing>& batches) {
   const auto& head = mapping.head();
   const auto routes = equipment.routes->recipients_for(submitted.submission.source, head.record);
   const auto route = std::ranges::find(routes, row.route, &privacy::Route::id);
   if (route == routes.end()) return route_missing(row);
-  MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment, routes, terms_of(equipment, submitted.submission, head)));
+  MUSUBI_ASSIGN(auto deliverer,
+                Deliverer::make(equipment, routes, terms_of(equipment, submitted.submission, head)));
   std::string receipt;
   for (auto& outgoing : batches) {
     outgoing.recipients = {{row.id, static_cast<std::size_t>(route - routes.begin())}};
@@ -104,7 +108,9 @@ base::Status redeliver(const Equipment& equipment, const Tuning& tuning, const l
     MUSUBI_ASSIGN(auto replayed, gathering.gather(today, row, wanted));
     batches.push_back(std::move(replayed));
   }
-  if (!wanted.empty()) return base::Error(base::ErrorKind::defect, "pipeline.row_missing", {{"row", std::to_string(wanted.begin()->first)}});
+  if (!wanted.empty())
+    return base::Error(base::ErrorKind::defect, "pipeline.row_missing",
+                       {{"row", std::to_string(wanted.begin()->first)}});
   MUSUBI_ASSIGN(const auto receipt, deliver_all(equipment, submitted, *pinned, row, batches));
   return equipment.ledger->retire_now(row.id, receipt);
 }

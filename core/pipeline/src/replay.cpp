@@ -15,8 +15,9 @@ constexpr std::string_view kBy = "quarantine replay";
 
 bool clean(const PreparedBatch& batch) {
   return batch.entries.size() == 1 && batch.entries.front().record != Entry::kNoRecord &&
-         std::ranges::none_of(batch.records->findings(),
-                              [](const model::Finding& finding) { return finding.severity == model::Severity::error; });
+         std::ranges::none_of(batch.records->findings(), [](const model::Finding& finding) {
+           return finding.severity == model::Severity::error;
+         });
 }
 
 base::Result<Submitted> part_of(const ledger::Ledger& ledger, const ledger::QuarantinedRecord& held) {
@@ -31,25 +32,28 @@ base::Result<Submitted> part_of(const ledger::Ledger& ledger, const ledger::Quar
 
 }  // namespace
 
-base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning, const ledger::QuarantinedRecord& held) {
+base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
+                              const ledger::QuarantinedRecord& held) {
   MUSUBI_ASSIGN(const auto submitted, part_of(*equipment.ledger, held));
-  const auto opened = reopen(equipment, submitted.submission, held.part, equipment.mappings->of_source(held.source));
+  const auto opened =
+      reopen(equipment, submitted.submission, held.part, equipment.mappings->of_source(held.source));
   if (opened.has_error()) return false;
   const auto today = base::day_in_japan(equipment.clock->now());
-  MUSUBI_ASSIGN(auto reader, PartReader::open(*opened->source, opened->submission, opened->part, opened->mapping,
-                                              *equipment.checks, today, tuning));
+  MUSUBI_ASSIGN(auto reader, PartReader::open(*opened->source, opened->submission, opened->part,
+                                              opened->mapping, *equipment.checks, today, tuning));
   MUSUBI_TRY(reader.skip_rows(held.row - 1));
   const auto batch = reader.next(1);
   if (!clean(batch)) return false;
   const auto& head = opened->mapping->head();
   const auto routes = equipment.routes->recipients_for(held.source, head.record);
   PartReport report;
-  Acceptor acceptor(*equipment.ledger, held.source, submitted.part, equipment.catalogue->number_of(head.local_id_field), routes,
-                    report);
+  Acceptor acceptor(*equipment.ledger, held.source, submitted.part,
+                    equipment.catalogue->number_of(head.local_id_field), routes, report);
   MUSUBI_ASSIGN(const auto outgoing, acceptor.resolve(batch, held.id, kBy));
   if (!outgoing) return false;
   if (outgoing->recipients.empty()) return true;
-  MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment, routes, terms_of(equipment, submitted.submission, head)));
+  MUSUBI_ASSIGN(auto deliverer,
+                Deliverer::make(equipment, routes, terms_of(equipment, submitted.submission, head)));
   MUSUBI_ASSIGN(const auto receipts, deliverer.deliver(*outgoing));
   for (const auto& each : receipts) MUSUBI_TRY(equipment.ledger->retire_now(each.outbox, each.receipt));
   return true;

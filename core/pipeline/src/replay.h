@@ -8,6 +8,7 @@
 namespace musubi::pipeline {
 
 /// True: it has left quarantine and is delivered (or was known already). False: it is still held.
-base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning, const ledger::QuarantinedRecord& held);
+base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
+                              const ledger::QuarantinedRecord& held);
 
 }  // namespace musubi::pipeline

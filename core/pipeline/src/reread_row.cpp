@@ -49,7 +49,8 @@ base::Result<RereadRow> reread_row(const Equipment& equipment, const std::string
   });
   if (!was_held) return row;
   // It left quarantine under a newer mapping.
-  MUSUBI_ASSIGN(const auto again, reopen(equipment, info, version.part_name, equipment.mappings->of_source(source)));
+  MUSUBI_ASSIGN(const auto again,
+                reopen(equipment, info, version.part_name, equipment.mappings->of_source(source)));
   return read_row(again, version.row);
 }
 

@@ -14,15 +14,19 @@ namespace {
 using base::ErrorKind;
 using ledger::SubmissionState;
 
-std::int32_t to_number(std::chrono::sys_days day) { return static_cast<std::int32_t>(day.time_since_epoch().count()); }
+std::int32_t to_number(std::chrono::sys_days day) {
+  return static_cast<std::int32_t>(day.time_since_epoch().count());
+}
 
-/// Whether the sender is to mend it; otherwise the machine or the configuration is at fault and the import goes on
-/// later.
+/// Whether the sender is to mend it; otherwise the machine or the configuration is at fault and the import
+/// goes on later.
 bool is_about_input(const base::Error& error) {
   return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit_exceeded;
 }
 
-bool is_final(SubmissionState state) { return state != SubmissionState::kept && state != SubmissionState::processing; }
+bool is_final(SubmissionState state) {
+  return state != SubmissionState::kept && state != SubmissionState::processing;
+}
 
 /// Carries one submission along the road, part by part.
 class Journey {
@@ -49,7 +53,8 @@ class Journey {
  private:
   base::Error refuse(const base::Error& error) {
     if (!is_about_input(error)) return error;
-    const auto told = equipment_.ledger->set_submission_state(info_.id, SubmissionState::rejected, error.code());
+    const auto told =
+        equipment_.ledger->set_submission_state(info_.id, SubmissionState::rejected, error.code());
     return told.has_error() ? told.error() : error;
   }
 
@@ -84,26 +89,28 @@ class Journey {
                    PartReader& reader, PartReport& report) {
     const auto& head = mapping.head();
     const auto routes = equipment_.routes->recipients_for(info_.source, head.record);
-    MUSUBI_ASSIGN(auto deliverer,
-                  Deliverer::make(equipment_, routes, terms_of(equipment_, info_, head)));
-    Acceptor acceptor(*equipment_.ledger, info_.source, part, equipment_.catalogue->number_of(head.local_id_field),
-                      routes, report);
+    MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment_, routes, terms_of(equipment_, info_, head)));
+    Acceptor acceptor(*equipment_.ledger, info_.source, part,
+                      equipment_.catalogue->number_of(head.local_id_field), routes, report);
     const auto total = opened.submission.bytes->size();
-    MUSUBI_TRY(transfer(reader, acceptor, deliverer, *equipment_.ledger, tuning_, [&](std::uint64_t consumed) {
-      listener_({report.name, report.rows, consumed, total});
-    }));
+    MUSUBI_TRY(
+        transfer(reader, acceptor, deliverer, *equipment_.ledger, tuning_, [&](std::uint64_t consumed) {
+          listener_({report.name, report.rows, consumed, total});
+        }));
     if (reader.damage()) MUSUBI_TRY(keep_rest(reader, acceptor, total, report));
     return equipment_.ledger->complete_part(part.id);
   }
 
   /// What could not be read any more is one entry in review: its bytes are on the books.
-  static base::Status keep_rest(const PartReader& reader, Acceptor& acceptor, std::uint64_t total, PartReport& report) {
+  static base::Status keep_rest(const PartReader& reader, Acceptor& acceptor, std::uint64_t total,
+                                PartReport& report) {
     const auto& damage = *reader.damage();
     if (!is_about_input(damage)) return damage;
     const auto first = std::min(reader.consumed(), total);
     const auto length = std::min<std::uint64_t>(total - first, 0xFFFFFFFF);
     report.ended_by = damage;
-    return acceptor.accept_damage(damage, {reader.last_row() + 1, damage.place().line, first, static_cast<std::uint32_t>(length)});
+    return acceptor.accept_damage(
+        damage, {reader.last_row() + 1, damage.place().line, first, static_cast<std::uint32_t>(length)});
   }
 
   base::Result<ledger::PartInfo> pin(const OpenedPart& opened) {
@@ -116,8 +123,10 @@ class Journey {
     wanted.mapping_digest = opened.mapping->digest();
     wanted.policy_digest = equipment_.policies->version();
     wanted.as_of = to_number(day_of(opened));
-    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.mapping_digest, "mapping", head.id, opened.mapping->text()));
-    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.policy_digest, "policies", "", equipment_.policies->text()));
+    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.mapping_digest, "mapping", head.id,
+                                                     opened.mapping->text()));
+    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.policy_digest, "policies", "",
+                                                     equipment_.policies->text()));
     return equipment_.ledger->begin_part(wanted);
   }
 
@@ -128,11 +137,15 @@ class Journey {
   }
 
   base::Status close() {
-    const auto damaged = std::ranges::find_if(report_.parts, [](const PartReport& each) { return each.ended_by.has_value(); });
-    if (damaged == report_.parts.end()) return equipment_.ledger->set_submission_state(info_.id, SubmissionState::done, {});
-    const bool nothing_read = std::ranges::all_of(report_.parts, [](const PartReport& each) { return each.rows == 0; });
+    const auto damaged =
+        std::ranges::find_if(report_.parts, [](const PartReport& each) { return each.ended_by.has_value(); });
+    if (damaged == report_.parts.end())
+      return equipment_.ledger->set_submission_state(info_.id, SubmissionState::done, {});
+    const bool nothing_read =
+        std::ranges::all_of(report_.parts, [](const PartReport& each) { return each.rows == 0; });
     return equipment_.ledger->set_submission_state(
-        info_.id, nothing_read ? SubmissionState::rejected : SubmissionState::in_review, damaged->ended_by->code());
+        info_.id, nothing_read ? SubmissionState::rejected : SubmissionState::in_review,
+        damaged->ended_by->code());
   }
 
   const Equipment& equipment_;
@@ -178,7 +191,8 @@ base::Result<std::vector<SubmissionReport>> Road::resume(const ProgressListener&
 }
 
 base::Status Road::deliver_open_rows() {
-  for (const auto& row : equipment_.ledger->open_outbox_rows()) MUSUBI_TRY(redeliver(equipment_, tuning_, row));
+  for (const auto& row : equipment_.ledger->open_outbox_rows())
+    MUSUBI_TRY(redeliver(equipment_, tuning_, row));
   return {};
 }
 

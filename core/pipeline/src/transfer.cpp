@@ -59,7 +59,10 @@ class DeliveringStage {
 class ReadingStage {
  public:
   ReadingStage(PartReader& reader, const Tuning& tuning)
-      : reader_(reader), rows_(tuning.batch_rows), ready_(tuning.queued_batches), thread_([this] { run(); }) {}
+      : reader_(reader),
+        rows_(tuning.batch_rows),
+        ready_(tuning.queued_batches),
+        thread_([this] { run(); }) {}
   ~ReadingStage() {
     ready_.abandon();
     if (thread_.joinable()) thread_.join();

@@ -177,6 +177,8 @@ Protector::State::Draft* Protector::State::draft_for(std::vector<Draft>& drafts,
 
 Protector::Protector(std::shared_ptr<const Policies> policies, Request request, std::string recipient_name)
     : state_(std::make_unique<State>(std::move(policies), std::move(request), std::move(recipient_name))) {}
+Protector::Protector(Protector&&) noexcept = default;
+Protector& Protector::operator=(Protector&&) noexcept = default;
 Protector::~Protector() = default;
 
 std::vector<Disclosure> Protector::protect(std::shared_ptr<const RecordBatch> records,

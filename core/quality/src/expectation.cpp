@@ -75,6 +75,7 @@ unsigned weekday_named(std::string_view code) noexcept {
 
 std::vector<Operand*> addresses_of(std::vector<Operand>& operands) {
   std::vector<Operand*> all;
+  all.reserve(operands.size());
   for (Operand& operand : operands) all.push_back(&operand);
   return all;
 }

@@ -98,7 +98,7 @@ struct Implies {
 using Expectation = std::variant<Required, InValueSet, NotAfter, NotFuture, NotBefore, SamePrefecture,
                                  AgeMatchesBirthDate, AgeMatchesBand, WeekdayMatchesDate, InRange, Implies>;
 
-/// Every field the expectation looks at; the first is the one a finding names.
+/// Every field the expectation looks at. A finding names the first that the layout holds.
 std::vector<Operand*> operands_of(Expectation& expectation);
 /// Finds its fields in the layout. False: it has nothing to look at there and can be left out. A requirement
 /// always stays: what the layout cannot hold is missing from every record.

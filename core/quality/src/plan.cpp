@@ -13,8 +13,10 @@ std::optional<Step> step_of(const CheckInfo& check, const Expectation& expectati
   Step step{.check = &check, .expectation = expectation};
   if (!bind(step.expectation, layout)) return {};
   const auto operands = operands_of(step.expectation);
-  step.subject = operands.front()->field;
-  step.subject_slot = operands.front()->slot;
+  const auto first_bound = std::ranges::find_if(operands, [](const Operand* each) { return each->bound(); });
+  const Operand& subject = first_bound == operands.end() ? *operands.front() : **first_bound;
+  step.subject = subject.field;
+  step.subject_slot = subject.slot;
   for (const Operand* operand : operands) {
     if (operand->bound() && operand->member >= 0) step.group_slot = operand->slot;
   }

@@ -9,9 +9,10 @@ namespace musubi::quality {
 struct Step {
   const CheckInfo* check = nullptr;
   Expectation expectation;
-  model::FieldNumber subject = model::kNoField;  ///< the field a finding names
-  int subject_slot = -1;                         ///< -1: the layout does not hold it
-  int group_slot = -1;                           ///< asked once per item of this group; -1: once per record
+  model::FieldNumber subject =
+      model::kNoField;    ///< the field a finding names: the first that the layout holds
+  int subject_slot = -1;  ///< -1: the layout does not hold it
+  int group_slot = -1;    ///< asked once per item of this group; -1: once per record
 };
 
 /// Steps that have nothing to look at in the layout are left out. `rules` must outlive the plan.

@@ -103,6 +103,7 @@ void RuleReader::read_expectation(const YAML::Node& node, Rule& rule) {
                   {"range", &RuleReader::range},
                   {"implies", &RuleReader::implies}};
   std::vector<std::string_view> names;
+  names.reserve(kReaders.size());
   for (const auto& [name, reader] : kReaders) names.push_back(name);
   if (!node.IsDefined() || !check_keys(*file_, node, names, problems_)) return;
   if (node.size() != 1) return problem(node, "quality.one_expectation");

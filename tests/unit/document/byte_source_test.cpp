@@ -35,8 +35,7 @@ TEST(ByteSource, ReadsPartsOfAFileInAnyOrder) {
 
 TEST(ByteSource, GivesLessOnlyAtTheEnd) {
   for (const auto& source :
-       {ByteSource::of_text("abc", "t"),
-        *ByteSource::open_file(TemporaryFolder().write("a", "abc"), "a")}) {
+       {ByteSource::of_text("abc", "t"), *ByteSource::open_file(TemporaryFolder().write("a", "abc"), "a")}) {
     char bytes[8];
     EXPECT_EQ(*source->read_at(2, bytes, 8), 1U);
     EXPECT_EQ(*source->read_at(3, bytes, 8), 0U);

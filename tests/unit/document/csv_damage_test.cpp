@@ -7,14 +7,14 @@
 namespace musubi::document {
 namespace {
 
+using testing::converted;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
-using testing::converted;
 using testing::read_csv;
 using testing::SeenFault;
 using testing::SeenRow;
+using ::testing::SizeIs;
 
 constexpr std::size_t kMiB = 1U << 20;
 
@@ -234,7 +234,8 @@ TEST(CsvDamage, ASourceThatShrinksIsAnError) {
    public:
     std::uint64_t size() const noexcept override { return bytes_.size() + 5; }
     const std::string& name() const noexcept override { return name_; }
-    base::Result<std::size_t> read_at(std::uint64_t offset, char* into, std::size_t length) const noexcept override {
+    base::Result<std::size_t> read_at(std::uint64_t offset, char* into,
+                                      std::size_t length) const noexcept override {
       return bytes_.copy(into, length, std::min<std::uint64_t>(offset, bytes_.size()));
     }
 

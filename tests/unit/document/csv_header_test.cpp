@@ -60,7 +60,8 @@ TEST(CsvHeader, KeepsEmptyNamesAndTellsEqualOnesApart) {
 }
 
 TEST(CsvHeader, NeedsHalfOfTheColumnsAndAtLeastTwo) {
-  EXPECT_EQ(failure_code(read_csv("No,x,y\n1,2,3\n", looking_for({"No", "年代"}))), "document.header_not_found");
+  EXPECT_EQ(failure_code(read_csv("No,x,y\n1,2,3\n", looking_for({"No", "年代"}))),
+            "document.header_not_found");
   EXPECT_EQ(failure_code(read_csv("No,年代,y\n", looking_for({"No", "年代", "性別", "住所"}))), "");
   EXPECT_EQ(failure_code(read_csv("No,年代\n", looking_for({"No", "年代", "性別", "住所", "職業"}))),
             "document.header_not_found");

@@ -14,17 +14,16 @@ using testing::SeenRow;
 
 const bool kSeeded = ::setenv("RC_PARAMS", "seed=20200401 max_success=400", 0) == 0;
 
-const std::vector<std::string> kPieces{"a",  "0",    "東",   "表",  "ソ", "、", ",",    "\"", "\"\"", "\n",
-                                       "\r", "\r\n", "\t", " ", "　", "ー", "2020", ";",  "|",    "髙橋"};
+const std::vector<std::string> kPieces{"a",  "0",    "東", "表", "ソ", "、", ",",    "\"", "\"\"", "\n",
+                                       "\r", "\r\n", "\t", " ",  "　", "ー", "2020", ";",  "|",    "髙橋"};
 
 SeenRow any_row(std::size_t width) {
-  const auto cell = rc::gen::map(
-      rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kPieces)),
-      [](const std::vector<std::string>& pieces) {
-        std::string text;
-        for (const auto& piece : pieces) text += piece;
-        return text;
-      });
+  const auto cell = rc::gen::map(rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(kPieces)),
+                                 [](const std::vector<std::string>& pieces) {
+                                   std::string text;
+                                   for (const auto& piece : pieces) text += piece;
+                                   return text;
+                                 });
   return *rc::gen::container<SeenRow>(width, cell);
 }
 
@@ -59,7 +58,8 @@ std::string written(const std::vector<SeenRow>& rows, const Way& way) {
   for (const auto& row : rows) {
     for (std::size_t index = 0; index < row.size(); ++index) {
       if (index != 0) text += way.separator;
-      const bool quoted = must_quote(row[index], way.separator, row.size() == 1) || *rc::gen::arbitrary<bool>();
+      const bool quoted =
+          must_quote(row[index], way.separator, row.size() == 1) || *rc::gen::arbitrary<bool>();
       text += written(row[index], quoted);
     }
     text += *rc::gen::element<std::string>("\n", "\r\n", "\r", "\n\n", "\r\n\r\n");
@@ -103,8 +103,8 @@ RC_GTEST_PROP(CsvProperty, WhatIsWrittenReadsBackEqual, ()) {
 }
 
 RC_GTEST_PROP(CsvProperty, AnyBytesAreReadLikeTheSlowReaderReadsThem, ()) {
-  const auto pieces = *rc::gen::container<std::vector<std::string>>(
-      rc::gen::elementOf(std::vector<std::string>{"a", "東", ",", "\"", "\n", "\r", ",\"", "\",", "\n\"", "\"\n"}));
+  const auto pieces = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(
+      std::vector<std::string>{"a", "東", ",", "\"", "\n", "\r", ",\"", "\",", "\n\"", "\"\n"}));
   std::string text = "x,y,z,w,v\n";
   for (const auto& piece : pieces) text += piece;
   TableOptions options;

@@ -37,7 +37,8 @@ TEST(CsvReader, ReadsCellsOfEveryKindOfLineEnd) {
 TEST(CsvReader, ReadsQuotedCells) {
   EXPECT_THAT(rows_of("a,b\n\"1,2\",\"x\ny\"\n"), ElementsAre(SeenRow{"1,2", "x\ny"}));
   EXPECT_THAT(rows_of("a,b\n\"x\r\ny\",\"\"\n"), ElementsAre(SeenRow{"x\r\ny", ""}));
-  EXPECT_THAT(rows_of("a,b\n\"\"\"\",\"彼は\"\"はい\"\"と\"\n"), ElementsAre(SeenRow{"\"", "彼は\"はい\"と"}));
+  EXPECT_THAT(rows_of("a,b\n\"\"\"\",\"彼は\"\"はい\"\"と\"\n"),
+              ElementsAre(SeenRow{"\"", "彼は\"はい\"と"}));
   EXPECT_THAT(rows_of("a\n\"last\""), ElementsAre(SeenRow{"last"}));
   EXPECT_THAT(rows_of("a\n\"\"\n"), ElementsAre(SeenRow{""}));
 }
@@ -49,7 +50,8 @@ TEST(CsvReader, TakesAQuoteInsideOfAnUnquotedCellAsItIs) {
 
 TEST(CsvReader, FillsShortRowsWithMissingCellsAndDropsEmptyOnesBeyond) {
   const auto table = read_csv("a,b,c\n1\n1,2,\n1,2,3,,,\n,,\n");
-  EXPECT_THAT(table.rows, ElementsAre(SeenRow{"1"}, SeenRow{"1", "2", ""}, SeenRow{"1", "2", "3"}, SeenRow{"", "", ""}));
+  EXPECT_THAT(table.rows,
+              ElementsAre(SeenRow{"1"}, SeenRow{"1", "2", ""}, SeenRow{"1", "2", "3"}, SeenRow{"", "", ""}));
   EXPECT_THAT(table.faults, IsEmpty());
 }
 
@@ -64,7 +66,9 @@ TEST(CsvReader, SkipsBlankLinesButCountsThem) {
 }
 
 TEST(CsvReader, NamesTheBytesOfRowsAndCells) {
-  const std::string bytes = "\xEF\xBB\xBF" "No,氏名\n1,\"山\"\"田\"\n2,佐藤\n";
+  const std::string bytes =
+      "\xEF\xBB\xBF"
+      "No,氏名\n1,\"山\"\"田\"\n2,佐藤\n";
   const auto source = ByteSource::of_text(bytes, "c.csv");
   const auto reader = open_csv(source, {});
   ASSERT_TRUE(reader.has_value());
@@ -92,7 +96,8 @@ TEST(CsvReader, NamesTheBytesOfCp932Cells) {
   EXPECT_EQ(batch.row(0)[1].text(), "表示ソフト");
   EXPECT_EQ(batch.row(0)[2].text(), "能\"力");
   const auto cell = batch.row(0)[1];
-  EXPECT_EQ(bytes.substr(cell.source_byte, cell.source_length), *testing::converted("UTF-8", "CP932", "表示ソフト"));
+  EXPECT_EQ(bytes.substr(cell.source_byte, cell.source_length),
+            *testing::converted("UTF-8", "CP932", "表示ソフト"));
 }
 
 TEST(CsvReader, ReadsTheSameTableInEveryEncoding) {
@@ -117,14 +122,14 @@ TEST(CsvReader, NamesTheRowsOfAnIso2022jpFileByTheirBytes) {
   ASSERT_EQ(table.origins.size(), 2U);
   const auto first = table.origins[0], second = table.origins[1];
   EXPECT_EQ(bytes.substr(first.byte, first.length), *testing::converted("UTF-8", "ISO-2022-JP", "1,山田"));
-  EXPECT_EQ(bytes.substr(second.byte, second.length), *testing::converted("UTF-8", "ISO-2022-JP", "2,\"佐\n藤\""));
+  EXPECT_EQ(bytes.substr(second.byte, second.length),
+            *testing::converted("UTF-8", "ISO-2022-JP", "2,\"佐\n藤\""));
   EXPECT_EQ(second.line, 4U);
 }
 
 TEST(CsvReader, TakesOtherSeparatorsEvenWhereTheyMayBeHalfOfACharacter) {
   EXPECT_THAT(read_csv("a\tb\n1,5\t\"x\ty\"\n", options_for(Encoding::detect, '\t')).rows,
               ElementsAre(SeenRow{"1,5", "x\ty"}));
-  // The second byte of 弌, 0x7C in CP932 of some characters, is '|'.
   const auto bytes = *testing::converted("UTF-8", "CP932", "番号|名\n1|ポーy|\n2|－\n");  // － is 0x81 0x7C
   const auto table = read_csv(bytes, options_for(Encoding::detect, '|'));
   EXPECT_EQ(table.encoding, Encoding::cp932);
@@ -134,7 +139,8 @@ TEST(CsvReader, TakesOtherSeparatorsEvenWhereTheyMayBeHalfOfACharacter) {
 
 TEST(CsvReader, RefusesASeparatorThatCannotSeparate) {
   for (const char separator : {'"', '\n', '\r', '\0', '\xE3'}) {
-    EXPECT_EQ(failure_code(read_csv("a,b\n", options_for(Encoding::detect, separator))), "csv.separator_not_allowed");
+    EXPECT_EQ(failure_code(read_csv("a,b\n", options_for(Encoding::detect, separator))),
+              "csv.separator_not_allowed");
   }
 }
 

@@ -29,7 +29,8 @@ std::vector<std::filesystem::path> csv_files_below(const std::filesystem::path& 
 
 std::string as_utf8(const std::string& bytes) {
   constexpr std::string_view kMark = "\xEF\xBB\xBF";
-  if (const auto text = converted("UTF-8", "UTF-8", bytes)) return text->substr(text->starts_with(kMark) ? 3 : 0);
+  if (const auto text = converted("UTF-8", "UTF-8", bytes))
+    return text->substr(text->starts_with(kMark) ? 3 : 0);
   return converted("CP932", "UTF-8", bytes).value();
 }
 
@@ -64,7 +65,8 @@ TEST(CsvRealData, ReadsEveryPublishedFileLikeTheSlowReader) {
       if (spoilt) continue;
       ASSERT_EQ(table.rows[row], expected[row]) << file << " row " << row;
     }
-    const bool title_is_narrower = file.filename() == "patients_2020-03-05.csv";  // Hokkaido: a title of two cells
+    const bool title_is_narrower =
+        file.filename() == "patients_2020-03-05.csv";  // Hokkaido: a title of two cells
     EXPECT_TRUE(table.faults.empty() || title_is_narrower) << file << " " << table.faults.front().code;
   }
 }

@@ -78,9 +78,12 @@ std::vector<SeenRow> naive_rows(std::string_view text, char separator) {
     const char byte = text[at];
     const char following = at + 1 < text.size() ? text[at + 1] : '\0';
     if (quoted) {
-      if (byte != '"') cell += byte;
-      else if (following == '"') cell += text[at++];
-      else quoted = false;
+      if (byte != '"')
+        cell += byte;
+      else if (following == '"')
+        cell += text[at++];
+      else
+        quoted = false;
     } else if (byte == '\n' || byte == '\r') {
       if (byte == '\r' && following == '\n') ++at;
       end_row();

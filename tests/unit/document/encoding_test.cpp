@@ -104,8 +104,8 @@ TEST(Iso2022jp, GivesWhatIconvGivesForEveryCellOfTheTable) {
 TEST(Iso2022jp, SwitchesCharacterSets) {
   EXPECT_EQ(ours(Encoding::iso2022jp, "a\x1B$B$\"\x1B(Bb\x1B$@0!\x1B(Bc"), "aあb亜c");
   EXPECT_EQ(ours(Encoding::iso2022jp, "\x1B(J\\~\x1B(B\\~"), "¥‾\\~");
-  EXPECT_EQ(ours(Encoding::iso2022jp, "\x1B$B-!\x1B(B"), "①");    // row 13 of NEC
-  EXPECT_EQ(ours(Encoding::iso2022jp, "\x1B(I1\x1B(B"), "ｱ");    // half-width katakana
+  EXPECT_EQ(ours(Encoding::iso2022jp, "\x1B$B-!\x1B(B"), "①");  // row 13 of NEC
+  EXPECT_EQ(ours(Encoding::iso2022jp, "\x1B(I1\x1B(B"), "ｱ");   // half-width katakana
   EXPECT_EQ(ours(Encoding::iso2022jp, "\x1B$B!A\x1B(B"), "\u301C");
 }
 
@@ -113,8 +113,8 @@ TEST(Iso2022jp, NamesTheFirstMalformedByte) {
   const struct {
     std::string bytes;
     std::size_t at;
-  } cases[] = {{"ab\x82", 2},  {"\x1B$B$", 3},     {"\x1B", 0},          {"a\x1B$", 1},
-               {"\x1B%G", 0},  {"\x1B$B\x7E\x7E", 3}, {"\x1B$B$\"$\n", 5}, {"\x1B(Ia", 3}};
+  } cases[] = {{"ab\x82", 2}, {"\x1B$B$", 3},        {"\x1B", 0},         {"a\x1B$", 1},
+               {"\x1B%G", 0}, {"\x1B$B\x7E\x7E", 3}, {"\x1B$B$\"$\n", 5}, {"\x1B(Ia", 3}};
   for (const auto& each : cases) {
     std::string text;
     EXPECT_EQ(to_utf8(Encoding::iso2022jp, each.bytes, text), each.at) << hex(each.bytes);
@@ -125,7 +125,7 @@ TEST(Utf8, IsCopiedUpToTheFirstMalformedByte) {
   const struct {
     std::string bytes;
     std::size_t at;
-  } cases[] = {{"\xC0\x80", 0},         {"a\xE3\x81", 1},       {"\xED\xA0\x80", 0},
+  } cases[] = {{"\xC0\x80", 0},           {"a\xE3\x81", 1},    {"\xED\xA0\x80", 0},
                {"あ\xF4\x90\x80\x80", 3}, {"\xE0\x80\xAF", 0}, {"ab\x80", 2}};
   for (const auto& each : cases) {
     std::string text;

@@ -59,6 +59,7 @@ TEST(JsonTree, RefusesWhatIsNotJson) {
       "+1",    "0x10",       "True",  "nul",     "nulll",        "'a'",       "[1]//",     "]",
       "}",     ":",          ",",     "\"a\":1", "[\"a\"\"b\"]", "--1",       "1.5.2",     "[1,,2]"};
   for (const auto* text : wrong) EXPECT_NE(code_of(text), "") << text;
+  EXPECT_EQ(code_of("0\x02"), "json.syntax") << "a control character is no blank";
   EXPECT_EQ(code_of(""), "document.empty");
   EXPECT_EQ(code_of("  \n "), "document.empty");
   EXPECT_EQ(code_of("{} {}"), "json.junk_behind_end");

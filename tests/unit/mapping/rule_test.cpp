@@ -78,6 +78,12 @@ TEST(Absent, AloneSendsOtherWordsToReview) {
   EXPECT_EQ(mapped.findings(), Findings{"mapping.value_not_understood onset.date a error"});
 }
 
+TEST(Absent, MayBeADateThatStandsForNone) {
+  const std::string rule = "  onset.date: { from: a, absent: { 1900-01-01: unknown }, on_error: review }\n";
+  EXPECT_EQ(map_cell(rule, "1900-01-01").json(), R"({"onset.date":{"absent":"unknown"}})");
+  EXPECT_EQ(map_cell(rule, "2020-04-01").json(), R"({"onset.date":"2020-04-01"})");
+}
+
 TEST(Default, StandsInForBlanksAndForWhatIsNotUnderstood) {
   const std::string rule = "  patient.course: { from: a, default: 入院中 }\n";
   EXPECT_EQ(map_cell(rule, "").json(), R"({"patient.course":"in_hospital"})");
@@ -112,6 +118,17 @@ TEST(SameText, InCellsOfDifferentKindIsNotConfused) {
   const auto mapped = map_rows(mapping, {{HandCell("43922", document::CellKind::text), "x", ""},
                                          {HandCell("43922", document::CellKind::number), "x", ""}});
   EXPECT_EQ(mapped.findings().size(), 2U);
+}
+
+TEST(LongAndShortTexts, AreRememberedByTheirWholeContent) {
+  const auto mapping = bound(mapping_with("  patient.attribute: { from: a, absent: [不明] }\n"));
+  std::vector<std::vector<HandCell>> cells;
+  for (const std::string text : {"a", "b", "ab", "ba", "abc", "acb", "abcd", "abdc", "abcdefgh", "abcdefgi",
+                                 "12345678-middle-12345678", "12345678-muddle-12345678"})
+    for (int times = 0; times < 2; ++times) cells.push_back({text, "", ""});
+  const auto mapped = map_rows(mapping, cells);
+  for (std::size_t row = 0; row < cells.size(); ++row)
+    EXPECT_EQ(mapped.json(row), "{\"patient.attribute\":\"" + cells[row][0].text + "\"}");
 }
 
 TEST(Split, MakesAListAndLeavesOutWhatIsNotUnderstood) {

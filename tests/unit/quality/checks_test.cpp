@@ -93,6 +93,14 @@ TEST(Checks, MissARequiredFieldTheLayoutLacks) {
   EXPECT_EQ(findings_for(*checks, {{"report.local_id", "?unknown"}}), 1U) << "a reason is no number";
 }
 
+TEST(Checks, NameTheFieldThatTheLayoutHolds) {
+  const auto checks = checks_for("{ answered: [patient.age, patient.age_band] }");
+  auto batch = test::batch_of(test::catalogue(), {{"patient.age_band", ""}});
+  checks->run(batch, kToday);
+  ASSERT_EQ(batch.findings().size(), 1U);
+  EXPECT_EQ(batch.findings()[0].field, test::catalogue()->number_of("patient.age_band"));
+}
+
 TEST(Checks, LeaveOutOtherKindsOfRecords) {
   const auto checks = checks_for("{ required: [report.local_id] }");
   auto batch =

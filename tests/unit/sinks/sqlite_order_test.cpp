@@ -154,7 +154,9 @@ class AnyOrder : public testing::TestWithParam<unsigned> {
           EXPECT_TRUE(seen[key.record].insert(key.version).second)
               << key.record << "." << key.version << " twice";
           const bool current = key.position == Position::current;
-          if (current) EXPECT_EQ(key.version, model.in_order(key.record).back().said.key.version);
+          if (current) {
+            EXPECT_EQ(key.version, model.in_order(key.record).back().said.key.version);
+          }
           const auto fields =
               current ? model.current(key.record) : model.words(key.record).at(key.version).said.fields;
           EXPECT_EQ(test::described(layout, record.values), wanted(fields))
@@ -192,7 +194,7 @@ TEST_P(AnyOrder, EndsInTheSameStateAsTheModel) {
   compare(**store, model);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, AnyOrder, testing::Range(1U, 41U));
+INSTANTIATE_TEST_SUITE_P(Seeds, AnyOrder, testing::Range(1U, 17U));
 
 TEST(VersionOrder, NewestIsTheHighestThatWasNotLate) {
   const auto order =

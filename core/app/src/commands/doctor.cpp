@@ -24,8 +24,10 @@ class Examination {
 
   template <class T>
   void expect(std::string_view what, const base::Result<T>& result) {
-    if (result.has_error()) failed(what, result.error());
-    else passed(what, {});
+    if (result.has_error())
+      failed(what, result.error());
+    else
+      passed(what, {});
   }
 
   void passed(std::string_view what, const std::string& detail) { add(what, "ok", detail); }
@@ -67,7 +69,8 @@ base::Result<std::uint64_t> durable_write_cost(const fs::path& home) {
   const auto spent = std::chrono::steady_clock::now() - start;
   std::error_code ignored;
   fs::remove(probe, ignored);
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(spent).count() / kWrites);
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(spent).count() /
+                                    kWrites);
 }
 
 void examine_home(Workshop& workshop, Examination& examination) {
@@ -78,11 +81,14 @@ void examine_home(Workshop& workshop, Examination& examination) {
   if (failed) return examination.failed("home", base::file_error(failed.value(), home));
   const auto cost = durable_write_cost(home);
   if (cost.has_error()) return examination.failed("home", cost.error());
-  examination.passed("home", say(language, "app.doctor.durable_write", {{"microseconds", with_separators(*cost)}}));
+  examination.passed("home",
+                     say(language, "app.doctor.durable_write", {{"microseconds", with_separators(*cost)}}));
   const auto space = fs::space(home, failed);
   const auto free = say(language, "app.doctor.free", {{"gigabytes", std::to_string(space.available >> 30)}});
-  if (space.available < kLittleSpace) examination.warned("disk", free);
-  else examination.passed("disk", free);
+  if (space.available < kLittleSpace)
+    examination.warned("disk", free);
+  else
+    examination.passed("disk", free);
 }
 
 void examine_ledger(Workshop& workshop, Examination& examination) {

@@ -30,17 +30,22 @@ base::Result<std::optional<std::chrono::sys_days>> read_day(const std::string& t
 }
 
 void print_drift(const mapping::Drift& drift, base::Language language) {
-  for (const auto& column : drift.missing) std::cout << "    " << say(language, "app.drift.missing", {{"column", column}}) << '\n';
-  for (const auto& column : drift.unknown) std::cout << "    " << say(language, "app.drift.unknown", {{"column", column}}) << '\n';
+  for (const auto& column : drift.missing)
+    std::cout << "    " << say(language, "app.drift.missing", {{"column", column}}) << '\n';
+  for (const auto& column : drift.unknown)
+    std::cout << "    " << say(language, "app.drift.unknown", {{"column", column}}) << '\n';
   for (const auto& [declared, found] : drift.renamed) {
-    std::cout << "    " << say(language, "app.drift.renamed", {{"column", declared}, {"found", found}}) << '\n';
+    std::cout << "    " << say(language, "app.drift.renamed", {{"column", declared}, {"found", found}})
+              << '\n';
   }
 }
 
 void print_part(const pipeline::PartReport& part, base::Language language) {
   const auto name = part.name.empty() ? std::string() : part.name + ": ";
   if (!part.ignored_because.empty()) {
-    std::cout << "  " << name << say(language, "app.import.ignored", {{"reason", say(language, part.ignored_because)}}) << '\n';
+    std::cout << "  " << name
+              << say(language, "app.import.ignored", {{"reason", say(language, part.ignored_because)}})
+              << '\n';
     return;
   }
   std::cout << "  " << name
@@ -60,14 +65,20 @@ void print_part(const pipeline::PartReport& part, base::Language language) {
     std::cout << "    " << with_separators(count) << "  " << say(language, code) << " (" << code << ")\n";
   }
   for (const auto& [reason, count] : part.skipped) {
-    std::cout << "    " << say(language, "app.import.skipped", {{"rows", with_separators(count)}, {"reason", say(language, reason)}}) << '\n';
+    std::cout << "    "
+              << say(language, "app.import.skipped",
+                     {{"rows", with_separators(count)}, {"reason", say(language, reason)}})
+              << '\n';
   }
   if (part.ended_by) std::cout << "    " << base::describe(language, *part.ended_by) << '\n';
 }
 
 void print_report(const pipeline::SubmissionReport& report, base::Language language) {
   std::cout << report.file << '\n';
-  if (report.repeated) std::cout << "  " << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}}) << '\n';
+  if (report.repeated)
+    std::cout << "  "
+              << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}})
+              << '\n';
   for (const auto& part : report.parts) print_part(part, language);
 }
 
@@ -91,19 +102,24 @@ class ImportRun {
   void import(const std::string& file, std::optional<std::chrono::sys_days> as_of) {
     auto report = [&] {
       ProgressLine line(language(), std::filesystem::path(file).filename().string());
-      return road_.import({options_.source, file, as_of}, [&line](const auto& progress) { line.show(progress); });
+      return road_.import({options_.source, file, as_of},
+                          [&line](const auto& progress) { line.show(progress); });
     }();
     if (!report.has_error()) return add(*report);
     exit_code_ = std::max(exit_code_, base::exit_code(report.error()));
-    if (json()) return results_.push_back(boost::json::object{{"file", file}, {"error", to_json(report.error(), language())}});
+    if (json())
+      return results_.push_back(
+          boost::json::object{{"file", file}, {"error", to_json(report.error(), language())}});
     std::cerr << "musubi: " << file << ": " << base::describe(language(), report.error()) << '\n';
   }
 
   base::Result<int> finish() {
     MUSUBI_ASSIGN(auto* ledger, workshop_.ledger());
     const auto balance = ledger->balance();
-    if (json()) print(boost::json::object{{"submissions", std::move(results_)}, {"records", to_json(balance)}});
-    else std::cout << '\n' << ledger_table({}, balance, language());
+    if (json())
+      print(boost::json::object{{"submissions", std::move(results_)}, {"records", to_json(balance)}});
+    else
+      std::cout << '\n' << ledger_table({}, balance, language());
     return exit_code_;
   }
 
@@ -113,8 +129,10 @@ class ImportRun {
 
   void add(const pipeline::SubmissionReport& report) {
     if (damaged(report)) exit_code_ = std::max(exit_code_, 1);
-    if (json()) results_.push_back(to_json(report, language()));
-    else print_report(report, language());
+    if (json())
+      results_.push_back(to_json(report, language()));
+    else
+      print_report(report, language());
   }
 
   Workshop& workshop_;

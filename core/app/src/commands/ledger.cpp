@@ -18,8 +18,8 @@ struct LedgerOptions {
 
 std::vector<std::string> cells(std::string source, std::string day, const ledger::Balance& balance) {
   std::vector<std::string> row{std::move(source), std::move(day)};
-  for (const auto count : {balance.received, balance.delivered, balance.in_review, balance.rejected, balance.dead_letter,
-                           balance.in_flight}) {
+  for (const auto count : {balance.received, balance.delivered, balance.in_review, balance.rejected,
+                           balance.dead_letter, balance.in_flight}) {
     row.push_back(with_separators(count));
   }
   return row;
@@ -27,8 +27,9 @@ std::vector<std::string> cells(std::string source, std::string day, const ledger
 
 std::vector<std::string> head(base::Language language) {
   std::vector<std::string> row;
-  for (const auto* id : {"app.ledger.source", "app.ledger.day", "app.ledger.received", "app.ledger.delivered",
-                         "app.ledger.in_review", "app.ledger.rejected", "app.ledger.dead_letter", "app.ledger.in_flight"}) {
+  for (const auto* id :
+       {"app.ledger.source", "app.ledger.day", "app.ledger.received", "app.ledger.delivered",
+        "app.ledger.in_review", "app.ledger.rejected", "app.ledger.dead_letter", "app.ledger.in_flight"}) {
     row.push_back(say(language, id));
   }
   return row;
@@ -36,16 +37,22 @@ std::vector<std::string> head(base::Language language) {
 
 std::string_view counted_as(ledger::SubmissionState state) {
   switch (state) {
-    case ledger::SubmissionState::done: return "done";
-    case ledger::SubmissionState::in_review: return "in_review";
-    case ledger::SubmissionState::rejected: return "rejected";
-    case ledger::SubmissionState::dead_letter: return "dead_letter";
-    default: return "unfinished";
+    case ledger::SubmissionState::done:
+      return "done";
+    case ledger::SubmissionState::in_review:
+      return "in_review";
+    case ledger::SubmissionState::rejected:
+      return "rejected";
+    case ledger::SubmissionState::dead_letter:
+      return "dead_letter";
+    default:
+      return "unfinished";
   }
 }
 
 boost::json::object count_submissions(const ledger::Ledger& ledger, const LedgerOptions& options) {
-  boost::json::object counts{{"received", 0}, {"done", 0}, {"in_review", 0}, {"rejected", 0}, {"dead_letter", 0}, {"unfinished", 0}};
+  boost::json::object counts{{"received", 0}, {"done", 0},        {"in_review", 0},
+                             {"rejected", 0}, {"dead_letter", 0}, {"unfinished", 0}};
   for (const auto& each : ledger.submissions()) {
     if (!options.source.empty() && each.source != options.source) continue;
     counts["received"].as_int64() += 1;
@@ -73,7 +80,10 @@ void print_submissions(const ledger::Ledger& ledger, const LedgerOptions& option
   for (const auto& each : ledger.submissions()) {
     if (each.reason.empty() || (!options.source.empty() && each.source != options.source)) continue;
     std::cout << say(language, "app.ledger.submission",
-                     {{"submission", std::to_string(each.id)}, {"file", each.name}, {"reason", say(language, each.reason)}, {"code", each.reason}})
+                     {{"submission", std::to_string(each.id)},
+                      {"file", each.name},
+                      {"reason", say(language, each.reason)},
+                      {"code", each.reason}})
               << '\n';
   }
 }
@@ -93,11 +103,13 @@ base::Result<int> run_ledger(Workshop& workshop, const LedgerOptions& options) {
 
 }  // namespace
 
-std::string ledger_table(std::span<const ledger::BalanceRow> rows, const ledger::Balance& sum, base::Language language) {
+std::string ledger_table(std::span<const ledger::BalanceRow> rows, const ledger::Balance& sum,
+                         base::Language language) {
   std::vector<std::vector<std::string>> lines{head(language)};
   for (const auto& row : rows) lines.push_back(cells(row.source, row.day, row.records));
   lines.push_back(cells(say(language, "app.ledger.sum"), "", sum));
-  return table(lines) + say(language, sum.balanced() ? "app.ledger.balanced" : "app.ledger.not_balanced") + '\n';
+  return table(lines) + say(language, sum.balanced() ? "app.ledger.balanced" : "app.ledger.not_balanced") +
+         '\n';
 }
 
 void add_ledger(CLI::App& app, base::Language language, Action& action) {

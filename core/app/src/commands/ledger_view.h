@@ -10,6 +10,7 @@
 namespace musubi::app {
 
 /// One line per source and day, then the sum, then the sentence whether the books balance.
-std::string ledger_table(std::span<const ledger::BalanceRow> rows, const ledger::Balance& sum, base::Language language);
+std::string ledger_table(std::span<const ledger::BalanceRow> rows, const ledger::Balance& sum,
+                         base::Language language);
 
 }  // namespace musubi::app

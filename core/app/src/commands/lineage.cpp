@@ -46,8 +46,12 @@ base::Result<ledger::Lineage> lineage_of(const ledger::Ledger& ledger, const std
 boost::json::object to_json(const pipeline::FieldLineage& lineage) {
   boost::json::array recipients;
   for (const auto& each : lineage.recipients) {
-    recipients.push_back(boost::json::object{{"recipient", each.recipient}, {"route", each.route}, {"treatment", each.treatment},
-                                             {"policy_rule", each.rule}, {"receipt", each.receipt}, {"at", each.at}});
+    recipients.push_back(boost::json::object{{"recipient", each.recipient},
+                                             {"route", each.route},
+                                             {"treatment", each.treatment},
+                                             {"policy_rule", each.rule},
+                                             {"receipt", each.receipt},
+                                             {"at", each.at}});
   }
   return {{"field", lineage.field},
           {"version", lineage.version},
@@ -70,18 +74,28 @@ void print(const pipeline::FieldLineage& lineage, base::Language language) {
   const auto part = lineage.part.empty() ? std::string() : " / " + lineage.part;
   std::cout << lineage.field << '\n'
             << say(language, "app.lineage.mapping",
-                   {{"mapping", lineage.mapping}, {"version", lineage.mapping_version}, {"line", std::to_string(lineage.rule.line)},
-                    {"rule", lineage.rule.rule}, {"from", lineage.rule.from}})
+                   {{"mapping", lineage.mapping},
+                    {"version", lineage.mapping_version},
+                    {"line", std::to_string(lineage.rule.line)},
+                    {"rule", lineage.rule.rule},
+                    {"from", lineage.rule.from}})
             << '\n'
             << say(language, "app.lineage.bytes",
-                   {{"file", lineage.file + part}, {"row", std::to_string(lineage.row)}, {"line", std::to_string(lineage.line)},
-                    {"byte", std::to_string(lineage.byte)}, {"end", std::to_string(lineage.byte + lineage.length)},
+                   {{"file", lineage.file + part},
+                    {"row", std::to_string(lineage.row)},
+                    {"line", std::to_string(lineage.line)},
+                    {"byte", std::to_string(lineage.byte)},
+                    {"end", std::to_string(lineage.byte + lineage.length)},
                     {"digest", lineage.digest}})
             << '\n';
   for (const auto& each : lineage.recipients) {
     std::cout << say(language, each.receipt.empty() ? "app.lineage.in_flight" : "app.lineage.recipient",
-                     {{"recipient", each.recipient}, {"treatment", say(language, "app.treatment." + each.treatment)},
-                      {"rule", each.rule}, {"route", each.route}, {"at", each.at}, {"receipt", each.receipt}})
+                     {{"recipient", each.recipient},
+                      {"treatment", say(language, "app.treatment." + each.treatment)},
+                      {"rule", each.rule},
+                      {"route", each.route},
+                      {"at", each.at},
+                      {"receipt", each.receipt}})
               << '\n';
   }
 }
@@ -91,14 +105,23 @@ boost::json::object to_json(const ledger::Lineage& record) {
   for (const auto& each : record.versions) {
     boost::json::array deliveries;
     for (const auto& delivery : each.deliveries) {
-      deliveries.push_back(boost::json::object{{"recipient", delivery.recipient}, {"route", delivery.route},
-                                               {"receipt", delivery.receipt}, {"at", delivery.at}});
+      deliveries.push_back(boost::json::object{{"recipient", delivery.recipient},
+                                               {"route", delivery.route},
+                                               {"receipt", delivery.receipt},
+                                               {"at", delivery.at}});
     }
-    versions.push_back(boost::json::object{{"version", each.version}, {"submission", each.submission}, {"file", each.file},
-                                           {"part", each.part_name}, {"mapping", each.mapping},
-                                           {"mapping_version", each.mapping_version}, {"as_of", day_text(each.as_of)},
-                                           {"row", each.row}, {"line", each.line}, {"byte", each.byte},
-                                           {"length", each.length}, {"deliveries", std::move(deliveries)}});
+    versions.push_back(boost::json::object{{"version", each.version},
+                                           {"submission", each.submission},
+                                           {"file", each.file},
+                                           {"part", each.part_name},
+                                           {"mapping", each.mapping},
+                                           {"mapping_version", each.mapping_version},
+                                           {"as_of", day_text(each.as_of)},
+                                           {"row", each.row},
+                                           {"line", each.line},
+                                           {"byte", each.byte},
+                                           {"length", each.length},
+                                           {"deliveries", std::move(deliveries)}});
   }
   return {{"record", record.case_number}, {"source", record.source}, {"versions", std::move(versions)}};
 }
@@ -106,13 +129,19 @@ boost::json::object to_json(const ledger::Lineage& record) {
 void print(const ledger::Lineage& record, base::Language language) {
   for (const auto& each : record.versions) {
     std::cout << say(language, "app.lineage.version",
-                     {{"version", std::to_string(each.version)}, {"file", each.file}, {"row", std::to_string(each.row)},
-                      {"line", std::to_string(each.line)}, {"byte", std::to_string(each.byte)},
-                      {"end", std::to_string(each.byte + each.length)}, {"mapping", each.mapping},
-                      {"mapping_version", each.mapping_version}, {"as_of", day_text(each.as_of)}})
+                     {{"version", std::to_string(each.version)},
+                      {"file", each.file},
+                      {"row", std::to_string(each.row)},
+                      {"line", std::to_string(each.line)},
+                      {"byte", std::to_string(each.byte)},
+                      {"end", std::to_string(each.byte + each.length)},
+                      {"mapping", each.mapping},
+                      {"mapping_version", each.mapping_version},
+                      {"as_of", day_text(each.as_of)}})
               << '\n';
     for (const auto& delivery : each.deliveries) {
-      std::cout << "    -> " << delivery.recipient << " (" << delivery.route << ") " << delivery.at << ' ' << delivery.receipt << '\n';
+      std::cout << "    -> " << delivery.recipient << " (" << delivery.route << ") " << delivery.at << ' '
+                << delivery.receipt << '\n';
     }
   }
 }
@@ -123,14 +152,18 @@ base::Result<int> run_lineage(Workshop& workshop, const LineageOptions& options)
   MUSUBI_ASSIGN(const auto record, lineage_of(*ledger, address.record));
   const auto language = workshop.options().language;
   if (address.field.empty()) {
-    if (workshop.options().json) app::print(to_json(record));
-    else print(record, language);
+    if (workshop.options().json)
+      app::print(to_json(record));
+    else
+      print(record, language);
     return 0;
   }
   MUSUBI_ASSIGN(const auto equipment, workshop.equipment(false));
   MUSUBI_ASSIGN(const auto lineage, pipeline::field_lineage(equipment, record, address.field));
-  if (workshop.options().json) app::print(to_json(lineage));
-  else print(lineage, language);
+  if (workshop.options().json)
+    app::print(to_json(lineage));
+  else
+    print(lineage, language);
   return 0;
 }
 

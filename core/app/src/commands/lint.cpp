@@ -19,8 +19,8 @@ struct LintOptions {
 
 bool is_mapping_file(const fs::path& path) {
   const auto name = path.filename().string();
-  return path.extension() == ".yaml" && !name.ends_with(".test.yaml") && path.parent_path().filename() != "catalogue" &&
-         path.parent_path().filename() != "valuesets";
+  return path.extension() == ".yaml" && !name.ends_with(".test.yaml") &&
+         path.parent_path().filename() != "catalogue" && path.parent_path().filename() != "valuesets";
 }
 
 void collect(const fs::path& path, std::vector<fs::path>& files) {
@@ -44,8 +44,9 @@ class Findings {
       list_.push_back(std::move(object));
       return;
     }
-    std::cout << say(options_.language, severity == model::Severity::error ? "app.lint.error" : "app.lint.warning") << " "
-              << base::describe(options_.language, problem) << '\n';
+    std::cout << say(options_.language,
+                     severity == model::Severity::error ? "app.lint.error" : "app.lint.warning")
+              << " " << base::describe(options_.language, problem) << '\n';
   }
 
   /// A whole configuration that does not load counts as one error.
@@ -56,10 +57,13 @@ class Findings {
 
   int finish(std::size_t files) {
     if (options_.json) {
-      print(boost::json::object{{"files", files}, {"errors", errors_}, {"warnings", warnings_}, {"findings", std::move(list_)}});
+      print(boost::json::object{
+          {"files", files}, {"errors", errors_}, {"warnings", warnings_}, {"findings", std::move(list_)}});
     } else {
       std::cout << say(options_.language, "app.lint.sum",
-                       {{"files", std::to_string(files)}, {"errors", std::to_string(errors_)}, {"warnings", std::to_string(warnings_)}})
+                       {{"files", std::to_string(files)},
+                        {"errors", std::to_string(errors_)},
+                        {"warnings", std::to_string(warnings_)}})
                 << '\n';
     }
     return errors_ == 0 ? 0 : 1;

@@ -18,11 +18,17 @@ std::string kind_of(const plugin_host::PluginInfo& info) {
 boost::json::object to_json(const plugin_host::PluginInfo& info) {
   boost::json::array options;
   for (const auto& option : info.options) {
-    options.push_back(boost::json::object{{"name", option.name}, {"default", option.default_value},
-                                          {"help_ja", option.help_japanese}, {"help_en", option.help_english}});
+    options.push_back(boost::json::object{{"name", option.name},
+                                          {"default", option.default_value},
+                                          {"help_ja", option.help_japanese},
+                                          {"help_en", option.help_english}});
   }
-  return {{"kind", kind_of(info)}, {"name", info.name}, {"version", info.version}, {"build_stamp", info.build_stamp},
-          {"library", info.library.string()}, {"options", std::move(options)}};
+  return {{"kind", kind_of(info)},
+          {"name", info.name},
+          {"version", info.version},
+          {"build_stamp", info.build_stamp},
+          {"library", info.library.string()},
+          {"options", std::move(options)}};
 }
 
 base::Result<int> run_list(Workshop& workshop) {
@@ -35,10 +41,13 @@ base::Result<int> run_list(Workshop& workshop) {
                                               say(workshop.options().language, "app.plugin.summary")}};
   for (const auto& info : host->plugins()) {
     list.push_back(to_json(info));
-    rows.push_back({kind_of(info), info.name, info.version, japanese ? info.summary_japanese : info.summary_english});
+    rows.push_back(
+        {kind_of(info), info.name, info.version, japanese ? info.summary_japanese : info.summary_english});
   }
-  if (workshop.options().json) print(list);
-  else std::cout << table(rows);
+  if (workshop.options().json)
+    print(list);
+  else
+    std::cout << table(rows);
   return 0;
 }
 
@@ -54,7 +63,9 @@ base::Result<int> run_check(Workshop& workshop, const std::vector<std::string>& 
     } else if (info.has_error()) {
       std::cout << base::describe(language, info.error()) << '\n';
     } else {
-      std::cout << say(language, "app.plugin.fits", {{"library", library}, {"kind", kind_of(*info)}, {"name", info->name}}) << '\n';
+      std::cout << say(language, "app.plugin.fits",
+                       {{"library", library}, {"kind", kind_of(*info)}, {"name", info->name}})
+                << '\n';
     }
   }
   if (workshop.options().json) print(list);

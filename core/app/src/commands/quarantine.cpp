@@ -19,10 +19,12 @@ struct QuarantineOptions {
 };
 
 boost::json::object to_json(const ledger::QuarantinedRecord& each) {
-  boost::json::object object{{"id", each.id},           {"submission", each.submission}, {"source", each.source},
-                             {"file", each.file},       {"part", each.part},             {"mapping", each.mapping},
-                             {"state", each.state},     {"reason", each.reason},         {"row", each.row},
-                             {"line", each.line},       {"byte", each.byte},             {"length", each.length}};
+  boost::json::object object{{"id", each.id},         {"submission", each.submission},
+                             {"source", each.source}, {"file", each.file},
+                             {"part", each.part},     {"mapping", each.mapping},
+                             {"state", each.state},   {"reason", each.reason},
+                             {"row", each.row},       {"line", each.line},
+                             {"byte", each.byte},     {"length", each.length}};
   if (!each.findings.empty()) object["findings"] = boost::json::parse(each.findings);
   return object;
 }
@@ -31,15 +33,18 @@ base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options)
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
   const auto language = workshop.options().language;
   boost::json::array list;
-  std::vector<std::vector<std::string>> rows{{say(language, "app.quarantine.id"), say(language, "app.quarantine.file"),
-                                              say(language, "app.quarantine.line"), say(language, "app.quarantine.state"),
-                                              say(language, "app.quarantine.reason")}};
+  std::vector<std::vector<std::string>> rows{
+      {say(language, "app.quarantine.id"), say(language, "app.quarantine.file"),
+       say(language, "app.quarantine.line"), say(language, "app.quarantine.state"),
+       say(language, "app.quarantine.reason")}};
   for (const auto& each : ledger->quarantine(options.source, options.reason)) {
     list.push_back(to_json(each));
     rows.push_back({std::to_string(each.id), each.file, std::to_string(each.line), each.state, each.reason});
   }
-  if (workshop.options().json) print(list);
-  else std::cout << (rows.size() == 1 ? say(language, "app.quarantine.empty") + "\n" : table(rows));
+  if (workshop.options().json)
+    print(list);
+  else
+    std::cout << (rows.size() == 1 ? say(language, "app.quarantine.empty") + "\n" : table(rows));
   return 0;
 }
 
@@ -50,16 +55,19 @@ std::string sentence(const quality::Checks* checks, const std::string& code, bas
   return language == base::Language::japanese ? rule->japanese : rule->english;
 }
 
-void print_finding(const boost::json::object& finding, const quality::Checks* checks, base::Language language) {
+void print_finding(const boost::json::object& finding, const quality::Checks* checks,
+                   base::Language language) {
   const std::string code = finding.at("code").as_string().c_str();
   std::cout << "  - " << sentence(checks, code, language) << " (" << code << ')';
-  if (const auto* field = finding.if_contains("field")) std::cout << " [" << field->as_string().c_str() << ']';
+  if (const auto* field = finding.if_contains("field"))
+    std::cout << " [" << field->as_string().c_str() << ']';
   if (const auto* column = finding.if_contains("column")) std::cout << " <- " << column->as_string().c_str();
   std::cout << '\n';
 }
 
 base::Error no_such(std::int64_t record) {
-  return base::Error(base::ErrorKind::not_found, "app.quarantine.no_record", {{"id", std::to_string(record)}});
+  return base::Error(base::ErrorKind::not_found, "app.quarantine.no_record",
+                     {{"id", std::to_string(record)}});
 }
 
 base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options) {
@@ -74,10 +82,16 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
   const auto* rules = checks.has_error() ? nullptr : checks->get();
   const auto language = workshop.options().language;
   std::cout << say(language, "app.quarantine.record",
-                   {{"id", std::to_string(held->id)}, {"file", held->file}, {"part", held->part}, {"row", std::to_string(held->row)},
-                    {"line", std::to_string(held->line)}, {"byte", std::to_string(held->byte)},
-                    {"end", std::to_string(held->byte + held->length)}, {"state", held->state},
-                    {"reason", sentence(rules, held->reason, language)}, {"code", held->reason}})
+                   {{"id", std::to_string(held->id)},
+                    {"file", held->file},
+                    {"part", held->part},
+                    {"row", std::to_string(held->row)},
+                    {"line", std::to_string(held->line)},
+                    {"byte", std::to_string(held->byte)},
+                    {"end", std::to_string(held->byte + held->length)},
+                    {"state", held->state},
+                    {"reason", sentence(rules, held->reason, language)},
+                    {"code", held->reason}})
             << '\n';
   if (held->findings.empty()) return 0;
   const auto findings = boost::json::parse(held->findings);
@@ -85,7 +99,8 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
   return 0;
 }
 
-base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger& ledger, const QuarantineOptions& options) {
+base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger& ledger,
+                                                            const QuarantineOptions& options) {
   auto held = ledger.quarantine(options.source, options.reason);
   if (options.records.empty()) return held;
   std::vector<ledger::QuarantinedRecord> some;
@@ -105,10 +120,12 @@ base::Result<int> run_replay(Workshop& workshop, const QuarantineOptions& option
   MUSUBI_ASSIGN(const auto report, road.replay(held));
   const auto language = workshop.options().language;
   if (workshop.options().json) {
-    print(boost::json::object{{"tried", report.tried}, {"delivered", report.delivered}, {"still_held", report.still_held}});
+    print(boost::json::object{
+        {"tried", report.tried}, {"delivered", report.delivered}, {"still_held", report.still_held}});
   } else {
     std::cout << say(language, "app.quarantine.replayed",
-                     {{"tried", with_separators(report.tried)}, {"delivered", with_separators(report.delivered)},
+                     {{"tried", with_separators(report.tried)},
+                      {"delivered", with_separators(report.delivered)},
                       {"still_held", with_separators(report.still_held)}})
               << '\n';
   }
@@ -127,7 +144,9 @@ void add_quarantine(CLI::App& app, base::Language language, Action& action) {
   auto* command = app.add_subcommand("quarantine", say(language, "app.quarantine.help"));
   command->require_subcommand(1);
   const auto set = [options, &action](auto run) {
-    return [options, &action, run] { action = [options, run](Workshop& workshop) { return run(workshop, *options); }; };
+    return [options, &action, run] {
+      action = [options, run](Workshop& workshop) { return run(workshop, *options); };
+    };
   };
   auto* list = command->add_subcommand("list", say(language, "app.quarantine.list.help"));
   add_filters(*list, *options, language);
@@ -139,7 +158,9 @@ void add_quarantine(CLI::App& app, base::Language language, Action& action) {
   add_filters(*replay, *options, language);
   replay->add_option("ids", options->records, say(language, "app.quarantine.option.id"));
   replay->callback(set(run_replay));
-  command->footer("  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason mapping.value_not_understood");
+  command->footer(
+      "  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason "
+      "mapping.value_not_understood");
 }
 
 }  // namespace musubi::app

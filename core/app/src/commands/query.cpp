@@ -27,7 +27,8 @@ struct Condition {
 
 base::Error not_understood() { return base::Error(base::ErrorKind::usage, "app.query.where_not_understood"); }
 
-base::Result<std::optional<Condition>> read_condition(const std::string& text, const model::Catalogue& catalogue) {
+base::Result<std::optional<Condition>> read_condition(const std::string& text,
+                                                      const model::Catalogue& catalogue) {
   if (text.empty()) return std::optional<Condition>{};
   const auto equals = text.find('=');
   if (equals == text.npos) return not_understood();
@@ -36,12 +37,14 @@ base::Result<std::optional<Condition>> read_condition(const std::string& text, c
   if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'') return not_understood();
   const auto field = catalogue.number_of(id);
   if (field == model::kNoField) {
-    return base::Error(base::ErrorKind::usage, "pipeline.field_unknown", {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
+    return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",
+                       {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
   }
   return std::optional(Condition{field, std::string(literal.substr(1, literal.size() - 2))});
 }
 
-bool meets(const std::optional<Condition>& condition, const model::Disclosure& disclosure, std::size_t index) {
+bool meets(const std::optional<Condition>& condition, const model::Disclosure& disclosure,
+           std::size_t index) {
   if (!condition) return true;
   const int slot = disclosure.layout().slot(condition->field);
   if (slot < 0) return false;
@@ -64,8 +67,8 @@ class JsonOutput final : public Output {
     first_ = false;
     const auto record = std::to_string(disclosure.key(index).record);
     const auto fields = model::to_json(disclosure.layout(), disclosure.values(index));
-    std::cout << "{\"_record\":" << record << ",\"_source\":\"" << disclosure.source() << '"' << (fields.size() > 2 ? "," : "")
-              << fields.substr(1);
+    std::cout << "{\"_record\":" << record << ",\"_source\":\"" << disclosure.source() << '"'
+              << (fields.size() > 2 ? "," : "") << fields.substr(1);
     if (lines_) std::cout << '\n';
   }
   void finish() override {
@@ -85,7 +88,8 @@ std::string csv_cell(const model::Value& value) {
 
 class CsvOutput final : public Output {
  public:
-  CsvOutput(const model::Catalogue& catalogue, std::vector<model::FieldNumber> fields) : fields_(std::move(fields)) {
+  CsvOutput(const model::Catalogue& catalogue, std::vector<model::FieldNumber> fields)
+      : fields_(std::move(fields)) {
     std::string head = "_record,_source";
     for (const auto field : fields_) head += "," + catalogue.at(field).id;
     std::cout << head << "\r\n";
@@ -95,7 +99,8 @@ class CsvOutput final : public Output {
     for (const auto field : fields_) {
       const int slot = disclosure.layout().slot(field);
       line += ',';
-      if (slot >= 0) base::append_csv_cell(line, csv_cell(disclosure.values(index)[static_cast<std::size_t>(slot)]));
+      if (slot >= 0)
+        base::append_csv_cell(line, csv_cell(disclosure.values(index)[static_cast<std::size_t>(slot)]));
     }
     std::cout << line << "\r\n";
   }
@@ -127,7 +132,8 @@ base::Result<StoredQuery> read_query(const QueryOptions& options, const model::C
   for (const auto& id : options.fields) {
     const auto field = catalogue.number_of(id);
     if (field == model::kNoField) {
-      return base::Error(base::ErrorKind::usage, "pipeline.field_unknown", {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
+      return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",
+                         {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
     }
     query.fields.push_back(field);
   }

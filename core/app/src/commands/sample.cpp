@@ -39,7 +39,9 @@ base::Result<int> run_sample(Workshop& workshop, const SampleOptions& options) {
   if (common.json) {
     print(boost::json::object{{"file", options.output}, {"rows", options.rows}, {"synthetic", true}});
   } else {
-    std::cout << say(common.language, "app.sample.written", {{"file", options.output}, {"rows", std::to_string(options.rows)}}) << '\n';
+    std::cout << say(common.language, "app.sample.written",
+                     {{"file", options.output}, {"rows", std::to_string(options.rows)}})
+              << '\n';
   }
   return 0;
 }

@@ -16,8 +16,8 @@ struct TryOptions {
   std::uint64_t record = 0;
 };
 
-boost::json::value to_value(const model::RecordLayout& layout, const model::RecordBatch& records, std::size_t record,
-                            std::size_t slot) {
+boost::json::value to_value(const model::RecordLayout& layout, const model::RecordBatch& records,
+                            std::size_t record, std::size_t slot) {
   model::RecordLayout one = model::make_layout(layout.catalogue, layout.kind, {layout.slots[slot]});
   const auto parsed = boost::json::parse(model::to_json(one, records.values(record).subspan(slot, 1)));
   return parsed.as_object().begin()->value();
@@ -30,11 +30,14 @@ boost::json::object provenance(const model::RecordLayout& layout, const model::V
   return object;
 }
 
-boost::json::array findings_of(const model::RecordBatch& records, std::size_t record, base::Language language) {
+boost::json::array findings_of(const model::RecordBatch& records, std::size_t record,
+                               base::Language language) {
   boost::json::array findings;
   for (const auto& each : records.findings()) {
     if (each.record != record) continue;
-    boost::json::object object{{"code", each.code}, {"severity", model::name_of(each.severity)}, {"message", say(language, each.code)}};
+    boost::json::object object{{"code", each.code},
+                               {"severity", model::name_of(each.severity)},
+                               {"message", say(language, each.code)}};
     if (each.field != model::kNoField) object["field"] = records.layout().catalogue->at(each.field).id;
     if (!each.column.empty()) object["column"] = each.column;
     findings.push_back(std::move(object));
@@ -63,8 +66,9 @@ boost::json::object to_json(const model::RecordBatch& records, std::size_t recor
 }
 
 void print_for_people(const boost::json::object& record, base::Language language) {
-  std::cout << say(language, "app.try.record", {{"row", std::to_string(record.at("row").to_number<std::uint64_t>())},
-                                                {"line", std::to_string(record.at("line").to_number<std::uint64_t>())}})
+  std::cout << say(language, "app.try.record",
+                   {{"row", std::to_string(record.at("row").to_number<std::uint64_t>())},
+                    {"line", std::to_string(record.at("line").to_number<std::uint64_t>())}})
             << '\n';
   for (const auto& [field, value] : record.at("record").as_object()) {
     const auto& from = record.at("provenance").as_object().at(field).as_object();
@@ -74,7 +78,8 @@ void print_for_people(const boost::json::object& record, base::Language language
   }
   for (const auto& finding : record.at("findings").as_array()) {
     const auto& object = finding.as_object();
-    std::cout << "  ! " << object.at("severity").as_string().c_str() << ": " << object.at("message").as_string().c_str();
+    std::cout << "  ! " << object.at("severity").as_string().c_str() << ": "
+              << object.at("message").as_string().c_str();
     if (object.contains("field")) std::cout << " [" << object.at("field").as_string().c_str() << "]";
     std::cout << '\n';
   }
@@ -84,12 +89,15 @@ void print_batch(const model::RecordBatch& records, const TryOptions& options, c
   for (std::size_t record = 0; record < records.size(); ++record) {
     if (options.record != 0 && records.origin(record).row != options.record) continue;
     const auto object = to_json(records, record, common.language);
-    if (common.json) print(object);
-    else print_for_people(object, common.language);
+    if (common.json)
+      print(object);
+    else
+      print_for_people(object, common.language);
   }
 }
 
-base::Result<std::shared_ptr<const mapping::Mapping>> mapping_for(Workshop& workshop, const TryOptions& options) {
+base::Result<std::shared_ptr<const mapping::Mapping>> mapping_for(Workshop& workshop,
+                                                                  const TryOptions& options) {
   if (options.mapping.ends_with(".yaml")) {
     MUSUBI_ASSIGN(const auto context, workshop.context());
     return mapping::Mapping::load(options.mapping, context);
@@ -131,9 +139,8 @@ void add_try(CLI::App& app, base::Language language, Action& action) {
   command->add_option("--record", options->record, say(language, "app.try.option.record"));
   command->add_option("file", options->file, say(language, "app.try.option.file"))->required();
   command->footer("  musubi try --mapping tokyo/positive-cases patients.csv --record 3");
-  command->callback([options, &action] {
-    action = [options](Workshop& workshop) { return run_try(workshop, *options); };
-  });
+  command->callback(
+      [options, &action] { action = [options](Workshop& workshop) { return run_try(workshop, *options); }; });
 }
 
 }  // namespace musubi::app

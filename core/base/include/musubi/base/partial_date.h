@@ -1,4 +1,5 @@
-// A date of which the year, or the day, or month and day may be unknown: 「4月初旬」, 「2月25日」, 「令和2年」.
+// A date of which the year, or the day, or month and day may be unknown: 「4月初旬」, 「2月25日」,
+// 「令和2年」.
 #pragma once
 
 #include <chrono>

@@ -18,7 +18,7 @@ enum class CellKind : std::uint8_t {
   missing,  ///< the row ends before this column
   text,
   number,       ///< a number in a sheet or in JSON; its text as written
-  date_serial,  ///< a number that its sheet formats as a date; already counted from 1900 (see SerialEpoch)
+  date_serial,  ///< a number that its sheet formats as a date; its text is 2020-04-01[T09:30:00]
   boolean       ///< "true" or "false"
 };
 

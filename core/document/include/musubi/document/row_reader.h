@@ -40,7 +40,7 @@ struct HeaderSearch {
 struct TableOptions {
   HeaderSearch header;
   Encoding encoding = Encoding::detect;
-  std::string sheet;  ///< workbook: name of the sheet; empty: the first in which the header is found
+  std::string sheet;  ///< workbook: name of the sheet or a part of it; empty: the first with the header
   std::string items;  ///< JSON: path of the array ("patients.data"; empty: the root array or NDJSON); XML:
                       ///< name of the repeated element
   char separator = ',';

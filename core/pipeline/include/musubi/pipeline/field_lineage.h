@@ -1,6 +1,6 @@
-// From a field of a stored record back to the rule and the bytes it came from, and forward to every recipient with
-// the policy rule that let it. Nothing of this is stored per field: the row is read again from the kept bytes with
-// the mapping it was pinned to.
+// From a field of a stored record back to the rule and the bytes it came from, and forward to every recipient
+// with the policy rule that let it. Nothing of this is stored per field: the row is read again from the kept
+// bytes with the mapping it was pinned to.
 #pragma once
 
 #include <cstdint>
@@ -27,13 +27,15 @@ struct FieldLineage {
   model::RuleOrigin rule;
   std::string file, part, digest;
   std::uint64_t row = 0, line = 0;
-  std::uint64_t byte = 0;  ///< of the cell in the kept bytes; of the row where the value comes from no single cell
+  std::uint64_t byte =
+      0;  ///< of the cell in the kept bytes; of the row where the value comes from no single cell
   std::uint32_t length = 0;
   std::vector<FieldRecipient> recipients;
 };
 
-/// Errors: pipeline.field_unknown, pipeline.field_silent (no version of the record speaks of it), and whatever
-/// reading the kept bytes again says.
-base::Result<FieldLineage> field_lineage(const Equipment& equipment, const ledger::Lineage& record, const std::string& field);
+/// Errors: pipeline.field_unknown, pipeline.field_silent (no version of the record speaks of it), and
+/// whatever reading the kept bytes again says.
+base::Result<FieldLineage> field_lineage(const Equipment& equipment, const ledger::Lineage& record,
+                                         const std::string& field);
 
 }  // namespace musubi::pipeline

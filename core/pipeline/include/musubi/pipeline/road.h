@@ -1,6 +1,6 @@
-// The road of a record: receive → keep → read → map → check → link → route → protect → deliver. Three stages work
-// at the same time on successive batches: one reads, maps and checks; one links and writes the ledger; one
-// delivers. Bounded queues between them push back.
+// The road of a record: receive → keep → read → map → check → link → route → protect → deliver. Three stages
+// work at the same time on successive batches: one reads, maps and checks; one links and writes the ledger;
+// one delivers. Bounded queues between them push back.
 #pragma once
 
 #include <chrono>
@@ -92,14 +92,16 @@ class Road {
   Road(Road&&) noexcept = default;
   Road& operator=(Road&&) noexcept = default;
 
-  /// One file through the whole road. An Error with a submission already kept leaves it visible in the ledger:
-  /// rejected-and-told when it cannot be read at all, unfinished (resume() goes on) when the machine failed.
+  /// One file through the whole road. An Error with a submission already kept leaves it visible in the
+  /// ledger: rejected-and-told when it cannot be read at all, unfinished (resume() goes on) when the machine
+  /// failed.
   base::Result<SubmissionReport> import(const Intake& intake, const ProgressListener& listener);
 
   /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions.
   base::Result<std::vector<SubmissionReport>> resume(const ProgressListener& listener);
 
-  /// Reads held records again with today's mappings and checks; what passes leaves quarantine and is delivered.
+  /// Reads held records again with today's mappings and checks; what passes leaves quarantine and is
+  /// delivered.
   base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
 
  private:

@@ -99,6 +99,8 @@ class Policies {
 class Protector {
  public:
   Protector(std::shared_ptr<const Policies> policies, Request request, std::string recipient_name);
+  Protector(Protector&&) noexcept;
+  Protector& operator=(Protector&&) noexcept;
   ~Protector();
 
   /// What the recipient may see of the records named by `chosen` (indexes into the batch), each under its
