@@ -1,5 +1,8 @@
 #include "database.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <array>
 #include <utility>
 
@@ -7,6 +10,7 @@ namespace musubi::sqlite_sink {
 namespace {
 
 constexpr int kWaitForOthers = 5000;  // milliseconds
+constexpr mode_t kOwnerOnly = 0600;
 
 struct Refusal {
   int code;
@@ -35,6 +39,13 @@ constexpr const char* kWriterSettings =
     "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
 constexpr const char* kReaderSettings =
     "PRAGMA query_only=ON; PRAGMA cache_size=-8192; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
+
+/// So that SQLite, which would let everyone read it, finds the file there; its log takes over who may.
+/// Failures are left to SQLite, which meets them again.
+void create_for_owner_only(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (descriptor >= 0) ::close(descriptor);
+}
 
 }  // namespace
 
@@ -73,8 +84,8 @@ std::string_view Statement::text(int column) const noexcept {
 
 base::Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, Mode mode) {
   std::unique_ptr<Database> database(new Database(file));
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-  if (mode == Mode::writer) flags |= SQLITE_OPEN_CREATE;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+  if (mode == Mode::writer) create_for_owner_only(file);
   sqlite3* connection = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &connection, flags, nullptr);
   database->connection_.reset(connection);

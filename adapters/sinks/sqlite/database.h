@@ -63,7 +63,7 @@ class Statement {
 class Database {
  public:
   enum class Mode : std::uint8_t { writer, reader };
-  /// A writer: created when missing, WAL, synchronous FULL. A reader cannot write.
+  /// A writer: created when missing, for its owner only; WAL, synchronous FULL. A reader cannot write.
   static base::Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Mode mode);
 
   base::Status run(const std::string& sql);  ///< one or several statements, without parameters

@@ -35,13 +35,15 @@ std::string update_sql(const KindTables& tables, std::span<const FieldColumn> co
 std::string archive_sql(const KindTables& tables, std::span<const FieldColumn> columns) {
   const auto names = column_names(columns);
   return fmt::format("INSERT INTO {} ({}{}) SELECT {}, ?2{} FROM {} WHERE record = ?1",
-                     identifier(tables.history), kBook, names, kBookBeforeAbsent, names, identifier(tables.current));
+                     identifier(tables.history), kBook, names, kBookBeforeAbsent, names,
+                     identifier(tables.current));
 }
 
 std::string restart_sql(const KindTables& tables, std::span<const FieldColumn> columns) {
   const auto names = column_names(columns);
   return fmt::format("INSERT INTO {} ({}{}) SELECT {}, ?3{} FROM {} WHERE record = ?1 AND version = ?2",
-                     identifier(tables.current), kBook, names, kBookBeforeAbsent, names, identifier(tables.history));
+                     identifier(tables.current), kBook, names, kBookBeforeAbsent, names,
+                     identifier(tables.history));
 }
 
 std::string overlay_sql(const KindTables& tables, std::span<const FieldColumn> columns) {

@@ -45,8 +45,8 @@ base::Result<bool> add_columns(Database& database, const std::string& table,
   bool added = false;
   for (const auto& column : wanted) {
     if (present.contains(column.name)) continue;
-    MUSUBI_TRY(database.run("ALTER TABLE " + identifier(table) + " ADD COLUMN " + identifier(column.name) + " " +
-                            column.type));
+    MUSUBI_TRY(database.run("ALTER TABLE " + identifier(table) + " ADD COLUMN " + identifier(column.name) +
+                            " " + column.type));
     added = true;
   }
   return added;
@@ -87,8 +87,8 @@ base::Status create_and_extend(Database& database, const model::Catalogue& catal
   for (const auto kind : kKinds) {
     MUSUBI_ASSIGN(const bool added, add_columns_of(database, catalogue, kind));
     if (added)
-      MUSUBI_TRY(
-          database.run("DROP VIEW IF EXISTS " + identifier(std::string(model::sql_table(kind)) + "_versions")));
+      MUSUBI_TRY(database.run("DROP VIEW IF EXISTS " +
+                              identifier(std::string(model::sql_table(kind)) + "_versions")));
     views_outdated = views_outdated || added;
   }
   if (views_outdated) MUSUBI_TRY(database.run(schema));

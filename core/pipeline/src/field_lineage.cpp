@@ -10,6 +10,15 @@ namespace {
 
 using Version = ledger::Lineage::Version;
 
+/// By the day they speak of, then by arrival: the order in which the store overlays them.
+std::vector<const Version*> newest_first(const ledger::Lineage& record) {
+  std::vector<const Version*> versions;
+  for (const auto& version : record.versions) versions.push_back(&version);
+  std::ranges::sort(versions, std::ranges::greater{},
+                    [](const Version* each) { return std::pair(each->as_of, each->version); });
+  return versions;
+}
+
 base::Result<std::shared_ptr<const privacy::Policies>> pinned_policies(const Equipment& equipment,
                                                                        const Version& version) {
   if (version.policy_digest == equipment.policies->version()) return equipment.policies;
@@ -84,7 +93,7 @@ base::Result<FieldLineage> field_lineage(const Equipment& equipment, const ledge
     return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",
                        {{"field_id", field}, {"suggestion", equipment.catalogue->suggest(field)}});
   }
-  for (auto version = record.versions.rbegin(); version != record.versions.rend(); ++version) {
+  for (const auto* version : newest_first(record)) {
     MUSUBI_ASSIGN(const auto row, reread_row(equipment, record.source, *version));
     const auto& value = row.records.value(0, known->number);
     if (value.silent()) continue;

@@ -33,7 +33,8 @@ TEST_F(XlsxRealData, OsakaByPatient) {
     const auto patients = table(file, options);
     ASSERT_EQ(patients.code(), "") << file;
     EXPECT_EQ(patients.columns.size(), 8U);
-    EXPECT_TRUE(std::equal(patients.columns.begin(), patients.columns.end() - 1, options.header.columns.begin()))
+    EXPECT_TRUE(
+        std::equal(patients.columns.begin(), patients.columns.end() - 1, options.header.columns.begin()))
         << "the last column was renamed in between";
     EXPECT_EQ(patients.rows.size(), rows);
     EXPECT_EQ(patients.titles.size(), 1U);

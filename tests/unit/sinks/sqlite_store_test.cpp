@@ -410,6 +410,16 @@ TEST_F(Storing, DeliveringAfterClosingIsADefectAndClosingTwiceIsNot) {
   EXPECT_EQ(late.error().kind(), base::ErrorKind::defect);
 }
 
+TEST_F(Storing, OnlyItsOwnerMayReadTheStoreAndItsLog) {
+  deliver({"patient.visits"}, {{key(1), {}}});
+  for (const auto* suffix : {"", "-wal", "-shm"}) {
+    const auto permissions = std::filesystem::status(file.string() + suffix).permissions();
+    EXPECT_EQ(permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all),
+              std::filesystem::perms::none)
+        << suffix;
+  }
+}
+
 TEST_F(Storing, TheStoreIsDurableBeforeTheReceipt) {
   auto database = Database::open(folder.path() / "settings.sqlite", Database::Mode::writer);
   ASSERT_TRUE(database.has_value());

@@ -28,7 +28,7 @@ enum class Treatment : std::uint8_t {
   mask,        ///< it is, as absent(not_disclosed)
   generalise,  ///< a date becomes a month or year, a municipality its prefecture, an age its band of ten (40
                ///< means 40 to 49, 90 means 90 and over)
-  release  ///< as it is
+  release      ///< as it is
 };
 std::string_view name_of(Treatment treatment) noexcept;
 
