@@ -170,7 +170,7 @@ void TreeMaker::attach(YamlNode node) {
 
 /// What yaml-cpp says in English, as one of our messages.
 std::string_view code_of(const std::string& message) {
-  static constexpr std::pair<std::string_view, std::string_view> kCodes[] = {
+  static const std::pair<std::string_view, std::string_view> kCodes[] = {
       {YAML::ErrorMsg::TAB_IN_INDENTATION, "mapping.yaml_tab"},
       {YAML::ErrorMsg::END_OF_MAP_FLOW, "mapping.yaml_bracket_not_closed"},
       {YAML::ErrorMsg::END_OF_SEQ_FLOW, "mapping.yaml_bracket_not_closed"},

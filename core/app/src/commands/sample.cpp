@@ -7,6 +7,7 @@
 #include "../command_line.h"
 #include "../json_out.h"
 #include "../sample/sample.h"
+#include "../terminal.h"
 #include "musubi/base/file.h"
 
 namespace musubi::app {
@@ -32,15 +33,15 @@ base::Result<int> run_sample(Workshop& workshop, const SampleOptions& options) {
   }
   std::ofstream file(options.output, std::ios::binary);
   if (!file) return base::file_error(errno, options.output);
-  MUSUBI_ASSIGN([[maybe_unused]] const auto bytes, sample::write_sample(request, file));
+  MUSUBI_ASSIGN(const auto written, sample::write_sample(request, file));
   file.flush();
   if (!file) return base::file_error(ENOSPC, options.output);
   const auto& common = workshop.options();
   if (common.json) {
-    print(boost::json::object{{"file", options.output}, {"rows", options.rows}, {"synthetic", true}});
+    print(boost::json::object{{"file", options.output}, {"rows", written}, {"synthetic", true}});
   } else {
     std::cout << say(common.language, "app.sample.written",
-                     {{"file", options.output}, {"rows", std::to_string(options.rows)}})
+                     {{"file", options.output}, {"rows", with_separators(written)}})
               << '\n';
   }
   return 0;
