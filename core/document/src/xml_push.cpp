@@ -31,6 +31,9 @@ std::string_view message_for(int code) {
     case XML_ERR_INVALID_ENCODING:
     case XML_I18N_CONV_FAILED:
       return "xml.bad_character";
+    case XML_ERR_INTERNAL_ERROR:
+    case XML_ERR_NAME_TOO_LONG:
+      return "xml.piece_too_long";
     case XML_ERR_ATTRIBUTE_REDEFINED:
       return "xml.duplicate_attribute";
     default:
@@ -116,10 +119,17 @@ base::Status XmlPush::feed(std::string_view piece) {
   constexpr std::size_t kStep = 64U << 10;
   while (!piece.empty() && !stopped()) {
     const auto step = piece.substr(0, kStep);
+    if (!guard_.passes(step)) return refuse_attributes();
     MUSUBI_TRY(outcome(xmlParseChunk(context_.get(), step.data(), static_cast<int>(step.size()), 0)));
     piece.remove_prefix(step.size());
   }
   return outcome(XML_ERR_OK);
+}
+
+base::Status XmlPush::refuse_attributes() {
+  stop(Error(ErrorKind::limit_exceeded, "xml.too_many_attributes",
+             {{"limit", std::to_string(XmlTagGuard::kMostAttributes)}}));
+  return *error_;
 }
 
 base::Status XmlPush::finish() {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "musubi/base/result.h"
+#include "xml_guard.h"
 
 namespace musubi::document {
 
@@ -119,9 +120,11 @@ class XmlPush {
   void leave() { root_ended_ = --depth_ == 0; }
   base::Error here(base::Error error) const;
   base::Status outcome(int parser_code);
+  base::Status refuse_attributes();
 
   void* handler_ = nullptr;
   std::unique_ptr<xmlParserCtxt, FreeContext> context_;
+  XmlTagGuard guard_;
   std::optional<base::Error> error_;
   std::uint32_t depth_ = 0;
   std::uint32_t depth_limit_;

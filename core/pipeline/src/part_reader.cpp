@@ -1,6 +1,7 @@
 #include "part_reader.h"
 
 #include <algorithm>
+#include <span>
 
 #include "musubi/base/japanese_date.h"
 #include "musubi/base/text.h"
@@ -59,18 +60,20 @@ base::Result<PartReader> PartReader::open(plugin::Source& source, const plugin::
                                           const Tuning& tuning) {
   MUSUBI_ASSIGN(auto rows, source.open(submission, part));
   MUSUBI_ASSIGN(auto bound, mapping->bind(rows->columns()));
-  return PartReader(std::move(mapping), std::move(bound), std::move(rows), checks, today, tuning.read_rows);
+  return PartReader(std::move(mapping), std::move(bound), std::move(rows), checks, today, tuning.read_rows,
+                    tuning.batch_bytes);
 }
 
 PartReader::PartReader(std::shared_ptr<const mapping::Mapping> mapping, mapping::BoundMapping bound,
                        std::unique_ptr<document::RowReader> rows, const quality::Checks& checks,
-                       std::chrono::sys_days today, std::size_t read_rows)
+                       std::chrono::sys_days today, std::size_t read_rows, std::size_t batch_bytes)
     : mapping_(std::move(mapping)),
       bound_(std::move(bound)),
       rows_(std::move(rows)),
       checks_(&checks),
       today_(today),
-      read_rows_(read_rows) {}
+      read_rows_(read_rows),
+      batch_bytes_(batch_bytes) {}
 
 base::Status PartReader::skip_rows(std::uint64_t rows) {
   while (rows > 0) {
@@ -103,15 +106,18 @@ PreparedBatch PartReader::empty_batch(std::size_t rows) const {
 
 void PartReader::append(PreparedBatch& batch) {
   const auto first = static_cast<std::uint32_t>(batch.records->size());
+  const auto entries_before = batch.entries.size();
   const auto applied = bound_.apply(buffer_, *batch.records);
   append_entries(buffer_, applied, first, batch.entries);
   for (const auto& row : applied.skipped) ++batch.skipped[bound_.skip_reasons()[row.reason].because];
+  for (const auto& entry : std::span(batch.entries).subspan(entries_before))
+    batch.source_bytes += entry.origin.length;
   last_row_ = buffer_.origin(buffer_.size() - 1).row;
 }
 
 PreparedBatch PartReader::next(std::size_t rows) {
   auto batch = empty_batch(rows);
-  while (batch.entries.size() < rows && !damage_) {
+  while (batch.entries.size() < rows && batch.source_bytes < batch_bytes_ && !damage_) {
     const auto got = rows_->read(buffer_, std::min(read_rows_, rows - batch.entries.size()));
     if (got.has_error()) damage_ = got.error();
     if (got.has_error() || *got == 0) break;

@@ -28,8 +28,8 @@ class PartReader {
   base::Status skip_accepted(std::uint64_t entries);
   /// Leaves out the first rows, whatever they are.
   base::Status skip_rows(std::uint64_t rows);
-  /// The next batch of up to `rows` rows; empty entries at the end. Damage that ends the reading is reported
-  /// by damage() after the rows before it have been handed out.
+  /// The next batch of up to `rows` rows, fewer where they are long; empty entries at the end. Damage that
+  /// ends the reading is reported by damage() after the rows before it have been handed out.
   PreparedBatch next(std::size_t rows);
   const std::optional<base::Error>& damage() const noexcept { return damage_; }
   std::uint64_t consumed() const noexcept { return rows_->consumed(); }
@@ -38,7 +38,7 @@ class PartReader {
  private:
   PartReader(std::shared_ptr<const mapping::Mapping> mapping, mapping::BoundMapping bound,
              std::unique_ptr<document::RowReader> rows, const quality::Checks& checks,
-             std::chrono::sys_days today, std::size_t read_rows);
+             std::chrono::sys_days today, std::size_t read_rows, std::size_t batch_bytes);
   PreparedBatch empty_batch(std::size_t rows) const;
   void append(PreparedBatch& batch);
 
@@ -48,6 +48,7 @@ class PartReader {
   const quality::Checks* checks_;
   std::chrono::sys_days today_;
   std::size_t read_rows_;
+  std::size_t batch_bytes_;
   document::RowBatch buffer_;
   std::uint64_t last_row_ = 0;
   std::optional<base::Error> damage_;

@@ -27,7 +27,8 @@ struct PreparedBatch {
   std::vector<Entry> entries;
   std::vector<base::ContentHash> hashes;         ///< per record
   std::map<std::string, std::uint64_t> skipped;  ///< rows that are no records, by reason
-  std::uint64_t consumed_bytes = 0;
+  std::uint64_t source_bytes = 0;                ///< of the entries
+  std::uint64_t consumed_bytes = 0;              ///< by the reader so far
 };
 
 /// What the linking stage hands to the delivering stage.

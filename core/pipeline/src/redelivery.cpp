@@ -1,6 +1,7 @@
 #include "redelivery.h"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_map>
 
 #include "books.h"
@@ -35,7 +36,10 @@ bool has_error(const PreparedBatch& batch, std::uint32_t record) {
 class Gathering {
  public:
   Gathering(const Equipment& equipment, const Tuning& tuning, const Submitted& submitted)
-      : equipment_(equipment), tuning_(tuning), submitted_(submitted) {}
+      : equipment_(equipment), tuning_(tuning), submitted_(submitted) {
+    tuning_.batch_bytes =
+        std::numeric_limits<std::size_t>::max();  // the rows of one outbox row are one batch
+  }
 
   /// Takes out of `wanted` what it finds; with `mapping` a record that has errors is left for another
   /// mapping.
@@ -67,7 +71,7 @@ class Gathering {
   }
 
   const Equipment& equipment_;
-  const Tuning& tuning_;
+  Tuning tuning_;
   const Submitted& submitted_;
 };
 

@@ -121,6 +121,29 @@ TEST(XmlTree, LimitsDepthAndSize) {
   EXPECT_EQ(read("<a/>", limits).error().code(), "file.too_large");
 }
 
+std::string tag_with_attributes(int count) {
+  std::string tag = "<a";
+  for (int index = 0; index < count; ++index) tag += " a" + std::to_string(index) + "='=\"'";
+  return tag + "/>";
+}
+
+TEST(XmlTree, LimitsAttributesOfATag) {
+  EXPECT_EQ(code_of(tag_with_attributes(256)), "");
+  EXPECT_EQ(code_of(tag_with_attributes(257)), "xml.too_many_attributes");
+  EXPECT_EQ(code_of(tag_with_attributes(500'000)), "xml.too_many_attributes") << "and at once";
+  const std::string many(1000, '=');
+  EXPECT_EQ(code_of("<a>" + many + "<!-- <b " + many + " --->" + "</a>"), "xml.malformed")
+      << "\"--\" in a comment";
+  EXPECT_EQ(code_of("<a>" + many + "<!--><b " + many + "--><![CDATA[<b " + many + "]]]><?x <b " + many +
+                    "?\x3F>" + many + "</a>"),
+            "");
+  EXPECT_EQ(code_of("<a><!----><![CDATA[]]><?\x3F></a>"), "xml.malformed");
+  EXPECT_EQ(code_of("<a><!-- --><![CDATA[x]]><?x?>" + tag_with_attributes(257) + "</a>"),
+            "xml.too_many_attributes");
+  EXPECT_EQ(code_of("<a>" + std::string(200'000, 'x') + tag_with_attributes(20'000) + "</a>"),
+            "xml.too_many_attributes");
+}
+
 TEST(XmlTree, ReadsShiftJisWithPlacesOfTheSource) {
   const std::string head = "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?>\n";
   std::string filler;

@@ -79,9 +79,10 @@ struct ReplayReport {
 };
 
 struct Tuning {
-  std::size_t batch_rows = 10'000;  ///< records per ledger transaction and per delivery
-  std::size_t read_rows = 1'000;    ///< rows per reader call: what fits in the cache
-  std::size_t queued_batches = 1;   ///< between two stages
+  std::size_t batch_rows = 10'000;    ///< records per ledger transaction and per delivery
+  std::size_t batch_bytes = 1 << 20;  ///< of the source; a batch of long rows ends here
+  std::size_t read_rows = 1'000;      ///< rows per reader call: what fits in the cache
+  std::size_t queued_batches = 1;     ///< between two stages
 };
 
 /// Threads: calls from one thread at a time; the stages' own threads end before a call returns.
