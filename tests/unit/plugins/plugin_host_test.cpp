@@ -186,7 +186,7 @@ TEST_F(PluginHostTest, AnAdapterMayOutliveItsHost) {
   {
     PluginHost passing;
     ASSERT_EQ(code_of(passing.load({broken("sound")})), "");
-    source = std::move(*passing.make_source("sound", services(), {}));
+    source = *passing.make_source("sound", services(), {});
   }
   EXPECT_TRUE(source->open({}, {}).has_error());
 }
