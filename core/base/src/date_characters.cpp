@@ -26,6 +26,7 @@ constexpr char mark_of(char32_t code) noexcept {
     case U'元':
       return 'g';
     case U'末':
+    case U'頃':
       return 'p';
     case U'・':
       return '.';
@@ -87,6 +88,12 @@ std::size_t DateCharacters::add_era(std::string_view text, std::size_t position,
   return 0;
 }
 
+/// 初旬, 上旬, 中旬, 下旬, 初め, 半ば.
+constexpr bool is_part_of_month(char32_t first, char32_t second) noexcept {
+  return (is_one_of(U"初上中下", first) && second == U'旬') || (first == U'初' && second == U'め') ||
+         (first == U'半' && second == U'ば');
+}
+
 std::size_t DateCharacters::add_next(std::string_view text, std::size_t position) noexcept {
   const auto [code, length] = character_at(text, position);
   if (const char ascii = ascii_of(code); ascii != '\0') {
@@ -95,7 +102,7 @@ std::size_t DateCharacters::add_next(std::string_view text, std::size_t position
   }
   if (const std::size_t weekday = to_narrow(code) == '(' ? weekday_length(text, position) : 0; weekday != 0)
     return weekday;
-  if (is_one_of(U"初上中下", code) && code_at(text, position + length) == U'旬') {
+  if (is_part_of_month(code, code_at(text, position + length))) {
     add('p');
     return 2 * length;
   }

@@ -7,7 +7,7 @@
 namespace musubi::base {
 
 /// Digits and / - . : + blank as they are; 年 y, 月 m, 日 d, 時 h, 分 n, 秒 s, 元 g; an era its letter; 初旬,
-/// 上旬, 中旬, 下旬, 末 p; letters in capitals; a weekday in brackets is left out.
+/// 上旬, 中旬, 下旬, 初め, 半ば, 末, 頃 p; letters in capitals; a weekday in brackets is left out.
 class DateCharacters {
  public:
   explicit DateCharacters(std::string_view text) noexcept;
