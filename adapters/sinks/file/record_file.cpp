@@ -3,7 +3,7 @@
 namespace musubi::file_sink {
 namespace {
 
-constexpr std::size_t kLongestHeader = 1024 * 1024;
+constexpr std::size_t kLongestHeader = std::size_t{1024} * 1024;
 
 std::filesystem::path index_of(std::filesystem::path path) { return path += ".index"; }
 

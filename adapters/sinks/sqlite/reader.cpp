@@ -48,7 +48,7 @@ class RecordReader {
   base::Status read(const plugin::RecordVisitor& visit);
 
  private:
-  RecordReader(KindTables tables, std::shared_ptr<const model::RecordLayout> layout)
+  RecordReader(KindTables tables, const std::shared_ptr<const model::RecordLayout>& layout)
       : tables_(std::make_unique<const KindTables>(std::move(tables))),
         batch_(layout),
         values_(layout->slots.size()) {}

@@ -110,7 +110,7 @@ base::Status Store::read(const plugin::ReadRequest& request, const plugin::Recor
 base::Status Store::close() {
   if (database_ == nullptr) return {};
   for (auto& writer : writers_) writer.reset();
-  const auto status = database_->checkpoint();
+  auto status = database_->checkpoint();
   database_.reset();
   const std::lock_guard lock(reading_);
   reader_.reset();

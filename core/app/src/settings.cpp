@@ -22,8 +22,8 @@ constexpr std::array<std::string_view, 12> kKeys{"catalogue", "overlays", "value
 
 base::Place place_of(const fs::path& file, const YAML::Mark& mark) {
   base::Place place{.file = file.string()};
-  place.line = static_cast<std::uint64_t>(mark.line + 1);
-  place.column = static_cast<std::uint64_t>(mark.column + 1);
+  place.line = static_cast<std::uint64_t>(mark.line) + 1;
+  place.column = static_cast<std::uint64_t>(mark.column) + 1;
   return place;
 }
 

@@ -29,7 +29,7 @@ std::uint32_t clamped(std::uint64_t length) {
 
 }  // namespace
 
-CsvRows::CsvRows(std::shared_ptr<const ByteSource> source, SettledEncoding settled, char separator,
+CsvRows::CsvRows(const std::shared_ptr<const ByteSource>& source, SettledEncoding settled, char separator,
                  const Limits& limits)
     : source_(source),
       pool_(CsvBufferPool::make()),

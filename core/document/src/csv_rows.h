@@ -18,7 +18,7 @@ namespace musubi::document {
 /// One thread.
 class CsvRows {
  public:
-  CsvRows(std::shared_ptr<const ByteSource> source, SettledEncoding settled, char separator,
+  CsvRows(const std::shared_ptr<const ByteSource>& source, SettledEncoding settled, char separator,
           const Limits& limits);
 
   /// To be called after the batch was started: it then owns what its cells will point to.

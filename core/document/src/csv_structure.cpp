@@ -106,9 +106,9 @@ __attribute__((target("avx2,bmi,popcnt"))) std::size_t find_structure_avx2(const
 
 std::size_t find_structure(const char* data, std::uint32_t from, std::uint32_t to, char separator,
                            std::uint32_t* into) noexcept {
-  static const bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+  static const bool kHasAvx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
   const auto table = table_for(separator);
-  if (!has_avx2 || !table.usable) return find_structure_portably(data, from, to, separator, into);
+  if (!kHasAvx2 || !table.usable) return find_structure_portably(data, from, to, separator, into);
   return find_structure_avx2(data, from, to, table, into);
 }
 #else

@@ -12,7 +12,8 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 
-enum Level : std::uint32_t { kData = 2, kRow = 3, kCell = 4, kPart = 5 };
+/// Depth of the elements sheetData, row, c and v or is.
+constexpr std::uint32_t kData = 2, kRow = 3, kCell = 4, kPart = 5;
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text) {

@@ -164,7 +164,7 @@ base::Result<KeptBytes> KeptFiles::keep(const std::filesystem::path& file,
                                         const CopyProgress& progress) const {
   MUSUBI_ASSIGN(const Descriptor from, open_regular(file));
   const auto temporary = folder_ / (std::string(kIncoming) + std::to_string(::getpid()));
-  const auto copied = [&]() -> base::Result<KeptBytes> {
+  auto copied = [&]() -> base::Result<KeptBytes> {
     MUSUBI_ASSIGN(const Descriptor to, create(temporary));
     MUSUBI_ASSIGN(KeptBytes kept, copy(from.number(), file, to.number(), temporary, progress));
     MUSUBI_TRY(move_into_place(temporary, kept.digest));

@@ -9,7 +9,7 @@
 namespace musubi::model {
 namespace {
 
-constexpr std::size_t kArenaStart = 64 * 1024;
+constexpr std::size_t kArenaStart = std::size_t{64} * 1024;
 constexpr Value kSilent{};
 
 std::unique_ptr<std::pmr::monotonic_buffer_resource> new_arena() {

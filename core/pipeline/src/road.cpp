@@ -63,7 +63,7 @@ class Journey {
     report.name = opened.part.name;
     report.ignored_because = opened.part.ignored_because;
     if (!opened.mapping) return {};
-    const auto carried = carry_read(opened, report);
+    auto carried = carry_read(opened, report);
     if (!carried.has_error()) return {};
     if (!is_about_input(carried.error())) return carried;
     report.ended_by = carried.error();

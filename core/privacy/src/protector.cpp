@@ -181,7 +181,7 @@ Protector::Protector(Protector&&) noexcept = default;
 Protector& Protector::operator=(Protector&&) noexcept = default;
 Protector::~Protector() = default;
 
-std::vector<Disclosure> Protector::protect(std::shared_ptr<const RecordBatch> records,
+std::vector<Disclosure> Protector::protect(const std::shared_ptr<const RecordBatch>& records,
                                            std::span<const std::uint32_t> chosen,
                                            std::span<const DisclosureKey> keys, std::string_view source,
                                            std::int64_t submission, model::FieldNumber event_date_field,

@@ -7,7 +7,7 @@
 namespace musubi::privacy {
 namespace {
 
-constexpr std::uint64_t kLargestFile = 1024 * 1024;
+constexpr std::uint64_t kLargestFile = std::uint64_t{1024} * 1024;
 
 base::Result<std::vector<std::filesystem::path>> yaml_files(const std::filesystem::path& folder) {
   std::error_code failed;

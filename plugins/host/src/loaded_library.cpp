@@ -25,9 +25,9 @@ constexpr std::uint32_t kMostOptions = 1000;
 /// Never destroyed: code, texts and deleters of adapters are in use until the process ends.
 shared_library& kept(shared_library library) {
   static std::mutex guard;
-  static auto* const libraries = new std::vector<std::unique_ptr<shared_library>>();
+  static auto* const kLibraries = new std::vector<std::unique_ptr<shared_library>>();
   const std::lock_guard lock(guard);
-  return *libraries->emplace_back(std::make_unique<shared_library>(std::move(library)));
+  return *kLibraries->emplace_back(std::make_unique<shared_library>(std::move(library)));
 }
 
 /// The loader's own words out of Boost's sentence.

@@ -20,7 +20,7 @@ std::string with_folder(std::string value, const std::filesystem::path& folder) 
 /// Where the catalogue is: beside the installed suite, else in the source tree.
 std::filesystem::path default_data(const char* program) {
   std::error_code ignored;
-  const auto installed = std::filesystem::canonical(program, ignored).parent_path() / "../share/musubi";
+  auto installed = std::filesystem::canonical(program, ignored).parent_path() / "../share/musubi";
   if (std::filesystem::exists(installed / "mappings/catalogue", ignored)) return installed;
   return MUSUBI_DATA_FOLDER;
 }
@@ -51,9 +51,9 @@ ContractSettings& settings() {
 }
 
 void AdapterContract::SetUp() {
-  static const auto shared = TestServices::load(settings().data, {});  // the catalogue is read once
-  ASSERT_TRUE(shared.has_value()) << base::describe(base::Language::english, shared.error());
-  services_ = std::make_unique<TestServices>((*shared)->catalogue(), (*shared)->value_sets(), folder_.path());
+  static const auto kShared = TestServices::load(settings().data, {});  // the catalogue is read once
+  ASSERT_TRUE(kShared.has_value()) << base::describe(base::Language::english, kShared.error());
+  services_ = std::make_unique<TestServices>((*kShared)->catalogue(), (*kShared)->value_sets(), folder_.path());
   const auto loaded = host_.load({settings().library});
   ASSERT_TRUE(loaded.has_value()) << base::describe(base::Language::english, loaded.error());
   info_ = host_.plugins().front();

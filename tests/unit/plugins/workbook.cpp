@@ -20,7 +20,7 @@ std::uint32_t crc32(const std::string& bytes) {
 
 std::string little(std::uint64_t number, int bytes) {
   std::string text;
-  for (int index = 0; index < bytes; ++index) text += static_cast<char>((number >> (8 * index)) & 0xFFU);
+  for (; bytes != 0; --bytes, number >>= 8) text += static_cast<char>(number & 0xFFU);
   return text;
 }
 

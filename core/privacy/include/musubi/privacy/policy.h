@@ -111,7 +111,7 @@ class Protector {
   /// A record is decided for its event day in Japan: the date in `event_date_field`, or `received_day` where
   /// there is none. A partial date that may lie on either side of a change gets the stricter of both
   /// decisions. Errors deny: the field is withheld.
-  std::vector<model::Disclosure> protect(std::shared_ptr<const model::RecordBatch> records,
+  std::vector<model::Disclosure> protect(const std::shared_ptr<const model::RecordBatch>& records,
                                          std::span<const std::uint32_t> chosen,
                                          std::span<const model::DisclosureKey> keys, std::string_view source,
                                          std::int64_t submission, model::FieldNumber event_date_field,
