@@ -66,6 +66,18 @@ base::Result<std::unique_ptr<Writer>> Writer::open(const std::filesystem::path& 
                                                    const base::Clock& clock) {
   MUSUBI_ASSIGN(auto database, sqlite::Database::open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   MUSUBI_TRY(prepare_to_write(*database, file));
+  return prepared(std::move(database), clock);
+}
+
+base::Result<std::unique_ptr<Writer>> Writer::open_beside(const std::filesystem::path& file,
+                                                          const base::Clock& clock) {
+  MUSUBI_ASSIGN(auto database, sqlite::Database::open(file, SQLITE_OPEN_READWRITE));
+  MUSUBI_TRY(prepare_beside(*database, file));
+  return prepared(std::move(database), clock);
+}
+
+base::Result<std::unique_ptr<Writer>> Writer::prepared(std::unique_ptr<sqlite::Database> database,
+                                                       const base::Clock& clock) {
   std::unique_ptr<Writer> writer(new Writer(std::move(database), clock));
   MUSUBI_TRY(writer->prepare());
   return writer;

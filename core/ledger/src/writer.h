@@ -45,6 +45,9 @@ class Writer {
  public:
   static base::Result<std::unique_ptr<Writer>> open(const std::filesystem::path& file,
                                                     const base::Clock& clock);
+  /// Beside the writer of another process, for single changes.
+  static base::Result<std::unique_ptr<Writer>> open_beside(const std::filesystem::path& file,
+                                                           const base::Clock& clock);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -67,7 +70,10 @@ class Writer {
   bool in_batch() const { return batch_.open(); }
 
   void retire(std::int64_t outbox, std::string_view receipt);
-  base::Status resolve(std::int64_t held, const RecordRow& now, std::string_view by);
+  base::Status resolve(std::int64_t held, const RecordRow& now, std::string_view by,
+                       const std::optional<Pin>& read_with);
+  base::Status activate(std::span<const ConfigurationText> texts, std::span<const Activation> activations,
+                        std::int64_t seen);
 
   std::int64_t source_id(std::string_view source);
   std::int64_t now() const { return clock_.now().time_since_epoch().count(); }
@@ -82,6 +88,8 @@ class Writer {
   };
 
   Writer(std::unique_ptr<sqlite::Database> database, const base::Clock& clock);
+  static base::Result<std::unique_ptr<Writer>> prepared(std::unique_ptr<sqlite::Database> database,
+                                                        const base::Clock& clock);
   base::Status prepare();
   base::Status begin();
   base::Status finish(base::Status outcome);
@@ -89,7 +97,9 @@ class Writer {
   base::Status load_part(std::int64_t part);
 
   Batch::Cases::value_type& known_case(std::string_view source, std::string_view local_id);
-  base::Status resolve_row(std::int64_t held, const RecordRow& now, std::string_view by);
+  base::Status resolve_row(std::int64_t held, const RecordRow& now, std::string_view by,
+                           const std::optional<Pin>& read_with);
+  void pin_held(std::int64_t held, const Pin& pin);
   void change_row(std::int64_t record, const RecordRow& now);
 
   base::Status write_batch(std::uint64_t rows_done);

@@ -1,5 +1,7 @@
 #include "musubi/mapping/mapping.h"
 
+#include <set>
+
 #include "musubi/base/digest.h"
 #include "musubi/base/file.h"
 #include "plan.h"
@@ -24,6 +26,10 @@ std::shared_ptr<Mapping::Parts> compile(std::string_view yaml, const Context& co
   return parts;
 }
 
+bool looks_up_places(const Conversion& conversion) {
+  return conversion.operation == Operation::municipality || !conversion.prefecture.empty();
+}
+
 base::Error unreadable(const base::Error& error) { return error.in_stage("map"); }
 
 }  // namespace
@@ -34,6 +40,18 @@ Mapping::~Mapping() = default;
 const Head& Mapping::head() const noexcept { return parts_->head; }
 const std::string& Mapping::digest() const noexcept { return parts_->digest; }
 const std::string& Mapping::text() const noexcept { return parts_->text; }
+const Context& Mapping::context() const noexcept { return parts_->context; }
+
+std::vector<std::string> Mapping::value_sets() const {
+  std::set<std::string> ids;
+  for (const Rule& rule : parts_->rules) {
+    if (rule.conversion.value_set != nullptr) ids.insert(rule.conversion.value_set->id());
+    if (looks_up_places(rule.conversion)) ids.insert("municipality");
+    if (rule.conversion.value_set != nullptr || rule.usual_absents != nullptr || !rule.absents.empty())
+      ids.insert("absent");
+  }
+  return {ids.begin(), ids.end()};
+}
 
 base::Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view yaml,
                                                             const std::string& shown_name,
@@ -58,7 +76,12 @@ std::vector<LintFinding> lint(const std::filesystem::path& file, const Context& 
     problems.error(unreadable(text.error()));
     return problems.sorted();
   }
-  const auto parts = compile(*text, context, problems);
+  return lint(*text, file.string(), context);
+}
+
+std::vector<LintFinding> lint(std::string_view yaml, const std::string& shown_name, const Context& context) {
+  Problems problems(shown_name);
+  const auto parts = compile(yaml, context, problems);
   if (parts != nullptr && parts->head.ignored_because.empty())
     warn(parts->spec, parts->rules, context, problems);
   return problems.sorted();

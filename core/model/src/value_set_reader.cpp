@@ -16,6 +16,7 @@ constexpr std::string_view kCommonAbsence = "absent";
 
 struct Draft {
   ValueSet::Contents contents;
+  std::string file;  ///< without its folder
   base::Place place;
   std::vector<base::Place> parents;                          ///< by number of the code
   std::map<std::string, std::string, std::less<>> meanings;  ///< folded text → code or reason
@@ -23,8 +24,8 @@ struct Draft {
 
 class Reader {
  public:
-  base::Status read(const std::filesystem::path& path);
-  base::Result<std::vector<ValueSet::Contents>> finish();
+  base::Status read(const ValueSetFile& file, const std::filesystem::path& shown_folder);
+  base::Result<std::vector<ReadValueSet>> finish();
 
  private:
   void read_codes(const YamlFile& file, YamlMap& root, Draft& draft);
@@ -44,14 +45,15 @@ class Reader {
   Problems problems_;
 };
 
-base::Status Reader::read(const std::filesystem::path& path) {
-  MUSUBI_ASSIGN(const auto file, YamlFile::read(path));
+base::Status Reader::read(const ValueSetFile& bytes, const std::filesystem::path& shown_folder) {
+  MUSUBI_ASSIGN(const auto file, YamlFile::parse(bytes.text, shown_folder / bytes.name));
   YamlMap root(file, file.root(), problems_);
   if (!root.allow({"valueset", "ja", "en", "codes", "absent"})) return {};
   Draft draft;
   draft.contents.id = root.required_text("valueset");
   draft.contents.label = root.label();
   draft.place = root.place("valueset");
+  draft.file = bytes.name;
   for (const Draft& other : drafts_)
     if (other.contents.id == draft.contents.id)
       problem("valueset.twice", draft.place, {{"valueset", draft.contents.id}, {"first", other.place.file}});
@@ -133,20 +135,21 @@ void Reader::add_common_absence() {
       draft.contents.absent.insert(draft.contents.absent.end(), common.begin(), common.end());
 }
 
-base::Result<std::vector<ValueSet::Contents>> Reader::finish() {
+base::Result<std::vector<ReadValueSet>> Reader::finish() {
   if (!problems_.none()) return problems_.chained();
   add_common_absence();
-  std::vector<ValueSet::Contents> all;
-  for (Draft& draft : drafts_) all.push_back(std::move(draft.contents));
+  std::vector<ReadValueSet> all;
+  for (Draft& draft : drafts_) all.push_back({std::move(draft.contents), std::move(draft.file)});
   return all;
 }
 
 }  // namespace
 
-base::Result<std::vector<ValueSet::Contents>> read_value_sets(const std::filesystem::path& folder) {
-  MUSUBI_ASSIGN(const auto files, files_of(folder, ".yaml"));
+base::Result<std::vector<ReadValueSet>> read_value_sets(std::span<const ValueSetFile> files,
+                                                        const std::filesystem::path& shown_folder) {
   Reader reader;
-  for (const auto& file : files) MUSUBI_TRY(reader.read(file));
+  for (const auto& file : files)
+    if (file.name.ends_with(".yaml")) MUSUBI_TRY(reader.read(file, shown_folder));
   return reader.finish();
 }
 

@@ -26,9 +26,14 @@ base::Error not_utf8(const std::filesystem::path& path, std::size_t byte) {
 }  // namespace
 
 base::Result<YamlFile> YamlFile::read(const std::filesystem::path& path) {
+  MUSUBI_ASSIGN(auto bytes, base::read_file(path, kLargestFile));
+  return parse(std::move(bytes), path);
+}
+
+base::Result<YamlFile> YamlFile::parse(std::string bytes, const std::filesystem::path& path) {
   YamlFile file;
   file.name_ = path.string();
-  MUSUBI_ASSIGN(file.bytes_, base::read_file(path, kLargestFile));
+  file.bytes_ = std::move(bytes);
   if (file.bytes_.starts_with(kByteOrderMark)) file.bytes_.erase(0, kByteOrderMark.size());
   if (const auto byte = base::malformed_utf8_at(file.bytes_)) return not_utf8(path, *byte);
   try {

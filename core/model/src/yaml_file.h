@@ -21,6 +21,8 @@ class YamlFile {
  public:
   /// Errors: those of base::read_file; yaml.malformed, yaml.not_utf8.
   static base::Result<YamlFile> read(const std::filesystem::path& path);
+  /// Of bytes that were read before; `path` is where messages say they are from.
+  static base::Result<YamlFile> parse(std::string bytes, const std::filesystem::path& path);
 
   const YAML::Node& root() const noexcept { return root_; }
   const std::string& name() const noexcept { return name_; }

@@ -107,6 +107,9 @@ class Mapping {
   const Head& head() const noexcept;
   const std::string& digest() const noexcept;  ///< SHA-256 of the file, hex
   const std::string& text() const noexcept;    ///< the file itself, for pinning
+  const Context& context() const noexcept;     ///< it was compiled with
+  /// Ids of the value sets its rules look words up in: what a change of its meaning may come from.
+  std::vector<std::string> value_sets() const;
   /// Errors: mapping.column_missing for a column that a rule cannot do without, all of them, chained as
   /// causes; mapping.layout_ignored for a layout that is deliberately not read.
   base::Result<BoundMapping> bind(std::span<const std::string> columns) const;
@@ -121,6 +124,11 @@ class Mapping {
 /// Every mapping under a folder, by source (the first folder of its id).
 class MappingSet {
  public:
+  MappingSet() = default;
+  /// In order of id and version.
+  explicit MappingSet(std::vector<std::shared_ptr<const Mapping>> mappings);
+  /// The files that load() reads, in order of name. Error: mapping.folder_not_readable.
+  static base::Result<std::vector<std::filesystem::path>> files(const std::filesystem::path& folder);
   /// Reads <source>/*.yaml below the folder; not catalogue, valuesets and *.test.yaml. Errors: those of every
   /// file, chained, and mapping.duplicate_version.
   static base::Result<std::shared_ptr<const MappingSet>> load(const std::filesystem::path& folder,
@@ -141,5 +149,7 @@ struct LintFinding {
   model::Severity severity = model::Severity::error;
 };
 std::vector<LintFinding> lint(const std::filesystem::path& file, const Context& context);
+/// The same of a text that was read before.
+std::vector<LintFinding> lint(std::string_view yaml, const std::string& shown_name, const Context& context);
 
 }  // namespace musubi::mapping
