@@ -155,7 +155,10 @@ base::Status prepare_to_write(sqlite::Database& database, const std::filesystem:
 base::Status prepare_beside(sqlite::Database& database, const std::filesystem::path& file) {
   MUSUBI_TRY(check_format(database, file));
   if (format_of(database) != kFormat) return environment("ledger.locked", file);
-  database.execute("PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY");
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  database.execute(
+      "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cell_size_check=ON;"
+      "PRAGMA temp_store=MEMORY");
   return database.status();
 }
 

@@ -13,6 +13,7 @@
 
 #include "batch.h"
 #include "case_reader.h"
+#include "home.h"
 #include "musubi/base/clock.h"
 #include "musubi/ledger/ledger.h"
 #include "sqlite.h"
@@ -87,8 +88,10 @@ class Writer {
     std::int64_t source = 0, day = 0;
   };
 
-  Writer(std::unique_ptr<sqlite::Database> database, const base::Clock& clock);
-  static base::Result<std::unique_ptr<Writer>> prepared(std::unique_ptr<sqlite::Database> database,
+  Writer(WriteTurns turns, std::unique_ptr<sqlite::Database> database, const base::Clock& clock);
+  /// Gives back the turn that was taken for opening.
+  static base::Result<std::unique_ptr<Writer>> prepared(WriteTurns turns,
+                                                        std::unique_ptr<sqlite::Database> database,
                                                         const base::Clock& clock);
   base::Status prepare();
   base::Status begin();
@@ -110,6 +113,7 @@ class Writer {
   void write_movement();
 
   const base::Clock& clock_;
+  WriteTurns turns_;  ///< outlives the database, whose closing takes a turn too
   std::unique_ptr<sqlite::Database> database_;
   Batch batch_;
   std::unique_ptr<TouchedCases> touched_cases_;
