@@ -17,6 +17,7 @@ using Action = std::function<base::Result<int>(Workshop&)>;
 
 /// Each adds its subcommand, whose callback sets `action`.
 void add_import(CLI::App& app, base::Language language, Action& action);
+void add_mapping(CLI::App& app, base::Language language, Action& action);
 void add_try(CLI::App& app, base::Language language, Action& action);
 void add_lint(CLI::App& app, base::Language language, Action& action);
 void add_ledger(CLI::App& app, base::Language language, Action& action);

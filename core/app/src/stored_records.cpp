@@ -119,9 +119,9 @@ base::Status visit_stored(Workshop& workshop, const StoredQuery& query, const Di
   MUSUBI_ASSIGN(auto* sink, workshop.sink(query.sink));
   MUSUBI_ASSIGN(const auto policies, workshop.policies());
   MUSUBI_ASSIGN(const auto routes, workshop.routes());
-  MUSUBI_ASSIGN(const auto mappings, workshop.mappings());
-  Protecting protecting(query, policies, *routes, *mappings, base::day_in_japan(workshop.clock().now()),
-                        visit);
+  MUSUBI_ASSIGN(const auto in_force, workshop.in_force());
+  Protecting protecting(query, policies, *routes, *in_force->mappings,
+                        base::day_in_japan(workshop.clock().now()), visit);
   plugin::ReadRequest request;
   request.kind = query.kind;
   request.fields = query.fields;

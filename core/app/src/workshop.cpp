@@ -1,8 +1,20 @@
 #include "workshop.h"
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
+
+#include "candidates.h"
 
 namespace musubi::app {
+
+using base::say;
+
+namespace {
+
+constexpr const char* kProgram = "musubi";  ///< who took the baseline
+
+}  // namespace
 
 /// Lends the hub to adapters; their log goes to standard error, one line a message.
 class Workshop::Services final : public plugin::HostServices {
@@ -37,31 +49,90 @@ base::Result<const Settings*> Workshop::settings() {
   return settings_.get();
 }
 
-base::Result<mapping::Context> Workshop::context() {
-  if (context_.catalogue) return context_;
+base::Result<std::shared_ptr<const model::Catalogue>> Workshop::catalogue() {
+  if (!catalogue_) {
+    MUSUBI_ASSIGN(const auto* settings, this->settings());
+    MUSUBI_ASSIGN(catalogue_, model::Catalogue::load(settings->catalogue, settings->overlays));
+  }
+  return catalogue_;
+}
+
+base::Result<mapping::Context> Workshop::folder_context() {
+  if (folder_context_.catalogue) return folder_context_;
   MUSUBI_ASSIGN(const auto* settings, this->settings());
   mapping::Context context;
-  MUSUBI_ASSIGN(context.catalogue, model::Catalogue::load(settings->catalogue, settings->overlays));
+  MUSUBI_ASSIGN(context.catalogue, catalogue());
   MUSUBI_ASSIGN(context.value_sets, model::ValueSets::load(settings->value_sets));
   MUSUBI_TRY(model::check_value_sets(*context.catalogue, *context.value_sets));
-  context_ = context;
+  folder_context_ = context;
   return context;
 }
 
-base::Result<std::shared_ptr<const mapping::MappingSet>> Workshop::mappings() {
-  if (!mappings_) {
+base::Result<std::shared_ptr<const mapping::MappingSet>> Workshop::folder_mappings() {
+  if (!folder_mappings_) {
     MUSUBI_ASSIGN(const auto* settings, this->settings());
-    MUSUBI_ASSIGN(const auto context, this->context());
-    MUSUBI_ASSIGN(mappings_, mapping::MappingSet::load(settings->mappings, context));
+    MUSUBI_ASSIGN(const auto context, folder_context());
+    MUSUBI_ASSIGN(folder_mappings_, mapping::MappingSet::load(settings->mappings, context));
   }
-  return mappings_;
+  return folder_mappings_;
+}
+
+/// Reading needs no home: nullptr where there is no ledger yet.
+base::Result<const ledger::Ledger*> Workshop::ledger_if_any() {
+  auto opened = ledger_to_read();
+  if (!opened.has_error()) return static_cast<const ledger::Ledger*>(*opened);
+  if (opened.error().code() == "ledger.nothing_here") return static_cast<const ledger::Ledger*>(nullptr);
+  return opened.error();
+}
+
+base::Result<pipeline::ActiveMappings*> Workshop::active() {
+  if (active_) return active_.get();
+  MUSUBI_ASSIGN(const auto* ledger, ledger_if_any());
+  MUSUBI_ASSIGN(auto catalogue, this->catalogue());
+  pipeline::InForce otherwise;
+  if (ledger == nullptr || ledger->newest_activation() == 0) {
+    MUSUBI_ASSIGN(otherwise.mappings, folder_mappings());
+    MUSUBI_ASSIGN(const auto context, folder_context());
+    otherwise.value_sets = context.value_sets;
+  }
+  active_ = std::make_unique<pipeline::ActiveMappings>(ledger, std::move(catalogue), std::move(otherwise));
+  return active_.get();
+}
+
+base::Result<std::shared_ptr<const pipeline::InForce>> Workshop::in_force() {
+  MUSUBI_ASSIGN(auto* active, this->active());
+  return active->now();
+}
+
+base::Status Workshop::record_baseline() {
+  MUSUBI_ASSIGN(const auto* settings, this->settings());
+  const auto& ledger = ledger_;
+  if (ledger->newest_activation() != 0) return ledger->health();
+  MUSUBI_TRY(folder_mappings());
+  MUSUBI_ASSIGN(const auto context, folder_context());
+  MUSUBI_ASSIGN(const auto candidates, read_candidates(settings->mappings, context));
+  std::vector<ledger::ConfigurationText> texts;
+  std::vector<ledger::Activation> activations;
+  for (const auto& candidate : candidates) {
+    if (!candidate.mapping) return *candidate.problem;
+    std::ranges::move(pipeline::texts_of(*candidate.mapping), std::back_inserter(texts));
+    activations.push_back(activation_of(candidate, ledger::ActivationAction::baseline, kProgram,
+                                        say(options_.language, "app.mapping.baseline")));
+  }
+  return ledger->activate(texts, activations, 0);
+}
+
+base::Result<std::shared_ptr<const quality::Checks>> Workshop::checks_with(
+    std::shared_ptr<const model::ValueSets> value_sets) {
+  MUSUBI_ASSIGN(const auto* settings, this->settings());
+  MUSUBI_ASSIGN(const auto catalogue, this->catalogue());
+  return quality::Checks::load(settings->checks, catalogue, std::move(value_sets));
 }
 
 base::Result<std::shared_ptr<const quality::Checks>> Workshop::checks() {
   if (!checks_) {
-    MUSUBI_ASSIGN(const auto* settings, this->settings());
-    MUSUBI_ASSIGN(const auto context, this->context());
-    MUSUBI_ASSIGN(checks_, quality::Checks::load(settings->checks, context.catalogue, context.value_sets));
+    MUSUBI_ASSIGN(const auto in_force, this->in_force());
+    MUSUBI_ASSIGN(checks_, checks_with(in_force->value_sets));
   }
   return checks_;
 }
@@ -69,9 +140,8 @@ base::Result<std::shared_ptr<const quality::Checks>> Workshop::checks() {
 base::Result<std::shared_ptr<const privacy::Policies>> Workshop::policies() {
   if (!policies_) {
     MUSUBI_ASSIGN(const auto* settings, this->settings());
-    MUSUBI_ASSIGN(const auto context, this->context());
-    MUSUBI_ASSIGN(policies_,
-                  privacy::Policies::load(settings->policies, settings->jurisdictions, context.catalogue));
+    MUSUBI_ASSIGN(const auto catalogue, this->catalogue());
+    MUSUBI_ASSIGN(policies_, privacy::Policies::load(settings->policies, settings->jurisdictions, catalogue));
   }
   return policies_;
 }
@@ -86,8 +156,9 @@ base::Result<std::shared_ptr<const privacy::Routes>> Workshop::routes() {
 
 base::Result<Workshop::Services*> Workshop::services() {
   if (!services_) {
-    MUSUBI_ASSIGN(auto context, this->context());
-    services_ = std::make_unique<Services>(*this, std::move(context));
+    MUSUBI_ASSIGN(const auto catalogue, this->catalogue());
+    MUSUBI_ASSIGN(const auto in_force, this->in_force());
+    services_ = std::make_unique<Services>(*this, mapping::Context{catalogue, in_force->value_sets});
   }
   return services_.get();
 }
@@ -109,11 +180,19 @@ base::Result<ledger::Ledger*> Workshop::ledger() {
   return ledger_.get();
 }
 
-base::Result<ledger::Ledger*> Workshop::ledger_to_read() {
+base::Result<ledger::Ledger*> Workshop::ledger_beside() {
   if (!ledger_) {
-    MUSUBI_ASSIGN(ledger_, ledger::Ledger::open_to_read(options_.home, clock_));
+    MUSUBI_ASSIGN(ledger_, ledger::Ledger::open_beside(options_.home, clock_));
   }
   return ledger_.get();
+}
+
+base::Result<ledger::Ledger*> Workshop::ledger_to_read() {
+  if (ledger_) return ledger_.get();
+  if (!reading_ledger_) {
+    MUSUBI_ASSIGN(reading_ledger_, ledger::Ledger::open_to_read(options_.home, clock_));
+  }
+  return reading_ledger_.get();
 }
 
 base::Result<plugin::Sink*> Workshop::sink(const std::string& name) {
@@ -149,15 +228,15 @@ base::Result<plugin::Source*> Workshop::source(const std::string& name) {
 base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
   pipeline::Equipment equipment;
   MUSUBI_ASSIGN(const auto* settings, this->settings());
-  MUSUBI_ASSIGN(const auto context, this->context());
-  equipment.catalogue = context.catalogue;
-  equipment.value_sets = context.value_sets;
-  MUSUBI_ASSIGN(equipment.mappings, mappings());
+  MUSUBI_ASSIGN(equipment.ledger, write ? ledger() : ledger_to_read());
+  MUSUBI_ASSIGN(equipment.catalogue, catalogue());
+  MUSUBI_ASSIGN(equipment.active, active());
+  MUSUBI_ASSIGN(equipment.in_force, in_force());
   MUSUBI_ASSIGN(equipment.checks, checks());
+  equipment.checks_with = [this](auto value_sets) { return checks_with(std::move(value_sets)); };
   MUSUBI_ASSIGN(equipment.policies, policies());
   MUSUBI_ASSIGN(equipment.routes, routes());
   equipment.clock = &clock_;
-  MUSUBI_ASSIGN(equipment.ledger, write ? ledger() : ledger_to_read());
   for (const auto& [name, use] : settings->sources) {
     MUSUBI_ASSIGN(equipment.sources[name], source(name));
   }
@@ -170,6 +249,8 @@ base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
 }
 
 base::Result<pipeline::Road> Workshop::road() {
+  MUSUBI_TRY(ledger());
+  MUSUBI_TRY(record_baseline());
   MUSUBI_ASSIGN(auto equipment, this->equipment(true));
   pipeline::Tuning tuning;
   tuning.batch_rows = settings_->batch_rows;

@@ -34,13 +34,24 @@ class Workshop {
   const base::Clock& clock() const noexcept { return clock_; }
 
   base::Result<const Settings*> settings();
-  base::Result<mapping::Context> context();
-  base::Result<std::shared_ptr<const mapping::MappingSet>> mappings();
-  base::Result<std::shared_ptr<const quality::Checks>> checks();
+  base::Result<std::shared_ptr<const model::Catalogue>> catalogue();
+  /// Catalogue and value sets as the files say it now: for candidates.
+  base::Result<mapping::Context> folder_context();
+  base::Result<std::shared_ptr<const mapping::MappingSet>> folder_mappings();
+  /// What is in force in the home; as long as nothing is recorded there, what the files say.
+  base::Result<pipeline::ActiveMappings*> active();
+  base::Result<std::shared_ptr<const pipeline::InForce>> in_force();
+  /// Records the files as they are as the first thing in force, where nothing is recorded yet. The ledger is
+  /// open to write.
+  base::Status record_baseline();
+  base::Result<std::shared_ptr<const quality::Checks>> checks();  ///< with the value sets in force
+  base::Result<std::shared_ptr<const quality::Checks>> checks_with(
+      std::shared_ptr<const model::ValueSets> value_sets);
   base::Result<std::shared_ptr<const privacy::Policies>> policies();
   base::Result<std::shared_ptr<const privacy::Routes>> routes();
   base::Result<plugin_host::PluginHost*> plugins();
-  base::Result<ledger::Ledger*> ledger();  ///< to write; takes the lock of the home
+  base::Result<ledger::Ledger*> ledger();         ///< to write; takes the lock of the home
+  base::Result<ledger::Ledger*> ledger_beside();  ///< to record activations; others may be writing
   base::Result<ledger::Ledger*> ledger_to_read();
   base::Result<plugin::Sink*> sink(const std::string& name);
   base::Result<plugin::Source*> source(const std::string& name);
@@ -52,18 +63,21 @@ class Workshop {
  private:
   class Services;
   base::Result<Services*> services();
+  base::Result<const ledger::Ledger*> ledger_if_any();
 
   CommonOptions options_;
   base::SystemClock clock_;
   std::unique_ptr<Settings> settings_;
-  mapping::Context context_;
-  std::shared_ptr<const mapping::MappingSet> mappings_;
+  std::shared_ptr<const model::Catalogue> catalogue_;
+  mapping::Context folder_context_;
+  std::shared_ptr<const mapping::MappingSet> folder_mappings_;
   std::shared_ptr<const quality::Checks> checks_;
   std::shared_ptr<const privacy::Policies> policies_;
   std::shared_ptr<const privacy::Routes> routes_;
   std::unique_ptr<Services> services_;
   std::unique_ptr<plugin_host::PluginHost> plugins_;
-  std::unique_ptr<ledger::Ledger> ledger_;
+  std::unique_ptr<ledger::Ledger> ledger_, reading_ledger_;
+  std::unique_ptr<pipeline::ActiveMappings> active_;
   std::map<std::string, std::unique_ptr<plugin::Sink>> sinks_;
   std::map<std::string, std::unique_ptr<plugin::Source>> sources_;
 };

@@ -1,5 +1,7 @@
 #include "musubi/mapping/mapping.h"
 
+#include <set>
+
 #include "musubi/base/digest.h"
 #include "musubi/base/file.h"
 #include "plan.h"
@@ -27,6 +29,10 @@ std::shared_ptr<Mapping::Parts> compile(std::string_view yaml, const std::string
   return parts;
 }
 
+bool looks_up_places(const Conversion& conversion) {
+  return conversion.operation == Operation::municipality || !conversion.prefecture.empty();
+}
+
 base::Error not_loaded(const std::string& shown_name, const Problems& problems) {
   return base::Error(base::ErrorKind::bad_configuration, "mapping.not_loaded",
                      {{"count", std::to_string(problems.errors())}})
@@ -42,6 +48,18 @@ Mapping::~Mapping() = default;
 const Head& Mapping::head() const noexcept { return parts_->head; }
 const std::string& Mapping::digest() const noexcept { return parts_->digest; }
 const std::string& Mapping::text() const noexcept { return parts_->text; }
+const Context& Mapping::context() const noexcept { return parts_->context; }
+
+std::vector<std::string> Mapping::value_sets() const {
+  std::set<std::string> ids;
+  for (const Rule& rule : parts_->rules) {
+    if (rule.conversion.value_set != nullptr) ids.insert(rule.conversion.value_set->id());
+    if (looks_up_places(rule.conversion)) ids.insert("municipality");
+    if (rule.conversion.value_set != nullptr || rule.usual_absents != nullptr || !rule.absents.empty())
+      ids.insert("absent");
+  }
+  return {ids.begin(), ids.end()};
+}
 
 base::Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view yaml,
                                                             const std::string& shown_name,
@@ -66,7 +84,13 @@ std::vector<base::Problem> lint(const std::filesystem::path& file, const Context
     problems.add(text.error().in_stage("map"));
     return problems.sorted();
   }
-  const auto parts = compile(*text, file.string(), context, problems);
+  return lint(*text, file.string(), context);
+}
+
+std::vector<base::Problem> lint(std::string_view yaml, const std::string& shown_name,
+                                const Context& context) {
+  Problems problems;
+  const auto parts = compile(yaml, shown_name, context, problems);
   if (parts != nullptr && parts->head.ignored_because.empty())
     warn(parts->spec, parts->rules, context, problems);
   return problems.sorted();

@@ -19,6 +19,7 @@ constexpr base::YamlLimits kLimits{.bytes = std::size_t{16} << 20, .nodes = 1'00
 
 struct Draft {
   ValueSet::Contents contents;
+  std::string file;  ///< without its folder
   Mark mark;
   std::vector<Mark> parents;                                 ///< by number of the code
   std::map<std::string, std::string, std::less<>> meanings;  ///< folded text → code or reason
@@ -26,8 +27,8 @@ struct Draft {
 
 class Reader {
  public:
-  void read(const std::filesystem::path& path);
-  base::Result<std::vector<ValueSet::Contents>> finish();
+  void read(const ValueSetFile& file, const std::filesystem::path& shown_folder);
+  base::Result<std::vector<ReadValueSet>> finish();
 
  private:
   void read_codes(const YamlMap& root, Draft& draft);
@@ -42,14 +43,15 @@ class Reader {
   base::Problems problems_;
 };
 
-void Reader::read(const std::filesystem::path& path) {
-  const auto file = base::read_yaml_file(path, problems_, kLimits);
+void Reader::read(const ValueSetFile& bytes, const std::filesystem::path& shown_folder) {
+  const auto file = base::read_yaml(bytes.text, (shown_folder / bytes.name).string(), problems_, kLimits);
   if (!file) return;
   const YamlMap root(*file, {"valueset", "ja", "en", "codes", "absent"}, problems_);
   Draft draft;
   draft.contents.id = root.required_word("valueset");
   draft.contents.label = root.label();
   draft.mark = root.mark("valueset");
+  draft.file = bytes.name;
   for (const Draft& other : drafts_)
     if (other.contents.id == draft.contents.id)
       problems_.error(draft.mark, "valueset.twice",
@@ -130,20 +132,21 @@ void Reader::add_common_absence() {
       draft.contents.absent.insert(draft.contents.absent.end(), common.begin(), common.end());
 }
 
-base::Result<std::vector<ValueSet::Contents>> Reader::finish() {
+base::Result<std::vector<ReadValueSet>> Reader::finish() {
   if (problems_.has_errors()) return problems_.as_error();
   add_common_absence();
-  std::vector<ValueSet::Contents> all;
-  for (Draft& draft : drafts_) all.push_back(std::move(draft.contents));
+  std::vector<ReadValueSet> all;
+  for (Draft& draft : drafts_) all.push_back({std::move(draft.contents), std::move(draft.file)});
   return all;
 }
 
 }  // namespace
 
-base::Result<std::vector<ValueSet::Contents>> read_value_sets(const std::filesystem::path& folder) {
-  MUSUBI_ASSIGN(const auto files, base::files_in(folder, ".yaml"));
+base::Result<std::vector<ReadValueSet>> read_value_sets(std::span<const ValueSetFile> files,
+                                                        const std::filesystem::path& shown_folder) {
   Reader reader;
-  for (const auto& file : files) reader.read(file);
+  for (const auto& file : files)
+    if (file.name.ends_with(".yaml")) reader.read(file, shown_folder);
   return reader.finish();
 }
 

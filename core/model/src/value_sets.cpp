@@ -1,33 +1,99 @@
 // The value sets of a folder, and the check that the catalogue finds all it names.
 #include <algorithm>
+#include <cerrno>
 #include <map>
 
+#include "municipality_file.h"
+#include "musubi/base/digest.h"
+#include "musubi/base/file.h"
 #include "musubi/base/nearest.h"
 #include "musubi/base/problems.h"
 #include "musubi/model/value_set.h"
 #include "value_set_reader.h"
 
 namespace musubi::model {
+namespace {
+
+constexpr std::uint64_t kLargestFile = 16u << 20;
+constexpr std::string_view kMunicipalityFile = "municipality.csv";
+
+ValueSetFile named_file(std::string name, std::string text) {
+  auto digest = base::to_hex(base::sha256(text));
+  return {std::move(name), std::move(text), std::move(digest)};
+}
+
+std::string manifest_of(std::span<const ValueSetFile> files) {
+  std::string manifest;
+  for (const auto& file : files) manifest += file.digest + "  " + file.name + '\n';
+  return manifest;
+}
+
+base::Result<Municipalities> municipalities_in(std::span<const ValueSetFile> files,
+                                               const std::filesystem::path& shown_folder) {
+  const auto shown = shown_folder / kMunicipalityFile;
+  const auto found = std::ranges::find(files, kMunicipalityFile, &ValueSetFile::name);
+  if (found == files.end()) return base::file_error(ENOENT, shown);
+  return Municipalities::parse(found->text, shown.string());
+}
+
+}  // namespace
 
 struct ValueSets::Tables {
   explicit Tables(Municipalities places) : municipalities(std::move(places)) {}
   Municipalities municipalities;
   std::map<std::string, ValueSet, std::less<>> sets;
+  std::map<std::string, std::string, std::less<>> file_names;  ///< by id of the set
+  std::vector<ValueSetFile> files;
+  std::string manifest, digest;
 };
 
 ValueSets::ValueSets(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
 ValueSets::~ValueSets() = default;
 
-base::Result<std::shared_ptr<const ValueSets>> ValueSets::load(const std::filesystem::path& folder) {
-  MUSUBI_ASSIGN(auto contents, read_value_sets(folder));
-  MUSUBI_ASSIGN(auto municipalities, Municipalities::load(folder / "municipality.csv"));
-  auto tables = std::make_unique<Tables>(std::move(municipalities));
-  contents.push_back(municipality_value_set(tables->municipalities));
-  for (auto& each : contents) {
-    auto id = each.id;
-    tables->sets.emplace(std::move(id), ValueSet(std::move(each)));
+base::Result<std::vector<ValueSetFile>> ValueSets::read(const std::filesystem::path& folder) {
+  MUSUBI_ASSIGN(const auto paths, base::files_in(folder, ".yaml"));
+  std::vector<ValueSetFile> files;
+  for (const auto& path : paths) {
+    MUSUBI_ASSIGN(auto text, base::read_file(path, kLargestFile));
+    files.push_back(named_file(path.filename().string(), std::move(text)));
   }
+  MUSUBI_ASSIGN(auto table, municipality_bytes(folder / kMunicipalityFile));
+  files.push_back(named_file(std::string(kMunicipalityFile), std::move(table)));
+  std::ranges::sort(files, {}, &ValueSetFile::name);
+  return files;
+}
+
+base::Result<std::shared_ptr<const ValueSets>> ValueSets::load(const std::filesystem::path& folder) {
+  MUSUBI_ASSIGN(auto files, read(folder));
+  return parse(std::move(files), folder);
+}
+
+base::Result<std::shared_ptr<const ValueSets>> ValueSets::parse(std::vector<ValueSetFile> files,
+                                                                const std::filesystem::path& shown_folder) {
+  MUSUBI_ASSIGN(auto contents, read_value_sets(files, shown_folder));
+  MUSUBI_ASSIGN(auto municipalities, municipalities_in(files, shown_folder));
+  auto tables = std::make_unique<Tables>(std::move(municipalities));
+  contents.push_back({municipality_value_set(tables->municipalities), std::string(kMunicipalityFile)});
+  for (auto& [each, file] : contents) {
+    const auto id = each.id;
+    tables->file_names.emplace(id, std::move(file));
+    tables->sets.emplace(id, ValueSet(std::move(each)));
+  }
+  tables->manifest = manifest_of(files);
+  tables->digest = base::to_hex(base::sha256(tables->manifest));
+  tables->files = std::move(files);
   return std::shared_ptr<const ValueSets>(new ValueSets(std::move(tables)));
+}
+
+std::span<const ValueSetFile> ValueSets::files() const noexcept { return tables_->files; }
+const std::string& ValueSets::manifest() const noexcept { return tables_->manifest; }
+const std::string& ValueSets::digest() const noexcept { return tables_->digest; }
+
+const ValueSetFile* ValueSets::file_of(std::string_view id) const noexcept {
+  const auto name = tables_->file_names.find(id);
+  if (name == tables_->file_names.end()) return nullptr;
+  const auto found = std::ranges::find(tables_->files, name->second, &ValueSetFile::name);
+  return found == tables_->files.end() ? nullptr : &*found;
 }
 
 const ValueSet* ValueSets::find(std::string_view id) const noexcept {

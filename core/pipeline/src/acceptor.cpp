@@ -19,21 +19,6 @@ ledger::RecordRow row_of(const model::RecordOrigin& origin) {
   return row;
 }
 
-std::span<const model::Finding> findings_of(const model::RecordBatch& records, std::uint32_t record,
-                                            std::size_t& next) {
-  const auto& all = records.findings();
-  while (next < all.size() && all[next].record < record) ++next;
-  const auto first = next;
-  while (next < all.size() && all[next].record == record) ++next;
-  return {all.data() + first, next - first};
-}
-
-/// The finding that keeps the record from going on; nullptr when none does.
-const model::Finding* holding(std::span<const model::Finding> findings) {
-  const auto found = std::ranges::find(findings, model::Severity::error, &model::Finding::severity);
-  return found == findings.end() ? nullptr : &*found;
-}
-
 ledger::KnownCase moved_on(const ledger::KnownCase& known, Outcome outcome,
                            const linkage::Incoming& incoming) {
   auto now = known;
@@ -119,9 +104,9 @@ void Acceptor::hold(ledger::RecordRow row, Disposition disposition, std::string_
 
 bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::RecordRow& row, Outgoing& out) {
   const auto& id = batch.records->value(entry.record, local_id_);
-  row.reason = "pipeline.no_recipient";
+  row.reason = kNoRecipient;
   if (routes_.empty()) return false;
-  row.reason = "linkage.no_local_id";
+  row.reason = kNoLocalId;
   if (!id.present()) return false;
   const auto local_id = model::to_text(id);
   const auto known = ledger_.find_case(source_, local_id);
@@ -186,7 +171,7 @@ base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch, std::span<co
 }
 
 base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& batch, std::int64_t held,
-                                                        std::string_view by) {
+                                                        std::string_view by, const ledger::Pin& read_with) {
   MUSUBI_TRY(ledger_.begin_batch(part_.id));
   Outgoing out;
   out.records = batch.records;
@@ -201,7 +186,7 @@ base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& bat
     append_findings_json(findings_json_, batch.records->layout(), batch.records->findings());
   row.findings = findings_json_;
   open_outbox(out, row.row, row.row);
-  const auto resolved = ledger_.resolve_quarantined(held, row, by);
+  const auto resolved = ledger_.resolve_quarantined(held, row, by, read_with);
   if (resolved.has_error()) {
     ledger_.abandon_batch();
     return resolved.error();

@@ -34,10 +34,10 @@ class Acceptor {
   base::Result<Outgoing> accept(const PreparedBatch& batch, std::span<const Delivered> receipts);
   /// The rest of a part that could not be read: one entry in review, so that no byte is lost from the books.
   base::Status accept_damage(const base::Error& damage, const model::RecordOrigin& rest);
-  /// A batch of the one record that was held under `held`: it leaves quarantine. Empty: it contradicts what
-  /// its own submission said of the case, and stays.
+  /// A batch of the one record that was held under `held`: it leaves quarantine, and stays pinned to what it
+  /// was read with. Empty: it contradicts what its own submission said of the case, and stays.
   base::Result<std::optional<Outgoing>> resolve(const PreparedBatch& batch, std::int64_t held,
-                                                std::string_view by);
+                                                std::string_view by, const ledger::Pin& read_with);
   std::uint64_t rows_done() const noexcept { return part_.rows_done; }
 
  private:

@@ -21,8 +21,8 @@ std::vector<const Version*> newest_first(const ledger::Lineage& record) {
 
 base::Result<std::shared_ptr<const privacy::Policies>> pinned_policies(const Equipment& equipment,
                                                                        const Version& version) {
-  if (version.policy_digest == equipment.policies->version()) return equipment.policies;
-  MUSUBI_ASSIGN(const auto text, equipment.ledger->configuration(version.policy_digest));
+  if (version.pin.policy_digest == equipment.policies->version()) return equipment.policies;
+  MUSUBI_ASSIGN(const auto text, equipment.ledger->configuration(version.pin.policy_digest));
   return privacy::Policies::parse_text(text, equipment.catalogue);
 }
 
@@ -45,8 +45,9 @@ FieldLineage describe(const Version& version, const RereadRow& row, const model:
   FieldLineage lineage;
   lineage.field = field;
   lineage.version = version.version;
-  lineage.mapping = version.mapping;
-  lineage.mapping_version = version.mapping_version;
+  lineage.mapping = row.mapping->head().id;
+  lineage.mapping_version = row.mapping->head().version;
+  lineage.mapping_digest = row.mapping->digest();
   lineage.file = version.file;
   lineage.part = version.part_name;
   lineage.digest = version.digest;

@@ -13,8 +13,10 @@ namespace {
 
 constexpr std::string_view kBy = "quarantine replay";
 
-bool clean(const PreparedBatch& batch) {
+/// The very row that was held, understood. A mapping that begins its table elsewhere counts other rows.
+bool clean(const PreparedBatch& batch, const ledger::QuarantinedRecord& held) {
   return batch.entries.size() == 1 && batch.entries.front().record != Entry::kNoRecord &&
+         batch.entries.front().origin.byte == held.byte &&
          std::ranges::none_of(batch.records->findings(), [](const model::Finding& finding) {
            return finding.severity == model::Severity::error;
          });
@@ -35,21 +37,24 @@ base::Result<Submitted> part_of(const ledger::Ledger& ledger, const ledger::Quar
 base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
                               const ledger::QuarantinedRecord& held) {
   MUSUBI_ASSIGN(const auto submitted, part_of(*equipment.ledger, held));
-  const auto opened =
-      reopen(equipment, submitted.submission, held.part, equipment.mappings->of_source(held.source));
+  const auto opened = reopen(equipment, submitted.submission, held.part,
+                             equipment.in_force->mappings->of_source(held.source));
   if (opened.has_error()) return false;
   const auto today = base::day_in_japan(equipment.clock->now());
   MUSUBI_ASSIGN(auto reader, PartReader::open(*opened->source, opened->submission, opened->part,
                                               opened->mapping, *equipment.checks, today, tuning));
   MUSUBI_TRY(reader.skip_rows(held.row - 1));
   const auto batch = reader.next(1);
-  if (!clean(batch)) return false;
+  if (!clean(batch, held)) return false;
   const auto& head = opened->mapping->head();
   const auto routes = equipment.routes->recipients_for(held.source, head.record);
   PartReport report;
   Acceptor acceptor(*equipment.ledger, held.source, submitted.part,
                     equipment.catalogue->number_of(head.local_id_field), routes, report);
-  MUSUBI_ASSIGN(const auto outgoing, acceptor.resolve(batch, held.id, kBy));
+  const auto& policies = *equipment.policies;
+  MUSUBI_TRY(equipment.ledger->keep_configuration(policies.version(), "policies", "", policies.text()));
+  MUSUBI_ASSIGN(const auto outgoing,
+                acceptor.resolve(batch, held.id, kBy, pin_of(*opened->mapping, policies.version())));
   if (!outgoing) return false;
   if (outgoing->recipients.empty()) return true;
   MUSUBI_ASSIGN(auto deliverer,

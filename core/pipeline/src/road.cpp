@@ -42,7 +42,7 @@ class Journey {
     report_.digest = info_.digest;
     MUSUBI_ASSIGN(auto opened, open_submission(equipment_, info_));
     opened.submission.stated_as_of = stated_;
-    const auto parts = recognise(opened, equipment_.mappings->of_source(info_.source));
+    const auto parts = parts_of(opened);
     if (parts.has_error()) return refuse(parts.error());
     MUSUBI_TRY(equipment_.ledger->set_submission_state(info_.id, SubmissionState::processing, {}));
     for (const auto& part : *parts) MUSUBI_TRY(carry(part));
@@ -51,6 +51,23 @@ class Journey {
   }
 
  private:
+  /// As the mappings in force see the submission; parts that an earlier run began, as they were begun.
+  base::Result<std::vector<OpenedPart>> parts_of(const OpenedPart& opened) {
+    const auto begun = equipment_.ledger->parts_of(info_.id);
+    auto recognised = recognise(opened, equipment_.in_force->mappings->of_source(info_.source));
+    if (recognised.has_error() && begun.empty()) return recognised.error();
+    std::vector<OpenedPart> parts;
+    if (!recognised.has_error()) parts = std::move(*recognised);
+    for (const auto& part : begun) {
+      MUSUBI_ASSIGN(const auto mapping, equipment_.active->pinned(part.pin));
+      MUSUBI_ASSIGN(auto again, reopen(equipment_, info_, part.name, {mapping}));
+      const auto found =
+          std::ranges::find(parts, part.name, [](const OpenedPart& each) { return each.part.name; });
+      *(found == parts.end() ? parts.insert(found, OpenedPart{}) : found) = std::move(again);
+    }
+    return parts;
+  }
+
   base::Error refuse(const base::Error& error) {
     if (!is_about_input(error)) return error;
     const auto told =
@@ -72,11 +89,11 @@ class Journey {
 
   base::Status carry_read(const OpenedPart& opened, PartReport& report) {
     MUSUBI_ASSIGN(const auto part, pin(opened));
-    report.mapping = part.mapping;
-    report.mapping_version = part.mapping_version;
+    report.mapping = part.pin.mapping;
+    report.mapping_version = part.pin.mapping_version;
     report.as_of = part.as_of;
     if (part.complete) return {};
-    MUSUBI_ASSIGN(const auto mapping, pinned_mapping(equipment_, part));
+    const auto& mapping = opened.mapping;
     const auto today = base::day_in_japan(equipment_.clock->now());
     MUSUBI_ASSIGN(auto reader, PartReader::open(*opened.source, opened.submission, opened.part, mapping,
                                                 *equipment_.checks, today, tuning_));
@@ -114,19 +131,13 @@ class Journey {
   }
 
   base::Result<ledger::PartInfo> pin(const OpenedPart& opened) {
-    const auto& head = opened.mapping->head();
+    const auto& policies = *equipment_.policies;
     ledger::PartInfo wanted;
     wanted.submission = info_.id;
     wanted.name = opened.part.name;
-    wanted.mapping = head.id;
-    wanted.mapping_version = head.version;
-    wanted.mapping_digest = opened.mapping->digest();
-    wanted.policy_digest = equipment_.policies->version();
+    wanted.pin = pin_of(*opened.mapping, policies.version());
     wanted.as_of = to_number(day_of(opened));
-    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.mapping_digest, "mapping", head.id,
-                                                     opened.mapping->text()));
-    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.policy_digest, "policies", "",
-                                                     equipment_.policies->text()));
+    MUSUBI_TRY(equipment_.ledger->keep_configuration(policies.version(), "policies", "", policies.text()));
     return equipment_.ledger->begin_part(wanted);
   }
 
@@ -165,6 +176,7 @@ base::Result<SubmissionReport> Road::import(const Intake& intake, const Progress
   if (!equipment_.sources.contains(intake.source)) {
     return base::Error(ErrorKind::usage, "pipeline.source_unknown", {{"source", intake.source}});
   }
+  MUSUBI_TRY(take_what_is_in_force());
   const auto name = intake.file.filename().string();
   MUSUBI_ASSIGN(const auto info, equipment_.ledger->keep(intake.source, intake.file, name, {}));
   if (info.repeated && is_final(info.state)) {
@@ -179,7 +191,18 @@ base::Result<SubmissionReport> Road::import(const Intake& intake, const Progress
   return Journey(equipment_, tuning_, info, intake.as_of, listener).go();
 }
 
+base::Status Road::take_what_is_in_force() {
+  MUSUBI_ASSIGN(auto now, equipment_.active->now());
+  const bool other_value_sets = now->value_sets->digest() != equipment_.in_force->value_sets->digest();
+  if (other_value_sets) {
+    MUSUBI_ASSIGN(equipment_.checks, equipment_.checks_with(now->value_sets));
+  }
+  equipment_.in_force = std::move(now);
+  return {};
+}
+
 base::Result<std::vector<SubmissionReport>> Road::resume(const ProgressListener& listener) {
+  MUSUBI_TRY(take_what_is_in_force());
   MUSUBI_TRY(deliver_open_rows());
   std::vector<SubmissionReport> reports;
   for (const auto& info : equipment_.ledger->unfinished_submissions()) {
@@ -197,6 +220,7 @@ base::Status Road::deliver_open_rows() {
 }
 
 base::Result<ReplayReport> Road::replay(const std::vector<ledger::QuarantinedRecord>& held) {
+  MUSUBI_TRY(take_what_is_in_force());
   ReplayReport report;
   for (const auto& each : held) {
     ++report.tried;

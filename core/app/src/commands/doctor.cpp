@@ -108,8 +108,8 @@ base::Result<int> run_doctor(Workshop& workshop) {
   const auto settings = workshop.settings();
   examination.expect("settings", settings);
   if (settings.has_error()) return examination.finish();
-  examination.expect("catalogue", workshop.context());
-  examination.expect("mappings", workshop.mappings());
+  examination.expect("catalogue", workshop.folder_context());
+  examination.expect("mappings", workshop.folder_mappings());
   examination.expect("checks", workshop.checks());
   examination.expect("policies", workshop.policies());
   examination.expect("routes", workshop.routes());

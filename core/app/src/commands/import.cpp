@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "../candidates.h"
 #include "../command_line.h"
+#include "../day_option.h"
 #include "../json_out.h"
 #include "../reason_text.h"
 #include "../terminal.h"
 #include "ledger_view.h"
-#include "musubi/base/japanese_date.h"
 
 namespace musubi::app {
 namespace {
@@ -21,14 +22,6 @@ struct ImportOptions {
   std::string source, as_of;
   std::vector<std::string> files;
 };
-
-base::Result<std::optional<std::chrono::sys_days>> read_day(const std::string& text) {
-  if (text.empty()) return std::optional<std::chrono::sys_days>{};
-  const auto date = base::parse_date(text);
-  const auto day = date ? base::day_of(*date) : std::nullopt;
-  if (!day) return base::Error(base::ErrorKind::usage, "app.not_a_day", {{"option", "--as-of"}});
-  return day;
-}
 
 void print_drift(const mapping::Drift& drift, base::Language language) {
   for (const auto& column : drift.missing)
@@ -114,28 +107,56 @@ class ImportRun {
     exit_code_ = std::max(exit_code_, base::exit_code(report.error()));
     if (json())
       return results_.push_back(
-          boost::json::object{{"file", file}, {"error", to_json(report.error(), language())}});
+          boost::json::object{{"file", file}, {"error", app::to_json(report.error(), language())}});
     std::cerr << "musubi: " << file << ": " << base::describe(language(), report.error()) << '\n';
   }
 
   base::Result<int> finish() {
     MUSUBI_ASSIGN(auto* ledger, workshop_.ledger());
+    MUSUBI_ASSIGN(const auto waiting, files_that_wait());
     const auto balance = ledger->balance();
-    if (json())
-      print(boost::json::object{{"submissions", std::move(results_)}, {"records", to_json(balance)}});
-    else
+    if (json()) {
+      print(boost::json::object{{"submissions", std::move(results_)},
+                                {"records", app::to_json(balance)},
+                                {"waiting_for_activation", to_json(waiting)}});
+    } else {
       std::cout << '\n' << ledger_table({}, balance, language());
+      if (!waiting.empty()) std::cout << '\n' << sentence(waiting) << '\n';
+    }
     return exit_code_;
   }
 
  private:
+  base::Result<std::vector<Waiting>> files_that_wait() {
+    MUSUBI_ASSIGN(const auto in_force, workshop_.in_force());
+    MUSUBI_ASSIGN(const auto* settings, workshop_.settings());
+    return waiting_for_activation(*in_force, *settings, options_.source);
+  }
+
+  /// What was not used, and what to type.
+  std::string sentence(const std::vector<Waiting>& waiting) const {
+    const auto& first = waiting.front();
+    if (waiting.size() > 1)
+      return say(language(), "app.import.several_wait",
+                 {{"file", first.file}, {"others", std::to_string(waiting.size() - 1)}});
+    return say(language(), first.mapping.empty() ? "app.import.new_waits" : "app.import.change_waits",
+               {{"file", first.file}, {"mapping", first.mapping}});
+  }
+
+  static boost::json::array to_json(const std::vector<Waiting>& waiting) {
+    boost::json::array list;
+    for (const auto& each : waiting)
+      list.push_back(boost::json::object{{"file", each.file}, {"mapping", each.mapping}});
+    return list;
+  }
+
   base::Language language() const { return workshop_.options().language; }
   bool json() const { return workshop_.options().json; }
 
   void add(const pipeline::SubmissionReport& report) {
     if (damaged(report)) exit_code_ = std::max(exit_code_, 1);
     if (json())
-      results_.push_back(to_json(report, language()));
+      results_.push_back(app::to_json(report, language()));
     else
       print_report(report, checks_.get(), language());
   }
@@ -149,7 +170,7 @@ class ImportRun {
 };
 
 base::Result<int> run_import(Workshop& workshop, const ImportOptions& options) {
-  MUSUBI_ASSIGN(const auto as_of, read_day(options.as_of));
+  MUSUBI_ASSIGN(const auto as_of, day_of_option("--as-of", options.as_of));
   MUSUBI_ASSIGN(auto road, workshop.road());
   MUSUBI_ASSIGN(auto checks, workshop.checks());
   ImportRun run(workshop, road, std::move(checks), options);

@@ -78,14 +78,14 @@ class Findings {
 base::Result<int> run_lint(Workshop& workshop, const LintOptions& options) {
   MUSUBI_ASSIGN(const auto* settings, workshop.settings());
   Findings findings(workshop.options());
-  const auto context = workshop.context();
+  const auto context = workshop.folder_context();
   findings.expect(context);
   if (context.has_error()) return findings.finish(0);
   std::vector<fs::path> files;
   for (const auto& path : options.paths) collect(path, files);
   if (options.paths.empty()) {
     collect(settings->mappings, files);
-    findings.expect(workshop.checks());
+    findings.expect(workshop.checks_with(context->value_sets));
     findings.expect(workshop.policies());
     findings.expect(workshop.routes());
   }

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "../command_line.h"
+#include "../day_option.h"
 #include "../json_out.h"
 #include "../reason_text.h"
 #include "../terminal.h"
@@ -14,18 +15,26 @@ namespace {
 using base::say;
 
 struct QuarantineOptions {
-  std::string source, reason;
+  std::string source, reason, mapping, since, until;
   std::vector<std::int64_t> records;
   std::int64_t record = 0;
 };
 
+base::Result<ledger::HeldFilter> filter_of(const QuarantineOptions& options) {
+  ledger::HeldFilter filter{options.source, options.reason, options.mapping, {}, {}};
+  MUSUBI_ASSIGN(filter.since, day_of_option("--since", options.since));
+  MUSUBI_ASSIGN(filter.until, day_of_option("--until", options.until));
+  return filter;
+}
+
 boost::json::object to_json(const ledger::QuarantinedRecord& each) {
-  boost::json::object object{{"id", each.id},         {"submission", each.submission},
-                             {"source", each.source}, {"file", each.file},
-                             {"part", each.part},     {"mapping", each.mapping},
-                             {"state", each.state},   {"reason", each.reason},
-                             {"row", each.row},       {"line", each.line},
-                             {"byte", each.byte},     {"length", each.length}};
+  boost::json::object object{{"id", each.id},           {"submission", each.submission},
+                             {"source", each.source},   {"day", each.day},
+                             {"file", each.file},       {"part", each.part},
+                             {"mapping", each.mapping}, {"state", each.state},
+                             {"reason", each.reason},   {"row", each.row},
+                             {"line", each.line},       {"byte", each.byte},
+                             {"length", each.length}};
   if (!each.findings.empty()) object["findings"] = boost::json::parse(each.findings);
   return object;
 }
@@ -38,6 +47,7 @@ std::shared_ptr<const quality::Checks> rules_of(Workshop& workshop) {
 
 base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
+  MUSUBI_ASSIGN(const auto filter, filter_of(options));
   const auto language = workshop.options().language;
   boost::json::array list;
   std::vector<std::vector<std::string>> rows{
@@ -45,7 +55,7 @@ base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options)
        say(language, "app.quarantine.line"), say(language, "app.quarantine.state"),
        say(language, "app.quarantine.reason")}};
   const auto checks = rules_of(workshop);
-  for (const auto& each : ledger->quarantine(options.source, options.reason)) {
+  for (const auto& each : ledger->quarantine(filter)) {
     list.push_back(to_json(each));
     rows.push_back({std::to_string(each.id), each.file, std::to_string(each.line), each.state,
                     reason_text(checks.get(), each.reason, language) + " (" + each.reason + ")"});
@@ -104,7 +114,8 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
 
 base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger& ledger,
                                                             const QuarantineOptions& options) {
-  auto held = ledger.quarantine(options.source, options.reason);
+  MUSUBI_ASSIGN(const auto filter, filter_of(options));
+  auto held = ledger.quarantine(filter);
   if (options.records.empty()) return held;
   std::vector<ledger::QuarantinedRecord> some;
   for (const auto id : options.records) {
@@ -138,6 +149,9 @@ base::Result<int> run_replay(Workshop& workshop, const QuarantineOptions& option
 void add_filters(CLI::App& command, QuarantineOptions& options, base::Language language) {
   command.add_option("--source", options.source, say(language, "app.quarantine.option.source"));
   command.add_option("--reason", options.reason, say(language, "app.quarantine.option.reason"));
+  command.add_option("--mapping", options.mapping, say(language, "app.quarantine.option.mapping"));
+  command.add_option("--since", options.since, say(language, "app.quarantine.option.since"));
+  command.add_option("--until", options.until, say(language, "app.quarantine.option.until"));
 }
 
 }  // namespace
@@ -163,7 +177,8 @@ void add_quarantine(CLI::App& app, base::Language language, Action& action) {
   replay->callback(set(run_replay));
   command->footer(
       "  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason "
-      "mapping.value_not_understood");
+      "mapping.value_not_understood\n  musubi quarantine replay --mapping tokyo/positive-cases --since "
+      "2020-04-01");
 }
 
 }  // namespace musubi::app

@@ -141,13 +141,13 @@ base::Result<StoredQuery> read_query(const QueryOptions& options, const model::C
 }
 
 base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
-  MUSUBI_ASSIGN(const auto context, workshop.context());
-  MUSUBI_ASSIGN(const auto query, read_query(options, *context.catalogue));
-  MUSUBI_ASSIGN(const auto condition, read_condition(options.where, *context.catalogue));
+  MUSUBI_ASSIGN(const auto catalogue, workshop.catalogue());
+  MUSUBI_ASSIGN(const auto query, read_query(options, *catalogue));
+  MUSUBI_ASSIGN(const auto condition, read_condition(options.where, *catalogue));
   std::unique_ptr<Output> output;
   if (options.format == "csv") {
     MUSUBI_ASSIGN(auto fields, spoken_fields(workshop, query));
-    output = std::make_unique<CsvOutput>(*context.catalogue, std::move(fields));
+    output = std::make_unique<CsvOutput>(*catalogue, std::move(fields));
   } else {
     output = std::make_unique<JsonOutput>(options.format == "ndjson");
   }

@@ -102,10 +102,10 @@ void print_batch(const model::RecordBatch& records, const TryOptions& options, c
 base::Result<std::shared_ptr<const mapping::Mapping>> mapping_for(Workshop& workshop,
                                                                   const TryOptions& options) {
   if (options.mapping.ends_with(".yaml")) {
-    MUSUBI_ASSIGN(const auto context, workshop.context());
+    MUSUBI_ASSIGN(const auto context, workshop.folder_context());
     return mapping::Mapping::load(options.mapping, context);
   }
-  MUSUBI_ASSIGN(const auto mappings, workshop.mappings());
+  MUSUBI_ASSIGN(const auto mappings, workshop.folder_mappings());
   auto found = mappings->find(options.mapping, options.version);
   if (found) return found;
   return base::Error(base::ErrorKind::usage, "app.mapping_unknown", {{"mapping", options.mapping}});
@@ -113,7 +113,7 @@ base::Result<std::shared_ptr<const mapping::Mapping>> mapping_for(Workshop& work
 
 base::Result<int> run_try(Workshop& workshop, const TryOptions& options) {
   MUSUBI_ASSIGN(const auto mapping, mapping_for(workshop, options));
-  MUSUBI_ASSIGN(const auto checks, workshop.checks());
+  MUSUBI_ASSIGN(const auto checks, workshop.checks_with(mapping->context().value_sets));
   MUSUBI_ASSIGN(const auto rows, open_for(*mapping, options.file));
   MUSUBI_ASSIGN(const auto bound, mapping->bind(rows->columns()));
   const auto today = base::day_in_japan(workshop.clock().now());

@@ -109,6 +109,9 @@ class Mapping {
   const Head& head() const noexcept;
   const std::string& digest() const noexcept;  ///< SHA-256 of the file, hex
   const std::string& text() const noexcept;    ///< the file itself, for pinning
+  const Context& context() const noexcept;     ///< it was compiled with
+  /// Ids of the value sets its rules look words up in: what a change of its meaning may come from.
+  std::vector<std::string> value_sets() const;
   /// Errors: mapping.column_missing for a column that a rule cannot do without, all of them, chained as
   /// causes; mapping.layout_ignored for a layout that is deliberately not read.
   base::Result<BoundMapping> bind(std::span<const std::string> columns) const;
@@ -123,6 +126,11 @@ class Mapping {
 /// Every mapping under a folder, by source (the first folder of its id).
 class MappingSet {
  public:
+  MappingSet() = default;
+  /// In order of id and version.
+  explicit MappingSet(std::vector<std::shared_ptr<const Mapping>> mappings);
+  /// The files that load() reads, in order of name. Error: mapping.folder_not_readable.
+  static base::Result<std::vector<std::filesystem::path>> files(const std::filesystem::path& folder);
   /// Reads <source>/*.yaml below the folder; not catalogue, valuesets and *.test.yaml. Errors: those of every
   /// file, chained, and mapping.duplicate_version.
   static base::Result<std::shared_ptr<const MappingSet>> load(const std::filesystem::path& folder,
@@ -139,5 +147,7 @@ class MappingSet {
 /// What lint found in one file: errors, which Mapping::load gives too, and warnings: columns that are neither
 /// read nor ignored, words of absence without effect, required fields that nothing fills. In order of place.
 std::vector<base::Problem> lint(const std::filesystem::path& file, const Context& context);
+/// The same of a text that was read before.
+std::vector<base::Problem> lint(std::string_view yaml, const std::string& shown_name, const Context& context);
 
 }  // namespace musubi::mapping

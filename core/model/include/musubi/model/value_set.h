@@ -74,6 +74,7 @@ class MUSUBI_SDK_API Municipalities {
  public:
   /// Errors: file.*, municipality.* with file and line.
   static base::Result<Municipalities> load(const std::filesystem::path& file);
+  static base::Result<Municipalities> parse(std::string_view bytes, const std::string& shown_name);
   Municipalities(Municipalities&&) noexcept;
   Municipalities& operator=(Municipalities&&) noexcept;
   ~Municipalities();
@@ -94,9 +95,22 @@ class MUSUBI_SDK_API Municipalities {
   std::unique_ptr<const Tables> tables_;
 };
 
+/// A file of the folder of value sets, as it stands: what is pinned and compared.
+struct ValueSetFile {
+  std::string name;  ///< "age_band.yaml"
+  std::string text;
+  std::string digest;  ///< SHA-256 of the text, hex
+};
+
 /// Immutable after loading. The municipality table is a value set as well ("municipality").
 class MUSUBI_SDK_API ValueSets {
  public:
+  /// Every *.yaml of `folder` and municipality.csv, in order of name, not yet understood. Errors: file.*,
+  /// yaml.no_folder.
+  static base::Result<std::vector<ValueSetFile>> read(const std::filesystem::path& folder);
+  /// The value sets of these files. `shown_folder`: where messages say that they are. Errors: as of load().
+  static base::Result<std::shared_ptr<const ValueSets>> parse(std::vector<ValueSetFile> files,
+                                                              const std::filesystem::path& shown_folder);
   /// Reads every *.yaml of `folder` and municipality.csv. The words of absence in the value set "absent" hold
   /// in every other one too, unless it says otherwise. Errors: valueset.*, yaml.*, municipality.*, file.*,
   /// with file, line and column, all chained as causes.
@@ -105,6 +119,12 @@ class MUSUBI_SDK_API ValueSets {
   const Municipalities& municipalities() const noexcept;
   std::vector<std::string> ids() const;
   std::string suggest(std::string_view id) const;
+  std::span<const ValueSetFile> files() const noexcept;  ///< it was made from, in order of name
+  /// The file that defines the value set; nullptr when there is no such set.
+  const ValueSetFile* file_of(std::string_view id) const noexcept;
+  /// One line per file, "digest  name": names all of them at once.
+  const std::string& manifest() const noexcept;
+  const std::string& digest() const noexcept;  ///< SHA-256 of the manifest, hex
   ~ValueSets();
 
  private:
