@@ -76,6 +76,20 @@ base::Status add_part(sqlite::Database& database, const PartInfo& wanted) {
       database, missing("ledger.submission_unknown", "submission", std::to_string(wanted.submission)));
 }
 
+/// Nothing of the part was read with its pin yet.
+bool may_be_pinned_anew(const PartInfo& part) { return part.rows_done == 0 && !part.complete; }
+
+base::Status pin_anew(sqlite::Database& database, std::int64_t part, const PartInfo& wanted) {
+  database
+      .prepare(
+          "UPDATE parts SET mapping = ?2, mapping_version = ?3, mapping_digest = ?4, value_sets_digest = ?5,"
+          " policy_digest = ?6, as_of = ?7 WHERE id = ?1")
+      .with(part, wanted.pin.mapping, wanted.pin.mapping_version, wanted.pin.mapping_digest,
+            wanted.pin.value_sets_digest, wanted.pin.policy_digest, wanted.as_of)
+      .run();
+  return must_change_one(database, missing("ledger.part_unknown", "part", std::to_string(part)));
+}
+
 }  // namespace
 
 std::string_view name_of(SubmissionState state) noexcept {
@@ -252,10 +266,10 @@ base::Result<PartInfo> Ledger::begin_part(const PartInfo& wanted) {
   std::vector<PartInfo> found;
   MUSUBI_TRY(writer->change([&](sqlite::Database& database) {
     found = part_named(database, wanted);
-    if (!found.empty()) return base::Status();
-    auto added = add_part(database, wanted);
+    if (!found.empty() && !may_be_pinned_anew(found.front())) return base::Status();
+    auto pinned = found.empty() ? add_part(database, wanted) : pin_anew(database, found.front().id, wanted);
     found = part_named(database, wanted);
-    return added;
+    return pinned;
   }));
   return found.at(0);
 }

@@ -28,12 +28,13 @@ std::vector<Lineage::Version::Delivery> deliveries(sqlite::Database& database, s
   return found;
 }
 
-constexpr int kPrevious = 10, kHeldColumn = 11, kPartPin = 12, kOwnPin = 17;
+constexpr int kPrevious = 10, kHeldColumn = 11, kPartPin = 12, kOwnPin = 17, kReceived = 22;
 constexpr std::string_view kVersion =
     "SELECT r.version, s.id, s.name, p.name, s.digest, p.as_of, r.line, r.byte, r.length, r.disposition,"
     " r.previous, h.id, p.mapping, p.mapping_version, p.mapping_digest, p.value_sets_digest,"
-    " p.policy_digest, o.mapping, o.mapping_version, o.mapping_digest, o.value_sets_digest, o.policy_digest"
-    " FROM records r JOIN parts p ON p.id = r.id >> 32 JOIN submissions s ON s.id = p.submission"
+    " p.policy_digest, o.mapping, o.mapping_version, o.mapping_digest, o.value_sets_digest,"
+    " o.policy_digest, s.received FROM records r JOIN parts p ON p.id = r.id >> 32 JOIN submissions s ON "
+    "s.id = p.submission"
     " LEFT JOIN held h ON h.record = r.id LEFT JOIN pins o ON o.id = h.pin WHERE r.id = ?1";
 
 Lineage::Version version_in(const sqlite::Statement& row, std::int64_t record) {
@@ -50,6 +51,7 @@ Lineage::Version version_in(const sqlite::Statement& row, std::int64_t record) {
   version.byte = row.natural(7);
   version.length = static_cast<std::uint32_t>(row.integer(8));
   version.disposition = static_cast<Disposition>(row.integer(9));
+  version.received = base::Instant{std::chrono::microseconds(row.integer(kReceived))};
   version.replayed = !row.null(kHeldColumn);
   version.pin = *pin_at(row, kPartPin);
   if (auto own = pin_at(row, kOwnPin)) version.pin = *std::move(own);

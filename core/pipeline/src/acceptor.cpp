@@ -25,7 +25,10 @@ ledger::KnownCase moved_on(const ledger::KnownCase& known, Outcome outcome,
   if (outcome != Outcome::unchanged) ++now.version;
   if (outcome == Outcome::late) return now;
   now.content = incoming.content;
-  now.as_of = outcome == Outcome::new_case ? incoming.as_of : std::max(known.as_of, incoming.as_of);
+  if (outcome != Outcome::new_case &&
+      std::pair(incoming.as_of, incoming.submission) < std::pair(known.as_of, known.submission))
+    return now;
+  now.as_of = incoming.as_of;
   now.submission = incoming.submission;
   return now;
 }
@@ -65,14 +68,22 @@ void append_findings_json(std::string& out, const model::RecordLayout& layout,
   out += ']';
 }
 
-Acceptor::Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo part,
-                   model::FieldNumber local_id, std::span<const privacy::Route> routes, PartReport& report)
+Acceptor::Acceptor(ledger::Ledger& ledger, ledger::PartInfo part, model::FieldNumber local_id,
+                   std::span<const privacy::Route> routes, std::vector<privacy::Protector> gates,
+                   const DeliveryTerms& terms, PartReport& report)
     : ledger_(ledger),
-      source_(std::move(source)),
       part_(std::move(part)),
       local_id_(local_id),
       routes_(routes),
+      gates_(std::move(gates)),
+      terms_(terms),
       report_(report) {}
+
+bool Acceptor::anybody_may_see(const model::RecordBatch& records, std::uint32_t record) {
+  return std::ranges::any_of(gates_, [&](privacy::Protector& gate) {
+    return gate.may_see(records, record, terms_.event_date, terms_.received_day);
+  });
+}
 
 void Acceptor::count(Disposition disposition, std::string_view reason) {
   ++report_.rows;
@@ -108,8 +119,10 @@ bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::Reco
   if (routes_.empty()) return false;
   row.reason = kNoLocalId;
   if (!id.present()) return false;
+  row.reason = kNothingReleased;
+  if (!anybody_may_see(*batch.records, entry.record)) return false;
   const auto local_id = model::to_text(id);
-  const auto known = ledger_.find_case(source_, local_id);
+  const auto known = ledger_.find_case(terms_.source, local_id);
   const linkage::Incoming incoming{batch.hashes[entry.record], part_.as_of, part_.submission};
   std::optional<linkage::KnownCase> before;
   if (known) before = linkage::KnownCase{known->content, known->as_of, known->submission, known->version};
@@ -118,7 +131,7 @@ bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::Reco
   if (outcome == Outcome::contradiction) return false;
 
   auto now = moved_on(known.value_or(ledger::KnownCase{}), outcome, incoming);
-  now.number = ledger_.put_case(source_, local_id, now);
+  now.number = ledger_.put_case(terms_.source, local_id, now);
   row.case_number = now.number;
   row.version = now.version;
   row.disposition = disposition_of(outcome);

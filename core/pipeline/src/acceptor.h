@@ -18,6 +18,15 @@
 
 namespace musubi::pipeline {
 
+/// What is the same for every batch of a part.
+struct DeliveryTerms {
+  std::string source;
+  std::string jurisdiction;
+  std::int64_t submission = 0;
+  model::FieldNumber event_date = model::kNoField;
+  std::chrono::sys_days received_day;
+};
+
 /// A receipt of an earlier batch, to be retired with the next commit.
 struct Delivered {
   std::int64_t outbox = 0;
@@ -27,8 +36,11 @@ struct Delivered {
 /// Threads: one at a time (the ledger's writer).
 class Acceptor {
  public:
-  Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo part, model::FieldNumber local_id,
-           std::span<const privacy::Route> routes, PartReport& report);
+  /// `gates`, one per route, say beforehand whether a recipient may see anything of a record: one of which
+  /// nobody may is held, not counted as delivered to nobody.
+  Acceptor(ledger::Ledger& ledger, ledger::PartInfo part, model::FieldNumber local_id,
+           std::span<const privacy::Route> routes, std::vector<privacy::Protector> gates,
+           const DeliveryTerms& terms, PartReport& report);
 
   /// One ledger transaction; what is to be delivered comes back. Retires `receipts` in the same transaction.
   base::Result<Outgoing> accept(const PreparedBatch& batch, std::span<const Delivered> receipts);
@@ -48,11 +60,14 @@ class Acceptor {
   void open_outbox(Outgoing& out, std::uint64_t first_row, std::uint64_t last_row);
   void count(ledger::Disposition disposition, std::string_view reason);
 
+  bool anybody_may_see(const model::RecordBatch& records, std::uint32_t record);
+
   ledger::Ledger& ledger_;
-  std::string source_;
   ledger::PartInfo part_;
   model::FieldNumber local_id_;
   std::span<const privacy::Route> routes_;
+  std::vector<privacy::Protector> gates_;  ///< by index of route
+  DeliveryTerms terms_;
   PartReport& report_;
   std::string findings_json_;
 };

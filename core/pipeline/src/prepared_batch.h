@@ -35,6 +35,7 @@ struct PreparedBatch {
 
 // Why a record is held that nobody can be told of, or that cannot be named.
 inline constexpr std::string_view kNoRecipient = "pipeline.no_recipient";
+inline constexpr std::string_view kNothingReleased = "privacy.nothing_released";
 inline constexpr std::string_view kNoLocalId = "linkage.no_local_id";
 
 /// The findings of a record, asked in ascending order of records; `next` remembers where.

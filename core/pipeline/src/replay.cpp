@@ -48,17 +48,17 @@ base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
   if (!clean(batch, held)) return false;
   const auto& head = opened->mapping->head();
   const auto routes = equipment.routes->recipients_for(held.source, head.record);
+  const auto terms = terms_of(equipment, submitted.submission, head);
   PartReport report;
-  Acceptor acceptor(*equipment.ledger, held.source, submitted.part,
-                    equipment.catalogue->number_of(head.local_id_field), routes, report);
+  Acceptor acceptor(*equipment.ledger, submitted.part, equipment.catalogue->number_of(head.local_id_field),
+                    routes, protectors_for(equipment, routes, terms), terms, report);
   const auto& policies = *equipment.policies;
   MUSUBI_TRY(equipment.ledger->keep_configuration(policies.version(), "policies", "", policies.text()));
   MUSUBI_ASSIGN(const auto outgoing,
                 acceptor.resolve(batch, held.id, kBy, pin_of(*opened->mapping, policies.version())));
   if (!outgoing) return false;
   if (outgoing->recipients.empty()) return true;
-  MUSUBI_ASSIGN(auto deliverer,
-                Deliverer::make(equipment, routes, terms_of(equipment, submitted.submission, head)));
+  MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment, routes, terms));
   MUSUBI_ASSIGN(const auto receipts, deliverer.deliver(*outgoing));
   for (const auto& each : receipts) MUSUBI_TRY(equipment.ledger->retire_now(each.outbox, each.receipt));
   return true;

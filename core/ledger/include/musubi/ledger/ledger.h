@@ -184,8 +184,9 @@ struct Lineage {
     std::uint32_t version = 0;
     std::int64_t submission = 0, part = 0;
     std::string file{}, part_name{}, digest{};
-    Pin pin{};              ///< what the record was read with: its part's, or that of its replay
-    bool replayed = false;  ///< it was held first
+    Pin pin{};                 ///< what the record was read with: its part's, or that of its replay
+    bool replayed = false;     ///< it was held first
+    base::Instant received{};  ///< its submission
     std::int32_t as_of = 0;
     std::uint64_t row = 0, line = 0, byte = 0;
     std::uint32_t length = 0;
@@ -253,7 +254,8 @@ class Ledger {
 
   // --- parts and batches
   // --------------------------------------------------------------------------------------
-  /// The part as pinned when first begun; asking again returns it with rows_done.
+  /// The part as pinned when its first row was accepted; until then it is pinned as wanted. Asking again
+  /// returns it with rows_done.
   base::Result<PartInfo> begin_part(const PartInfo& wanted);
   base::Status complete_part(std::int64_t part);
 
