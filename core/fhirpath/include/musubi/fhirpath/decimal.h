@@ -72,7 +72,7 @@ std::size_t hash_of(Decimal value) noexcept;
 std::optional<Decimal> add(Decimal left, Decimal right) noexcept;
 std::optional<Decimal> subtract(Decimal left, Decimal right) noexcept;
 std::optional<Decimal> multiply(Decimal left, Decimal right) noexcept;
-/// `/`: exact where the quotient ends, otherwise to 28 significant digits; nullopt: division by zero.
+/// `/`: to 28 decimals, without trailing zeros; nullopt: division by zero, or does not fit.
 std::optional<Decimal> divide(Decimal left, Decimal right) noexcept;
 /// `div`: truncated towards zero, scale 0. `mod`: left − right × (left div right), the sign of left.
 std::optional<Decimal> integer_divide(Decimal left, Decimal right) noexcept;
@@ -93,7 +93,8 @@ double to_double(Decimal value) noexcept;
 /// Without trailing zeros after the point: 1.50 → 1.5, 2.0 → 2.
 Decimal normalised(Decimal value) noexcept;
 
-// Rounded to 28 significant digits, without trailing zeros. nullopt: not a real number, or does not fit.
+// Rounded to 28 decimals (fewer where 38 digits do not suffice), without trailing zeros. nullopt: not a real
+// number, or does not fit.
 std::optional<Decimal> square_root(Decimal value) noexcept;
 std::optional<Decimal> natural_logarithm(Decimal value) noexcept;
 std::optional<Decimal> logarithm(Decimal value, Decimal base) noexcept;
