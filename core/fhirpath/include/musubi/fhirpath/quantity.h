@@ -37,8 +37,9 @@ class UnitText {
 struct QuantityResult {
   Decimal value{};
   UnitText unit{};
+  bool calendar = false;
   /// Refers to this object.
-  Quantity quantity() const noexcept { return {value, unit.text(), false}; }
+  Quantity quantity() const noexcept { return {value, unit.text(), calendar}; }
 };
 
 /// The singular calendar keyword of "year", "years", … "millisecond", "milliseconds"; nullopt: none.
@@ -68,7 +69,8 @@ std::optional<std::strong_ordering> compare(const Quantity& left, const Quantity
 /// 'mo'.
 bool equivalent(const Quantity& left, const Quantity& right) noexcept;
 
-/// In the unit of `left`. nullopt: not comparable, or does not fit.
+/// In the smaller of the two units: 3 'm' + 3 'cm' is 303 'cm'. nullopt: not comparable, temperatures in
+/// different units with a zero of their own, or does not fit.
 std::optional<Quantity> add(const Quantity& left, const Quantity& right) noexcept;
 std::optional<Quantity> subtract(const Quantity& left, const Quantity& right) noexcept;
 /// 2.0 'cm' * 2.0 'm' = 0.040 'm2'. nullopt: calendar durations times units, special units (Cel), or does not
