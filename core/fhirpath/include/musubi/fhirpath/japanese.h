@@ -31,14 +31,14 @@ std::string fullwidth(std::string_view text);
 
 /// phone(): digits only, domestic form 0…; nullopt: no phone number.
 std::optional<std::string> phone(std::string_view text);
-/// postal(): "163-8001"; nullopt: not seven digits.
+/// postal(): seven digits, "1638001"; nullopt: not seven digits.
 std::optional<std::string> postal(std::string_view text);
 
-/// ageAt(): full years at `when`, counted in the manner of the calendar (29 February: the day comes on 1
-/// March). nullopt: one of them is not known to the day and the answer depends on it, or `when` is before
-/// `birth`.
+/// ageAt(): full years at `when`; who was born on 29 February is a year older on 1 March of a common year.
+/// nullopt: `when` is before `birth`, or one of them is known too roughly to tell.
 std::optional<std::int64_t> age_at(Date birth, Date when) noexcept;
-/// ageBand(): "10歳未満", "10代" … "80代", "90歳以上"; nullopt: below 0 or over 150.
+/// ageBand(): "10歳未満", "10代" … "90代", "100歳以上": words of the value set age_band. nullopt: below 0 or
+/// over 150.
 std::optional<std::string> age_band(std::int64_t age);
 
 /// excelDate(): day `serial` of a spreadsheet counted from 1900 or from 1904. A time of day in the fraction
