@@ -25,6 +25,7 @@ std::optional<Decimal> rounded(const Real& value) {
   const Real limit =
       Real(wide::kPowersOfTen[Decimal::kMaximumDigits]) * Real(wide::kPowersOfTen[Decimal::kMaximumScale]);
   if (!isfinite(scaled) || abs(scaled) >= limit) return std::nullopt;
+  if (scaled == 0) return Decimal();  // the conversion below takes no zero
   const auto result = wide::to_decimal(scaled.convert_to<Wide>(), Decimal::kMaximumScale);
   return result ? std::optional(normalised(*result)) : std::nullopt;
 }
@@ -41,10 +42,8 @@ std::optional<Decimal> boundary(Decimal value, int precision, int direction) noe
     const auto result = wide::to_decimal(padded, precision);
     return result && result->scale() == precision ? result : std::nullopt;
   }
-  const Wide unit = wide::power_of_ten(scale - precision);
-  Wide outward = edge / unit;  // truncated: one step further where that went inwards
-  if (outward * unit != edge && (edge > 0) == (direction > 0)) outward += direction;
-  return wide::to_decimal(outward, precision);
+  return wide::to_decimal(wide::divide_towards(edge, wide::power_of_ten(scale - precision), direction),
+                          precision);
 }
 
 }  // namespace

@@ -37,6 +37,14 @@ Wide divide_rounded(const Wide& value, const Wide& divisor) {
   return quotient;
 }
 
+Wide divide_towards(const Wide& value, const Wide& divisor, int direction) {
+  Wide quotient;
+  Wide remainder;
+  divide_qr(value, divisor, quotient, remainder);
+  const bool went_inwards = remainder != 0 && (value > 0) == (direction > 0);
+  return went_inwards ? Wide(quotient + (direction > 0 ? 1 : -1)) : quotient;
+}
+
 std::optional<Decimal> to_decimal(Wide coefficient, int scale) {
   if (scale < 0) {
     if (-scale > Decimal::kMaximumDigits) return coefficient == 0 ? std::optional(Decimal()) : std::nullopt;

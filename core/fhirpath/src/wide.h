@@ -34,6 +34,9 @@ Wide power_of_ten(int exponent);
 /// value ÷ divisor (positive), half away from zero.
 Wide divide_rounded(const Wide& value, const Wide& divisor);
 
+/// value ÷ divisor (positive), upwards where `direction` is positive, otherwise downwards.
+Wide divide_towards(const Wide& value, const Wide& divisor, int direction);
+
 /// coefficient × 10^-scale as a Decimal: decimals beyond 28, or beyond 38 digits, are rounded away; nullopt:
 /// the integer part does not fit. `scale` may be negative.
 std::optional<Decimal> to_decimal(Wide coefficient, int scale);
