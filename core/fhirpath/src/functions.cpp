@@ -996,7 +996,7 @@ constexpr FunctionEntry kFunctions[] = {
      Shape::text,
      Shape::text,
      {}},
-    {{"postal", "japanese", "郵便番号を 163-8001 の形にする。", "A postal code in the form 163-8001.",
+    {{"postal", "japanese", "郵便番号を数字 7 桁にする。", "A postal code in seven digits.",
       "'〒1638001'.postal()"},
      run_postal,
      0,
