@@ -23,7 +23,7 @@ T taken(base::Result<T> result) {
   return std::move(*result);
 }
 
-class ActiveMappingsTest : public testing::Test {
+class ActiveMappingsTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const std::filesystem::path project = MUSUBI_PROJECT_FOLDER;
