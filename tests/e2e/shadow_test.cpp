@@ -17,6 +17,10 @@ using musubi::testing::Hub;
 using musubi::testing::OwnConfiguration;
 
 constexpr const char* kId = "tokyo/positive-cases";
+constexpr const char* kHeader =
+    "No,全国地方公共団体コード,都道府県名,市区町村名,公表_年月日,曜日,発症_年月日,患者_居住地,患者_年代,患者_"
+    "性別,"
+    "患者_属性,患者_状態,患者_症状,患者_渡航歴の有無フラグ,備考,退院済フラグ\n";
 constexpr const char* kFile = "tokyo/positive-cases.yaml";
 
 fs::path data_folder() {
@@ -144,11 +148,11 @@ TEST_F(Shadow, of_a_changed_mapping_names_the_records_and_fields_that_differ) {
 }
 
 TEST_F(Shadow, writes_nothing_and_shows_no_personal_value) {
-  const auto file = before_.folder().write(
-      "130001_tokyo_covid19_patients_2020-04-20.csv",
-      "No,全国地方公共団体コード,都道府県名,公表_年月日,患者_居住地,患者_年代,患者_性別,備考\n"
-      "1,130001,東京都,2020-04-18,千代田区のどこか,40代,男性,ひみつ\n2,130001,東京都,2020-04-18,都内,90代,男,"
-      "\n");
+  const auto file =
+      before_.folder().write("130001_tokyo_covid19_patients_2020-04-20.csv",
+                             std::string(kHeader) +
+                                 "1,130001,東京都,,2020-04-18,土,,千代田区のどこか,40代,男性,,,,,ひみつ,1\n"
+                                 "2,130001,東京都,,2020-04-18,土,,都内,90代,男,,,,,,1\n");
   ASSERT_EQ(before_.run({"import", "--source", "tokyo", file}).exit_code, 0);
   const auto ledger = before_.run({"ledger", "--json"}).out;
   own_.edit(kFile, "report.remarks:                   { from: 備考 }",
@@ -166,8 +170,9 @@ TEST_F(Shadow, writes_nothing_and_shows_no_personal_value) {
 
 TEST_F(Shadow, tells_of_a_table_the_candidate_cannot_read) {
   const auto file = before_.folder().write("130001_tokyo_covid19_patients_2020-04-20.csv",
-                                           "No,全国地方公共団体コード,都道府県名,公表_年月日,患者_年代,患者_"
-                                           "性別\n1,130001,東京都,2020-04-18,40代,男性\n");
+                                           "No,全国地方公共団体コード,都道府県名,市区町村名,公表_年月日,曜日,"
+                                           "発症_年月日,患者_居住地,患者_年代,患者_性別\n"
+                                           "1,130001,東京都,,2020-04-18,土,,都内,40代,男性\n");
   ASSERT_EQ(before_.run({"import", "--source", "tokyo", file}).exit_code, 0);
   own_.edit(kFile, "required: [No, 公表_年月日]", "required: [No, 公表_年月日, 備考]");
   const auto report = boost::json::parse(before_.run({"mapping", "shadow", kId, "--json"}).out).as_object();
@@ -193,7 +198,7 @@ TEST_F(RealShadow, of_a_changed_value_set) {
 }
 
 TEST_F(RealShadow, of_a_changed_lookup) {
-  edit(kFile, "lookup: residence_area, prefecture: '13',", "lookup: residence_area, prefecture: '14',");
+  edit("valuesets/residence_area.yaml", "都外", "どこか");
   expect_the_list_to_be_right(list(), 1);
 }
 

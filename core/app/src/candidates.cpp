@@ -191,7 +191,7 @@ base::Result<MappingLine> line_named(const std::vector<MappingLine>& lines, cons
     found.push_back(&line);
     if (meant(line)) chosen.push_back(&line);
   }
-  if (found.empty()) return base::Error(base::ErrorKind::usage, "app.mapping_unknown", {{"mapping", name}});
+  if (found.empty()) return base::Error(base::ErrorKind::usage, "app.mapping.unknown", {{"mapping", name}});
   if (found.size() == 1) return *found.front();
   if (chosen.size() == 1) return *chosen.front();
   return several_versions(name, found);

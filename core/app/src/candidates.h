@@ -69,7 +69,7 @@ bool waits(const MappingLine& line) noexcept;
 bool was_activated(const MappingLine& line) noexcept;
 
 /// The line that `name` means: "tokyo/positive-cases", with "@2020-04-01" where there are several versions.
-/// Without it, the one of which `meant` is true, where it is the only one. Errors: app.mapping_unknown,
+/// Without it, the one of which `meant` is true, where it is the only one. Errors: app.mapping.unknown,
 /// app.mapping.several_versions.
 base::Result<MappingLine> line_named(const std::vector<MappingLine>& lines, const std::string& name,
                                      bool (*meant)(const MappingLine&) noexcept);

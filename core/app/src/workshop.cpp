@@ -116,8 +116,7 @@ base::Status Workshop::record_baseline() {
   for (const auto& candidate : candidates) {
     if (!candidate.mapping) return *candidate.problem;
     std::ranges::move(pipeline::texts_of(*candidate.mapping), std::back_inserter(texts));
-    activations.push_back(activation_of(candidate, ledger::ActivationAction::baseline, kProgram,
-                                        say(options_.language, "app.mapping.baseline")));
+    activations.push_back(activation_of(candidate, ledger::ActivationAction::baseline, kProgram, {}));
   }
   return ledger->activate(texts, activations, 0);
 }

@@ -133,12 +133,18 @@ class ImportRun {
     return waiting_for_activation(*in_force, *settings, options_.source);
   }
 
+  static std::string names_of(const std::vector<Waiting>& waiting) {
+    constexpr std::size_t kMost = 4;
+    std::string names;
+    for (std::size_t index = 0; index < std::min(waiting.size(), kMost); ++index)
+      names += (index == 0 ? "" : ", ") + waiting[index].file;
+    return waiting.size() > kMost ? names + ", …" : names;
+  }
+
   /// What was not used, and what to type.
   std::string sentence(const std::vector<Waiting>& waiting) const {
     const auto& first = waiting.front();
-    if (waiting.size() > 1)
-      return say(language(), "app.import.several_wait",
-                 {{"file", first.file}, {"others", std::to_string(waiting.size() - 1)}});
+    if (waiting.size() > 1) return say(language(), "app.import.several_wait", {{"files", names_of(waiting)}});
     return say(language(), first.mapping.empty() ? "app.import.new_waits" : "app.import.change_waits",
                {{"file", first.file}, {"mapping", first.mapping}});
   }

@@ -1,4 +1,5 @@
 // What is in force and what waits; how it came about.
+#include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
 
@@ -19,6 +20,11 @@ std::string moment_text(base::Instant instant) {
 
 std::string short_digest(const std::string& digest) { return digest.empty() ? "-" : digest.substr(0, 12); }
 
+std::string why_text(const ledger::Activation& activation, base::Language language) {
+  const bool baseline = activation.action == ledger::ActivationAction::baseline;
+  return baseline ? say(language, "app.mapping.baseline") : activation.why;
+}
+
 std::string joined(const std::vector<std::string>& texts) {
   std::string line;
   for (const auto& text : texts) line += (line.empty() ? "" : ", ") + text;
@@ -28,7 +34,18 @@ std::string joined(const std::vector<std::string>& texts) {
 std::string standing_text(const MappingLine& line, base::Language language) {
   const auto text = say(language, "app.mapping.standing." + std::string(name_of(line.standing)));
   if (line.value_sets_changed.empty()) return text;
-  return text + say(language, "app.mapping.value_sets_changed", {{"names", joined(line.value_sets_changed)}});
+  const auto* what = line.text_changed ? "app.mapping.file_and_value_sets" : "app.mapping.value_sets_changed";
+  return text + say(language, what, {{"names", joined(line.value_sets_changed)}});
+}
+
+/// The one to speak of first: a file that was edited before one that only shares a value set.
+const MappingLine* first_that_waits(const std::vector<MappingLine>& lines) {
+  const auto edited = [](const MappingLine& line) { return waits(line) && line.value_sets_changed.empty(); };
+  const auto text = [](const MappingLine& line) { return waits(line) && line.text_changed; };
+  auto found = std::ranges::find_if(lines, text);
+  if (found == lines.end()) found = std::ranges::find_if(lines, edited);
+  if (found == lines.end()) found = std::ranges::find_if(lines, waits);
+  return found == lines.end() ? nullptr : &*found;
 }
 
 boost::json::object to_json(const ledger::Activation& activation) {
@@ -65,8 +82,12 @@ std::vector<std::string> row_of(const MappingLine& line, base::Language language
   const auto name = line.id.empty() ? line.candidate->file : line.id;
   if (!line.activation) return {name, line.version, standing_text(line, language), "", "", ""};
   const auto& activation = *line.activation;
-  return {name,          line.version,  standing_text(line, language), moment_text(activation.at),
-          activation.by, activation.why};
+  return {name,
+          line.version,
+          standing_text(line, language),
+          moment_text(activation.at),
+          activation.by,
+          why_text(activation, language)};
 }
 
 void print_lines(const MappingDesk& desk, base::Language language) {
@@ -83,8 +104,8 @@ void print_advice(const MappingDesk& desk, base::Language language) {
   if (desk.in_force->generation == 0) std::cout << '\n' << say(language, "app.mapping.no_baseline") << '\n';
   if (desk.folder_problem) std::cout << '\n' << base::describe(language, *desk.folder_problem) << '\n';
   if (desk.in_force->generation == 0) return;
-  const auto first = std::ranges::find_if(desk.lines, waits);
-  if (first == desk.lines.end()) return;
+  const auto* first = first_that_waits(desk.lines);
+  if (first == nullptr) return;
   if (first->candidate && first->candidate->problem)
     std::cout << '\n'
               << say(language, "app.mapping.mend", {{"file", first->candidate->path.string()}}) << '\n';
@@ -131,7 +152,7 @@ base::Result<int> run_mapping_history(Workshop& workshop, const MappingOptions& 
     list.push_back(to_json(each));
     rows.push_back({moment_text(each.at), each.mapping, each.version,
                     say(language, "app.mapping.action." + std::string(ledger::name_of(each.action))), each.by,
-                    each.why, short_digest(each.mapping_digest)});
+                    why_text(each, language), short_digest(each.mapping_digest)});
   }
   if (workshop.options().json)
     print(list);

@@ -17,14 +17,14 @@ namespace {
 using base::say;
 using pipeline::ShadowOutcome;
 
-constexpr std::uint64_t kShownToPeople = 20;
+constexpr std::uint64_t kNoLimit = 0;
+constexpr std::uint64_t kShownOfEachKind = 5;
 
 /// Lines put aside until the counts are printed; on disk, because there may be as many as records.
 class Spool {
  public:
-  explicit Spool(std::uint64_t limit) : limit_(limit), file_(std::tmpfile(), &std::fclose) {}
+  Spool() : file_(std::tmpfile(), &std::fclose) {}
 
-  bool full() const { return limit_ != 0 && lines_ >= limit_; }
   std::uint64_t lines() const { return lines_; }
   void add(const std::string& line) {
     ++lines_;
@@ -41,20 +41,53 @@ class Spool {
   }
 
  private:
-  std::uint64_t limit_, lines_ = 0;
+  std::uint64_t lines_ = 0;
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
   bool written_ = true;
 };
 
+/// Which differences are shown: the first so many; or a few of each kind, that is of each outcome and set of
+/// fields, so that rare ones are not hidden by thousands of the same.
+class Choice {
+ public:
+  explicit Choice(std::int64_t limit, bool json)
+      : by_kind_(limit < 0 && !json), limit_(limit < 0 ? kNoLimit : static_cast<std::uint64_t>(limit)) {}
+
+  bool takes(const pipeline::RecordDifference& difference) {
+    auto& taken = taken_[by_kind_ ? kind_of(difference) : std::string()];
+    const auto limit = by_kind_ ? kShownOfEachKind : limit_;
+    return limit == kNoLimit || ++taken <= limit;
+  }
+
+ private:
+  static std::string kind_of(const pipeline::RecordDifference& difference) {
+    std::string kind(pipeline::name_of(difference.outcome));
+    for (const auto& each : difference.fields) kind += ' ' + std::to_string(each.field);
+    return kind;
+  }
+
+  bool by_kind_;
+  std::uint64_t limit_;
+  std::map<std::string, std::uint64_t> taken_;
+};
+
+/// A value for machines: text, null where nothing is said, else an object that says why or what kind it is.
+boost::json::value json_of(const model::Field& field, const model::Value& value) {
+  if (value.silent()) return nullptr;
+  if (value.is_absent()) return boost::json::object{{"absent", model::name_of(value.absent_reason())}};
+  if (may_be_shown(field)) return boost::json::value(model::to_text(value));
+  return boost::json::object{{"masked", model::name_of(field.type)}};
+}
+
 /// One difference as it is printed.
 class DifferenceWriter {
  public:
-  DifferenceWriter(const model::Catalogue& catalogue, const CommonOptions& options, Spool& spool)
-      : catalogue_(catalogue), options_(options), spool_(spool) {}
+  DifferenceWriter(const model::Catalogue& catalogue, const CommonOptions& options, Choice& choice,
+                   Spool& spool)
+      : catalogue_(catalogue), options_(options), choice_(choice), spool_(spool) {}
 
   void operator()(const pipeline::RecordDifference& difference) {
-    if (spool_.full()) return;
-    spool_.add(options_.json ? as_json(difference) : in_words(difference));
+    if (choice_.takes(difference)) spool_.add(options_.json ? as_json(difference) : in_words(difference));
   }
 
  private:
@@ -63,9 +96,8 @@ class DifferenceWriter {
     for (const auto& each : difference.fields) {
       const auto& field = catalogue_.at(each.field);
       fields.push_back(boost::json::object{{"field", field.id},
-                                           {"before", masked(field, each.before, options_.language)},
-                                           {"after", masked(field, each.after, options_.language)},
-                                           {"masked", !may_be_shown(field)}});
+                                           {"before", json_of(field, each.before)},
+                                           {"after", json_of(field, each.after)}});
     }
     const boost::json::object object{{"outcome", pipeline::name_of(difference.outcome)},
                                      {"submission", difference.submission},
@@ -113,6 +145,7 @@ class DifferenceWriter {
 
   const model::Catalogue& catalogue_;
   const CommonOptions& options_;
+  Choice& choice_;
   Spool& spool_;
 };
 
@@ -249,11 +282,6 @@ base::Status print_words(const pipeline::ShadowReport& report, const Proposal& p
   return spool.print();
 }
 
-std::uint64_t limit_of(const MappingOptions& options, bool json) {
-  if (options.limit >= 0) return static_cast<std::uint64_t>(options.limit);
-  return json ? 0 : kShownToPeople;
-}
-
 }  // namespace
 
 base::Result<int> run_mapping_shadow(Workshop& workshop, const MappingOptions& options) {
@@ -264,10 +292,11 @@ base::Result<int> run_mapping_shadow(Workshop& workshop, const MappingOptions& o
   const auto& common = workshop.options();
   pipeline::ShadowRequest request{proposal.candidate.mapping, nullptr, since};
   MUSUBI_ASSIGN(request.checks, workshop.checks_with(proposal.candidate.mapping->context().value_sets));
-  Spool spool(limit_of(options, common.json));
+  Spool spool;
+  Choice choice(options.limit, common.json);
   auto report = [&] {
     ProgressLine line(common.language, proposal.line.id);
-    return pipeline::shadow(equipment, request, DifferenceWriter(*equipment.catalogue, common, spool),
+    return pipeline::shadow(equipment, request, DifferenceWriter(*equipment.catalogue, common, choice, spool),
                             [&line](const auto& progress) { line.show(progress); });
   }();
   if (report.has_error()) return report.error();
