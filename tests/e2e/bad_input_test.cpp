@@ -96,7 +96,7 @@ TEST(BadInput, a_pipe_is_not_a_file) {
 }
 
 /// A home of one megabyte; the test is skipped where mounting is not allowed.
-class FullDisk : public testing::Test {
+class FullDisk : public ::testing::Test {
  protected:
   void SetUp() override {
     std::filesystem::create_directories(hub_.home());

@@ -19,7 +19,7 @@ fs::path data_folder() {
   return fs::path(MUSUBI_PROJECT_FOLDER) / "../shared/data";
 }
 
-class RealFiles : public testing::Test {
+class RealFiles : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!fs::exists(data_folder() / "line-lists"))

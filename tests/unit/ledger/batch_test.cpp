@@ -9,7 +9,7 @@ using ::testing::SizeIs;
 
 using BatchTest = LedgerTest;
 
-TEST_F(BatchTest, a_part_is_pinned_when_first_begun) {
+TEST_F(BatchTest, a_part_is_pinned_when_its_first_row_is_accepted) {
   const auto submission = keep("a").id;
   const PartInfo wanted{.submission = submission,
                         .name = "4月",
@@ -18,9 +18,11 @@ TEST_F(BatchTest, a_part_is_pinned_when_first_begun) {
   const auto first = begin(wanted);
   auto newer = wanted;
   newer.pin.mapping_digest = "m2";
-  const auto again = begin(newer);
+  auto again = begin(newer);
   EXPECT_EQ(again.id, first.id);
-  EXPECT_EQ(again.pin, wanted.pin);
+  EXPECT_EQ(again.pin, newer.pin);
+  accept(again, {{"1", 1}});
+  EXPECT_EQ(begin(wanted).pin, newer.pin);
   EXPECT_EQ(again.as_of, 5);
   EXPECT_NE(begin({.submission = submission, .name = "5月"}).id, first.id);
   EXPECT_THAT(ledger->parts_of(submission), SizeIs(2));

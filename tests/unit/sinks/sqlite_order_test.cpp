@@ -123,7 +123,7 @@ class Model {
   std::map<std::int64_t, std::map<std::uint32_t, Version>> words_;
 };
 
-class AnyOrder : public testing::TestWithParam<unsigned> {
+class AnyOrder : public ::testing::TestWithParam<unsigned> {
  protected:
   test::TemporaryFolder folder;
   static test::Discloser& discloser() {

@@ -20,7 +20,7 @@ using test::Said;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class Storing : public testing::Test {
+class Storing : public ::testing::Test {
  protected:
   test::TemporaryFolder folder;
   test::Discloser discloser;
