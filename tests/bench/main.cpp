@@ -5,7 +5,7 @@
 #include <exception>
 #include <iostream>
 
-#include "limits.h"
+#include "machine_limits.h"
 #include "sections.h"
 
 namespace {

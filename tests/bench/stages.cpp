@@ -6,7 +6,7 @@
 #include <stdexcept>
 
 #include "hand_written.h"
-#include "limits.h"
+#include "machine_limits.h"
 #include "sections.h"
 #include "stopwatch.h"
 #include "twenty_columns.h"

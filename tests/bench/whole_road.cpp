@@ -5,7 +5,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "limits.h"
+#include "machine_limits.h"
 #include "musubi/linkage/linkage.h"
 #include "sample/sample.h"
 #include "sections.h"

@@ -15,6 +15,7 @@ json::object to_json(const base::Place& place) {
   if (!place.file.empty()) object["file"] = place.file;
   if (place.line != 0) object["line"] = place.line;
   if (place.column != 0) object["column"] = place.column;
+  if (place.length != 0) object["length"] = place.length;
   if (place.byte != base::Place::kNone) object["byte"] = place.byte;
   if (!place.field.empty()) object["field"] = place.field;
   return object;

@@ -1,13 +1,9 @@
 #include "settings.h"
 
-#include <yaml-cpp/yaml.h>
-
-#include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <string_view>
 
-#include "musubi/base/text.h"
+#include "musubi/base/yaml_map.h"
 
 namespace musubi::app {
 namespace {
@@ -15,66 +11,36 @@ namespace {
 namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
+using base::YamlMap;
 
-constexpr std::array<std::string_view, 12> kKeys{"catalogue", "overlays", "value_sets",    "mappings",
-                                                 "checks",    "policies", "jurisdictions", "routes",
-                                                 "plugins",   "sources",  "sinks",         "batch_rows"};
+constexpr double kMostBatchRows = 1'000'000;
 
-base::Place place_of(const fs::path& file, const YAML::Mark& mark) {
-  base::Place place{.file = file.string()};
-  place.line = static_cast<std::uint64_t>(mark.line) + 1;
-  place.column = static_cast<std::uint64_t>(mark.column) + 1;
-  return place;
-}
-
-std::string nearest(std::string_view key) {
-  const auto best = std::ranges::min_element(
-      kKeys, {}, [key](std::string_view each) { return base::edit_distance(each, key, 4); });
-  return std::string(*best);
-}
-
-/// Turns the file into Settings; throws YAML::Exception, which read_settings() catches.
 class Reader {
  public:
-  explicit Reader(fs::path file) : file_(std::move(file)), folder_(fs::absolute(file_).parent_path()) {}
+  Reader(const fs::path& file, const YamlMap& root) : folder_(fs::absolute(file).parent_path()), root_(root) {
+    settings_.file = file;
+  }
 
-  base::Result<Settings> read() const {
-    const auto root = YAML::LoadFile(file_.string());
-    if (!root.IsMap())
-      return Error(ErrorKind::bad_configuration, "app.config_not_a_map").at({.file = file_.string()});
-    for (const auto& entry : root) {
-      const auto key = entry.first.as<std::string>();
-      if (std::ranges::find(kKeys, key) == kKeys.end()) return unknown(entry.first, key);
-    }
-    Settings settings;
-    settings.file = file_;
-    settings.catalogue = path(root, "catalogue");
-    settings.value_sets = path(root, "value_sets");
-    settings.mappings = path(root, "mappings");
-    settings.checks = path(root, "checks");
-    settings.policies = path(root, "policies");
-    settings.jurisdictions = path(root, "jurisdictions");
-    settings.routes = path(root, "routes");
-    for (const auto& each : root["overlays"]) settings.overlays.push_back(absolute(each.as<std::string>()));
-    for (const auto& each : root["plugins"]) settings.plugins.push_back(library(each.as<std::string>()));
-    settings.sources = uses(root["sources"]);
-    settings.sinks = uses(root["sinks"]);
-    if (root["batch_rows"]) settings.batch_rows = root["batch_rows"].as<std::size_t>();
-    return settings;
+  Settings read() {
+    settings_.catalogue = path("catalogue");
+    settings_.value_sets = path("value_sets");
+    settings_.mappings = path("mappings");
+    settings_.checks = path("checks");
+    settings_.policies = path("policies");
+    settings_.jurisdictions = path("jurisdictions");
+    settings_.routes = path("routes");
+    for (const auto& each : root_.words("overlays")) settings_.overlays.push_back(absolute(each));
+    for (const auto& each : root_.words("plugins")) settings_.plugins.push_back(library(each));
+    settings_.sources = uses("sources");
+    settings_.sinks = uses("sinks");
+    read_batch_rows();
+    return std::move(settings_);
   }
 
  private:
-  Error unknown(const YAML::Node& node, const std::string& key) const {
-    return Error(ErrorKind::bad_configuration, "app.config_unknown_key",
-                 {{"key", key}, {"suggestion", nearest(key)}})
-        .at(place_of(file_, node.Mark()));
-  }
-
   fs::path absolute(const std::string& text) const { return (folder_ / text).lexically_normal(); }
 
-  fs::path path(const YAML::Node& root, const char* key) const {
-    return absolute(root[key].as<std::string>());
-  }
+  fs::path path(std::string_view key) const { return absolute(root_.required_word(key)); }
 
   /// A bare name is looked for in the program's own lib/musubi.
   fs::path library(const std::string& name) const {
@@ -82,20 +48,34 @@ class Reader {
     return (program_folder() / "../lib/musubi" / name).lexically_normal();
   }
 
-  static std::map<std::string, AdapterUse> uses(const YAML::Node& node) {
+  std::map<std::string, AdapterUse> uses(std::string_view key) const {
     std::map<std::string, AdapterUse> all;
-    for (const auto& entry : node) {
-      AdapterUse use;
-      use.adapter = entry.second["adapter"].as<std::string>();
-      for (const auto& option : entry.second["options"]) {
-        use.options[option.first.as<std::string>()] = option.second.as<std::string>();
-      }
-      all.emplace(entry.first.as<std::string>(), std::move(use));
+    if (!root_.has(key)) return all;
+    auto& problems = root_.problems();
+    for (const auto& [name, node] : YamlMap(*root_.find(key), problems).entries()) {
+      const YamlMap use(node, {"adapter", "options"}, problems);
+      AdapterUse& read = all[name.text];
+      read.adapter = use.required_word("adapter");
+      if (!use.has("options")) continue;
+      for (auto& [option, value] : base::pairs_of(*use.find("options"), "options", problems))
+        read.options[option.text] = std::move(value.text);
     }
     return all;
   }
 
-  fs::path file_, folder_;
+  void read_batch_rows() {
+    const auto rows = root_.number("batch_rows");
+    if (!rows) return;
+    if (*rows >= 1 && *rows <= kMostBatchRows)
+      settings_.batch_rows = static_cast<std::size_t>(*rows);
+    else
+      root_.problem("batch_rows", "app.config_batch_rows",
+                    {{"most", std::to_string(static_cast<std::size_t>(kMostBatchRows))}});
+  }
+
+  fs::path folder_;
+  const YamlMap& root_;
+  Settings settings_;
 };
 
 }  // namespace
@@ -116,13 +96,16 @@ base::Result<fs::path> find_settings(const std::string& given) {
 }
 
 base::Result<Settings> read_settings(const fs::path& file) {
-  try {
-    return Reader(file).read();
-  } catch (const YAML::BadFile&) {
-    return Error(ErrorKind::environment, "file.not_found").at({.file = file.string()});
-  } catch (const YAML::Exception& problem) {
-    return Error(ErrorKind::bad_configuration, "app.config_not_understood").at(place_of(file, problem.mark));
-  }
+  base::Problems problems;
+  const auto root = base::read_yaml_file(file, problems);
+  if (!root) return problems.as_error();
+  const YamlMap map(*root,
+                    {"catalogue", "overlays", "value_sets", "mappings", "checks", "policies", "jurisdictions",
+                     "routes", "plugins", "sources", "sinks", "batch_rows"},
+                    problems);
+  auto settings = Reader(file, map).read();
+  if (problems.has_errors()) return problems.as_error();
+  return settings;
 }
 
 }  // namespace musubi::app

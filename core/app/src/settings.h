@@ -31,7 +31,8 @@ struct Settings {
 /// installation the program runs from. Error: app.config_not_found.
 base::Result<std::filesystem::path> find_settings(const std::string& given);
 
-/// Errors: app.config_* with file, line and column.
+/// Errors: yaml.* and app.config_batch_rows with file, line and column, all of them, chained as causes; those
+/// of base::read_file().
 base::Result<Settings> read_settings(const std::filesystem::path& file);
 
 /// The folder of the running program.

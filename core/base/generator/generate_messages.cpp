@@ -11,7 +11,7 @@
 namespace {
 
 struct Message {
-  std::string japanese, english, remedy_japanese, remedy_english;
+  std::string japanese, english, remedy_japanese, remedy_english, summary_japanese, summary_english;
 };
 using Messages = std::map<std::string, Message>;
 
@@ -31,12 +31,13 @@ void read(const std::string& file, Messages& messages) {
   for (const auto& entry : load(file)) {
     const auto id = entry.first.as<std::string>();
     const auto& node = entry.second;
-    Message message{text_at(node, "ja"), text_at(node, "en"), text_at(node, "remedy_ja"),
-                    text_at(node, "remedy_en")};
+    Message message{text_at(node, "ja"),        text_at(node, "en"),         text_at(node, "remedy_ja"),
+                    text_at(node, "remedy_en"), text_at(node, "summary_ja"), text_at(node, "summary_en")};
     if (message.japanese.empty() || message.english.empty())
       throw std::runtime_error(file + ": " + id + " needs both ja and en");
-    if (message.remedy_japanese.empty() != message.remedy_english.empty()) {
-      throw std::runtime_error(file + ": " + id + " needs a remedy in both languages or in none");
+    if (message.remedy_japanese.empty() != message.remedy_english.empty() ||
+        message.summary_japanese.empty() != message.summary_english.empty()) {
+      throw std::runtime_error(file + ": " + id + " needs a remedy or summary in both languages or in none");
     }
     if (!messages.emplace(id, message).second)
       throw std::runtime_error(file + ": " + id + " is defined twice");
@@ -59,7 +60,8 @@ std::string quoted(const std::string& text) {
 void write_table(std::ostream& out, const Messages& messages) {
   for (const auto& [id, message] : messages) {
     out << "Message{" << quoted(id) << ", " << quoted(message.japanese) << ", " << quoted(message.english)
-        << ", " << quoted(message.remedy_japanese) << ", " << quoted(message.remedy_english) << "},\n";
+        << ", " << quoted(message.remedy_japanese) << ", " << quoted(message.remedy_english) << ", "
+        << quoted(message.summary_japanese) << ", " << quoted(message.summary_english) << "},\n";
   }
 }
 

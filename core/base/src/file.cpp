@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace musubi::base {
@@ -67,6 +69,19 @@ Error file_error(int error_number, const std::filesystem::path& path) {
   return Error(ErrorKind::environment, code_of(error_number),
                {{"error_number", std::to_string(error_number)}})
       .at({.file = path.string()});
+}
+
+Result<std::vector<std::filesystem::path>> files_in(const std::filesystem::path& folder,
+                                                    std::string_view extension) {
+  std::error_code failure;
+  std::vector<std::filesystem::path> files;
+  for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end;
+       entry.increment(failure))
+    if (entry->path().extension() == extension && entry->is_regular_file(failure))
+      files.push_back(entry->path());
+  if (failure) return file_error(failure.value(), folder);
+  std::ranges::sort(files);
+  return files;
 }
 
 Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t limit) {

@@ -8,7 +8,8 @@
 namespace musubi::base {
 namespace {
 
-// Sorted by id: Message{id, japanese, english, remedy_japanese, remedy_english}.
+// Sorted by id: Message{id, japanese, english, remedy_japanese, remedy_english, summary_japanese,
+// summary_english}.
 constexpr auto kMessages = std::to_array<Message>({
 #include "messages_table.inc"
 });
@@ -30,6 +31,20 @@ std::string fill(std::string_view text, std::span<const MessageArgument> argumen
     position = close + 1;
   }
   return filled;
+}
+
+/// Without "（… {part} …）" and " (… {part} …)".
+std::string without_remarks(std::string text, std::string_view opening, std::string_view closing) {
+  for (auto open = text.find(opening); open != text.npos; open = text.find(opening, open)) {
+    const auto close = text.find(closing, open);
+    if (close == text.npos) return text;
+    const auto end = close + closing.size();
+    if (text.find('{', open) < end)
+      text.erase(open, end - open);
+    else
+      open = end;
+  }
+  return text;
 }
 
 std::vector<MessageArgument> arguments_of(const Error& error) {
@@ -85,6 +100,16 @@ std::string remedy(Language language, std::string_view id, std::span<const Messa
   const Message* message = find_message(id);
   if (message == nullptr) return {};
   return fill(language == Language::japanese ? message->remedy_japanese : message->remedy_english, arguments);
+}
+
+std::string summary(Language language, std::string_view id) {
+  const Message* message = find_message(id);
+  if (message == nullptr) return std::string(id);
+  const bool japanese = language == Language::japanese;
+  const auto text = japanese ? message->summary_japanese : message->summary_english;
+  if (!text.empty()) return std::string(text);
+  const std::string sentence(japanese ? message->japanese : message->english);
+  return fill(without_remarks(without_remarks(sentence, "（", "）"), " (", ")"), {});
 }
 
 std::string describe(Language language, const Error& error) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "musubi/base/nearest.h"
 #include "musubi/base/text.h"
-#include "nearest.h"
 
 namespace musubi::mapping {
 namespace {
@@ -66,7 +66,7 @@ bool probably_renamed(std::string_view name, std::string_view other) {
 }
 
 std::string nearest_column(std::string_view name, std::span<const std::string> declared) {
-  if (auto near = nearest(name, declared); !near.empty()) return near;
+  if (auto near = base::nearest(name, declared); !near.empty()) return near;
   const auto found =
       std::ranges::find_if(declared, [&](const auto& column) { return probably_renamed(column, name); });
   return found == declared.end() ? std::string() : *found;

@@ -2,7 +2,6 @@
 #include <array>
 #include <cctype>
 
-#include "nearest.h"
 #include "rule.h"
 #include "words.h"
 
@@ -92,12 +91,8 @@ std::optional<Operation> default_operation(FieldType type) {
 }
 
 std::optional<Operation> operation_named(const Located& word, Problems& problems) {
-  const auto found = std::ranges::find(kConversions, word.text, &NamedConversion::name);
-  if (found != kConversions.end()) return found->operation;
-  const auto names = conversion_names();
-  problems.error_near(word.mark, "mapping.conversion_unknown", nearest(word.text, names),
-                      {{"word", word.text}, {"known", joined(names)}});
-  return std::nullopt;
+  const auto chosen = base::choose(word, "as", conversion_names(), problems);
+  return chosen ? std::optional(kConversions[*chosen].operation) : std::nullopt;
 }
 
 /// From `as`, else from `lookup`, else from the type of the field.
@@ -109,7 +104,7 @@ std::optional<Operation> operation_for(const RuleSpec& spec, const model::Field&
                    {{"word", spec.convert_as->text},
                     {"rule", field.id},
                     {"type", std::string(model::name_of(field.type))},
-                    {"known", joined(names_that_fit(field.type))}});
+                    {"known", base::joined(names_that_fit(field.type))}});
     return std::nullopt;
   }
   if (spec.lookup && spec.lookup->text == kMunicipalities && field.type == FieldType::municipality_code)

@@ -8,9 +8,12 @@
 namespace musubi::mapping {
 namespace {
 
+constexpr base::YamlLimits kLimits{};
+
 /// Everything a mapping file is, as far as it can be understood; what is wrong is in `problems`.
-std::shared_ptr<Mapping::Parts> compile(std::string_view yaml, const Context& context, Problems& problems) {
-  const auto root = read_yaml(yaml, problems);
+std::shared_ptr<Mapping::Parts> compile(std::string_view yaml, const std::string& shown_name,
+                                        const Context& context, Problems& problems) {
+  const auto root = base::read_yaml(yaml, shown_name, problems, kLimits);
   if (!root) return nullptr;
   auto parts = std::make_shared<Mapping::Parts>();
   parts->context = context;
@@ -24,7 +27,12 @@ std::shared_ptr<Mapping::Parts> compile(std::string_view yaml, const Context& co
   return parts;
 }
 
-base::Error unreadable(const base::Error& error) { return error.in_stage("map"); }
+base::Error not_loaded(const std::string& shown_name, const Problems& problems) {
+  return base::Error(base::ErrorKind::bad_configuration, "mapping.not_loaded",
+                     {{"count", std::to_string(problems.errors())}})
+      .at({.file = shown_name})
+      .because(problems.as_error());
+}
 
 }  // namespace
 
@@ -38,27 +46,27 @@ const std::string& Mapping::text() const noexcept { return parts_->text; }
 base::Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view yaml,
                                                             const std::string& shown_name,
                                                             const Context& context) {
-  Problems problems(shown_name);
-  auto parts = compile(yaml, context, problems);
-  if (problems.has_errors()) return problems.as_error();
+  Problems problems;
+  auto parts = compile(yaml, shown_name, context, problems);
+  if (problems.has_errors()) return not_loaded(shown_name, problems);
   return std::shared_ptr<const Mapping>(new Mapping(std::move(parts)));
 }
 
 base::Result<std::shared_ptr<const Mapping>> Mapping::load(const std::filesystem::path& file,
                                                            const Context& context) {
-  const auto text = base::read_file(file, kYamlBytes);
-  if (text.has_error()) return unreadable(text.error());
+  const auto text = base::read_file(file, kLimits.bytes);
+  if (text.has_error()) return text.error().in_stage("map");
   return parse(*text, file.string(), context);
 }
 
-std::vector<LintFinding> lint(const std::filesystem::path& file, const Context& context) {
-  Problems problems(file.string());
-  const auto text = base::read_file(file, kYamlBytes);
+std::vector<base::Problem> lint(const std::filesystem::path& file, const Context& context) {
+  Problems problems;
+  const auto text = base::read_file(file, kLimits.bytes);
   if (text.has_error()) {
-    problems.error(unreadable(text.error()));
+    problems.add(text.error().in_stage("map"));
     return problems.sorted();
   }
-  const auto parts = compile(*text, context, problems);
+  const auto parts = compile(*text, file.string(), context, problems);
   if (parts != nullptr && parts->head.ignored_because.empty())
     warn(parts->spec, parts->rules, context, problems);
   return problems.sorted();

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <optional>
 
 #include "musubi/mapping/mapping.h"
 
@@ -43,13 +42,6 @@ bool comes_before(const std::shared_ptr<const Mapping>& left, const std::shared_
          std::pair(right->head().id, right->head().version);
 }
 
-/// `next` as one more cause at the end of the chain.
-Error chained(const std::optional<Error>& first, Error next) {
-  if (!first) return next;
-  const auto* cause = first->cause();
-  return first->because(chained(cause == nullptr ? std::nullopt : std::optional(*cause), std::move(next)));
-}
-
 Error duplicate(const fs::path& file, const Head& head) {
   return Error(ErrorKind::bad_configuration, "mapping.duplicate_version",
                {{"mapping", head.id}, {"version", head.version}})
@@ -62,18 +54,18 @@ base::Result<std::shared_ptr<const MappingSet>> MappingSet::load(const fs::path&
                                                                  const Context& context) {
   MUSUBI_ASSIGN(const auto files, mapping_files(folder));
   auto set = std::make_shared<MappingSet>();
-  std::optional<Error> errors;
+  base::Problems problems;
   for (const auto& file : files) {
     auto mapping = Mapping::load(file, context);
     if (mapping.has_error()) {
-      errors = chained(errors, mapping.error());
+      problems.add(mapping.error());
     } else if (set->find((*mapping)->head().id, (*mapping)->head().version) != nullptr) {
-      errors = chained(errors, duplicate(file, (*mapping)->head()));
+      problems.add(duplicate(file, (*mapping)->head()));
     } else {
       set->mappings_.push_back(std::move(*mapping));
     }
   }
-  if (errors) return *errors;
+  if (problems.has_errors()) return problems.as_error();
   std::ranges::sort(set->mappings_, comes_before);
   return std::shared_ptr<const MappingSet>(std::move(set));
 }

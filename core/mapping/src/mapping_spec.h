@@ -6,10 +6,17 @@
 #include <utility>
 #include <vector>
 
+#include "musubi/base/yaml_map.h"
 #include "musubi/mapping/mapping.h"
-#include "yaml_tree.h"
 
 namespace musubi::mapping {
+
+using base::Located;
+using base::Mark;
+using base::Problems;
+using base::YamlKind;
+using base::YamlMap;
+using base::YamlNode;
 
 /// Where a rule takes its value from.
 enum class RuleSource : std::uint8_t {
@@ -67,7 +74,7 @@ struct MappingSpec {
   std::vector<std::string> fields;  ///< of all rules, those that could not be read included
 };
 
-/// Reads the keys; whatever is wrong is in `problems`, and the rest is read on.
+/// Reads the keys; whatever is wrong is in `problems`, and the rest is read on. `root` is a map.
 MappingSpec read_spec(const YamlNode& root, Problems& problems);
 std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Problems& problems);
 

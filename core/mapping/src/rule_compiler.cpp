@@ -3,7 +3,6 @@
 #include "column_names.h"
 #include "rule.h"
 #include "words.h"
-#include "yaml_fields.h"
 
 namespace musubi::mapping {
 namespace {
@@ -42,7 +41,7 @@ bool declared(const std::string& column, const MappingSpec& spec) {
 }
 
 std::vector<std::string> declared_columns(const MappingSpec& spec) {
-  auto all = plain(spec.columns);
+  auto all = base::plain(spec.columns);
   for (const auto& each : spec.optional_columns) all.push_back(each.text);
   return all;
 }
@@ -142,7 +141,7 @@ void compile_split(const RuleSpec& spec, Rule& rule, Problems& problems) {
   if (!spec.split) return;
   rule.split = spec.split->text;
   if (!rule.repeats) problems.error(spec.split->mark, "mapping.split_of_single", {{"rule", rule.field_id}});
-  if (rule.split.empty()) problems.error(spec.split->mark, "mapping.value_empty", {{"key", "split"}});
+  if (rule.split.empty()) problems.error(spec.split->mark, "yaml.empty_value", {{"key", "split"}});
 }
 
 /// A join makes an identifier or a text of its parts and nothing else.
@@ -177,7 +176,7 @@ std::optional<Rule> compile_rule(const RuleSpec& spec, Compilation& compilation)
   if (!conversion) return std::nullopt;
   Rule rule{
       .field_id = field->id, .field = field->number, .line = spec.field.mark.line, .source = spec.source};
-  rule.from = plain(spec.from);
+  rule.from = base::plain(spec.from);
   rule.conversion = std::move(*conversion);
   rule.repeats = field->repeats;
   if (spec.separator) rule.separator = spec.separator->text;

@@ -2,8 +2,6 @@
 #include <array>
 
 #include "mapping_spec.h"
-#include "nearest.h"
-#include "yaml_fields.h"
 
 namespace musubi::mapping {
 namespace {
@@ -21,34 +19,23 @@ constexpr auto kSources =
                                                             {"value", RuleSource::constant},
                                                             {"expr", RuleSource::expression}});
 
-std::optional<OnError> on_error_named(std::string_view name) {
-  const auto found = std::ranges::find(kOnErrors, name);
-  if (found == kOnErrors.end()) return std::nullopt;
-  return static_cast<OnError>(found - kOnErrors.begin());
-}
-
 OnError read_on_error(const YamlNode& node, Problems& problems) {
   if (node.kind == YamlKind::null) return OnError::null;
-  if (const auto named = on_error_named(node.text)) return *named;
-  problems.error_near(node.mark, "mapping.on_error_unknown", nearest(node.text, kOnErrors),
-                      {{"word", node.text}, {"known", joined(kOnErrors)}});
-  return OnError::review;
+  const auto word = base::text_of(node, "on_error", problems);
+  const auto named = word ? base::choose(*word, "on_error", kOnErrors, problems) : std::nullopt;
+  return named ? static_cast<OnError>(*named) : OnError::review;
 }
 
 void read_absent_map(const YamlNode& node, AbsentSpec& absent, Problems& problems) {
-  for (const auto& [word, reason] : pairs_of(node, "absent", problems)) {
-    if (const auto named = model::absent_reason_named(reason.text);
-        named && *named != model::AbsentReason::none)
-      absent.words.push_back({word, *named});
-    else
-      problems.error_near(reason.mark, "mapping.absent_reason_unknown", nearest(reason.text, kReasons),
-                          {{"word", reason.text}, {"known", joined(kReasons)}});
+  for (const auto& [word, reason] : base::pairs_of(node, "absent", problems)) {
+    if (const auto named = base::choose(reason, "absent", kReasons, problems))
+      absent.words.push_back({word, model::absent_reason_named(kReasons[*named])});
   }
 }
 
 void read_absent_item(const YamlNode& node, AbsentSpec& absent, Problems& problems) {
   if (node.kind == YamlKind::map) return read_absent_map(node, absent, problems);
-  for (auto& word : texts_of(node, "absent", problems)) {
+  for (auto& word : base::texts_of(node, "absent", problems)) {
     if (word.text == kUsual)
       absent.usual = true;
     else
@@ -68,10 +55,11 @@ AbsentSpec read_absent(const YamlNode& node, Problems& problems) {
 }
 
 /// Exactly one of from, join, value and expr.
-bool read_source(const YamlNode& node, RuleSpec& rule, Problems& problems) {
+bool read_source(const YamlMap& map, RuleSpec& rule) {
+  Problems& problems = map.problems();
   std::string_view chosen;
   for (const auto& [key, source] : kSources) {
-    if (node.find(key) == nullptr) continue;
+    if (!map.has(key)) continue;
     if (!chosen.empty()) {
       problems.error(
           rule.field.mark, "mapping.rule_two_sources",
@@ -86,9 +74,9 @@ bool read_source(const YamlNode& node, RuleSpec& rule, Problems& problems) {
     return false;
   }
   if (rule.source == RuleSource::columns || rule.source == RuleSource::joined)
-    rule.from = texts_at(node, chosen, problems);
+    rule.from = map.texts(chosen);
   else
-    rule.text = text_at(node, chosen, problems);
+    rule.text = map.text(chosen);
   return !rule.from.empty() || rule.text;
 }
 
@@ -100,19 +88,19 @@ std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Pr
     return std::nullopt;
   }
   RuleSpec rule{.field = field};
-  refuse_unknown_keys(node, kRuleKeys, problems);
-  if (!read_source(node, rule, problems)) return std::nullopt;
-  rule.convert_as = text_at(node, "as", problems);
-  rule.lookup = text_at(node, "lookup", problems);
-  rule.prefecture = text_at(node, "prefecture", problems);
-  rule.split = text_at(node, "split", problems);
-  rule.separator = text_at(node, "separator", problems);
-  rule.prefix = text_at(node, "prefix", problems);
-  rule.fallback = text_at(node, "default", problems);
-  rule.truths = texts_at(node, "true", problems);
-  rule.falsehoods = texts_at(node, "false", problems);
-  if (const YamlNode* absent = node.find("absent")) rule.absent = read_absent(*absent, problems);
-  if (const YamlNode* on_error = node.find("on_error")) rule.on_error = read_on_error(*on_error, problems);
+  const YamlMap map(node, kRuleKeys, problems);
+  if (!read_source(map, rule)) return std::nullopt;
+  rule.convert_as = map.text("as");
+  rule.lookup = map.text("lookup");
+  rule.prefecture = map.text("prefecture");
+  rule.split = map.text("split");
+  rule.separator = map.text("separator");
+  rule.prefix = map.text("prefix");
+  rule.fallback = map.text("default");
+  rule.truths = map.texts("true");
+  rule.falsehoods = map.texts("false");
+  if (const YamlNode* absent = map.find("absent")) rule.absent = read_absent(*absent, problems);
+  if (const YamlNode* on_error = map.find("on_error")) rule.on_error = read_on_error(*on_error, problems);
   return rule;
 }
 

@@ -5,15 +5,13 @@
 #include <set>
 
 #include "column_names.h"
-#include "nearest.h"
 #include "words.h"
-#include "yaml_fields.h"
 
 namespace musubi::mapping {
 namespace {
 
 std::vector<std::string> all_columns(const MappingSpec& spec) {
-  auto all = plain(spec.columns);
+  auto all = base::plain(spec.columns);
   for (const auto& each : spec.optional_columns) all.push_back(each.text);
   return all;
 }
@@ -39,7 +37,8 @@ void check_field_reference(const std::optional<Located>& field, std::string_view
                            Problems& problems) {
   if (!field || spec.fields.empty()) return;
   if (std::ranges::find(spec.fields, field->text) == spec.fields.end())
-    problems.error_near(field->mark, "mapping.reference_without_rule", nearest(field->text, spec.fields),
+    problems.error_near(field->mark, "mapping.reference_without_rule",
+                        base::nearest(field->text, spec.fields),
                         {{"key", std::string(key)}, {"rule", field->text}});
 }
 

@@ -1,7 +1,7 @@
 #include "musubi/model/catalogue.h"
 
 #include "catalogue_tables.h"
-#include "problems.h"
+#include "musubi/base/nearest.h"
 
 namespace musubi::model {
 
@@ -43,7 +43,7 @@ std::string Catalogue::suggest(std::string_view id) const {
   std::vector<std::string_view> known;
   known.reserve(tables_->fields.size());
   for (const Field& field : tables_->fields) known.push_back(field.id);
-  return nearest(id, known);
+  return base::nearest(id, known);
 }
 
 }  // namespace musubi::model

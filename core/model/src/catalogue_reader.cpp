@@ -5,19 +5,25 @@
 
 #include "catalogue_tables.h"
 #include "musubi/base/digest.h"
+#include "musubi/base/file.h"
+#include "musubi/base/yaml_map.h"
 #include "sql_names.h"
-#include "yaml_file.h"
 
 namespace musubi::model {
 namespace {
 
 using base::ErrorKind;
+using base::Located;
+using base::Mark;
+using base::YamlMap;
+
+constexpr base::YamlLimits kLimits{.bytes = std::size_t{16} << 20, .nodes = 1'000'000};
 
 /// A field as read, with what can be checked only when all are known.
 struct Draft {
   Field field;
   std::string group;
-  base::Place place, group_place;
+  Mark mark, group_mark;
   bool from_overlay = false;
 };
 
@@ -39,13 +45,12 @@ class Reader {
   base::Result<std::unique_ptr<const Catalogue::Tables>> finish();
 
  private:
-  void read_terms(const YamlFile& file, YamlMap& root, std::string_view key, std::vector<Term>& terms);
-  void read_fields(const YamlFile& file, YamlMap& root);
-  std::optional<RecordKind> read_kind(YamlMap& root);
-  Defaults read_defaults(const YamlFile& file, YamlMap& root);
-  Draft read_field(YamlMap& map, const std::string& id, const base::Place& place, const Defaults& defaults);
-  void read_protection(YamlMap& map, Draft& draft, const Defaults& defaults);
-  void read_type(YamlMap& map, Draft& draft);
+  void read_terms(const YamlMap& root, std::string_view key, std::vector<Term>& terms);
+  void read_fields(const YamlMap& root);
+  Defaults read_defaults(const YamlMap& root);
+  Draft read_field(const YamlMap& map, const Located& id, const Defaults& defaults);
+  void read_protection(const YamlMap& map, Draft& draft, const Defaults& defaults);
+  void read_type(const YamlMap& map, Draft& draft);
 
   void check_ids();
   void check_columns();
@@ -54,134 +59,115 @@ class Reader {
   void resolve_group(Draft& draft);
   std::unique_ptr<Catalogue::Tables> tables();
 
-  void problem(const Draft& draft, std::string_view code,
-               std::initializer_list<base::MessageArgument> arguments = {},
-               const base::Place* place = nullptr);
-  template <class Wanted>
-  Wanted named(YamlMap& map, std::string_view key, std::optional<Wanted> (*find)(std::string_view) noexcept,
-               std::vector<std::string_view> (*names)(), Wanted otherwise);
+  void problem(const Draft& draft, std::string_view code, base::Problems::Arguments arguments = {},
+               std::optional<Mark> mark = {});
 
   std::vector<Draft> drafts_;
   std::map<std::string, std::size_t, std::less<>> by_id_;
   std::vector<Term> purposes_, tabs_;
-  Problems problems_;
+  base::Problems problems_;
   base::Sha256 digest_;
   bool overlay_ = false;
 };
 
-void Reader::problem(const Draft& draft, std::string_view code,
-                     std::initializer_list<base::MessageArgument> arguments, const base::Place* place) {
+/// What a key says, one of `names`; `otherwise` and a problem where it says something else or nothing.
+template <class Wanted>
+Wanted named(const YamlMap& map, std::string_view key, const std::vector<std::string_view>& names,
+             std::optional<Wanted> (*find)(std::string_view) noexcept, Wanted otherwise) {
+  const auto word = map.required_text(key);
+  const auto chosen = word ? base::choose(*word, key, names, map.problems()) : std::nullopt;
+  return chosen ? find(names[*chosen]).value_or(otherwise) : otherwise;
+}
+
+void Reader::problem(const Draft& draft, std::string_view code, base::Problems::Arguments arguments,
+                     std::optional<Mark> mark) {
   problems_.add(base::Error(ErrorKind::bad_configuration, code, arguments)
-                    .at(place ? *place : draft.place)
+                    .at(problems_.place(mark.value_or(draft.mark)))
                     .on_path(draft.field.id)
                     .with("id", draft.field.id));
 }
 
-template <class Wanted>
-Wanted Reader::named(YamlMap& map, std::string_view key,
-                     std::optional<Wanted> (*find)(std::string_view) noexcept,
-                     std::vector<std::string_view> (*names)(), Wanted otherwise) {
-  const auto given = map.text(key);
-  if (const auto found = find(given)) return *found;
-  problems_.add(
-      base::Error(
-          ErrorKind::bad_configuration, "catalogue.unknown_word",
-          {{"key", std::string(key)}, {"given", given}, {"suggestion", nearest_or_all(given, names())}})
-          .at(map.place(key)));
-  return otherwise;
-}
-
 base::Status Reader::read(const std::filesystem::path& path, bool overlay) {
-  MUSUBI_ASSIGN(const auto file, YamlFile::read(path));
+  MUSUBI_ASSIGN(const auto bytes, base::read_file(path, kLimits.bytes));
   overlay_ = overlay;
   digest_.add(path.filename().string());
   digest_.add(std::string_view("\0", 1));
-  digest_.add(file.bytes());
-  YamlMap root(file, file.root(), problems_);
-  if (!root.allow({"purposes", "tabs", "record", "defaults", "fields"})) return {};
-  read_terms(file, root, "purposes", purposes_);
-  read_terms(file, root, "tabs", tabs_);
-  if (root.has("record") || root.has("fields")) read_fields(file, root);
+  digest_.add(bytes);
+  const auto file = base::read_yaml(bytes, path.string(), problems_, kLimits);
+  if (!file) return {};
+  const YamlMap root(*file, {"purposes", "tabs", "record", "defaults", "fields"}, problems_);
+  read_terms(root, "purposes", purposes_);
+  read_terms(root, "tabs", tabs_);
+  if (root.has("record") || root.has("fields")) read_fields(root);
   return {};
 }
 
-void Reader::read_terms(const YamlFile& file, YamlMap& root, std::string_view key, std::vector<Term>& terms) {
+void Reader::read_terms(const YamlMap& root, std::string_view key, std::vector<Term>& terms) {
   if (!root.has(key)) return;
-  YamlMap words(file, root.node(key), problems_);
-  if (!words.allow_any()) return;
-  for (const auto& entry : root.node(key)) {
-    YamlMap word(file, entry.second, problems_);
-    if (word.allow({"ja", "en"})) terms.push_back({entry.first.Scalar(), word.label()});
-  }
+  for (const auto& [name, node] : YamlMap(*root.find(key), problems_).entries())
+    if (const YamlMap word(node, {"ja", "en"}, problems_); word) terms.push_back({name.text, word.label()});
 }
 
-std::optional<RecordKind> Reader::read_kind(YamlMap& root) {
-  if (root.required_text("record").empty()) return std::nullopt;
-  return named<RecordKind>(root, "record", record_kind_named, record_kind_names, RecordKind::case_report);
-}
-
-Defaults Reader::read_defaults(const YamlFile& file, YamlMap& root) {
+Defaults Reader::read_defaults(const YamlMap& root) {
   if (!root.has("defaults")) return {};
-  YamlMap map(file, root.node("defaults"), problems_);
-  if (!map.allow({"tab", "articles", "purposes", "retention"})) return {};
-  return {map.text("tab"), map.text("retention"), map.texts("articles"), map.texts("purposes")};
+  const YamlMap map(*root.find("defaults"), {"tab", "articles", "purposes", "retention"}, problems_);
+  return {map.word("tab"), map.word("retention"), map.words("articles"), map.words("purposes")};
 }
 
-void Reader::read_fields(const YamlFile& file, YamlMap& root) {
-  const auto kind = read_kind(root);
-  const auto defaults = read_defaults(file, root);
-  YamlMap fields(file, root.node("fields"), problems_);
-  if (!kind || !root.has("fields") || !fields.allow_any()) return;
-  for (const auto& entry : root.node("fields")) {
-    YamlMap map(file, entry.second, problems_);
-    if (!map.allow({"ja", "en", "type", "values", "required", "repeats", "group", "unit", "tab", "articles",
-                    "class", "purposes", "retention", "source"}))
-      continue;
-    auto draft = read_field(map, entry.first.Scalar(), file.place(entry.first), defaults);
-    draft.field.kind = *kind;
+void Reader::read_fields(const YamlMap& root) {
+  const auto kind = named(root, "record", record_kind_names(), record_kind_named, RecordKind::case_report);
+  const auto defaults = read_defaults(root);
+  if (!root.has("record") || !root.has("fields")) return;
+  for (const auto& [id, node] : YamlMap(*root.find("fields"), problems_).entries()) {
+    const YamlMap map(node,
+                      {"ja", "en", "type", "values", "required", "repeats", "group", "unit", "tab",
+                       "articles", "class", "purposes", "retention", "source"},
+                      problems_);
+    if (!map) continue;
+    auto draft = read_field(map, id, defaults);
+    draft.field.kind = kind;
     drafts_.push_back(std::move(draft));
   }
 }
 
-Draft Reader::read_field(YamlMap& map, const std::string& id, const base::Place& place,
-                         const Defaults& defaults) {
+Draft Reader::read_field(const YamlMap& map, const Located& id, const Defaults& defaults) {
   Draft draft;
-  draft.place = place;
+  draft.mark = id.mark;
   draft.from_overlay = overlay_;
-  draft.field.id = id;
+  draft.field.id = id.text;
   draft.field.label = map.label();
   draft.field.required = map.yes("required");
   draft.field.repeats = map.yes("repeats");
-  draft.field.tab = map.has("tab") ? map.text("tab") : defaults.tab;
-  draft.field.legal_articles = map.has("articles") ? map.texts("articles") : defaults.articles;
-  draft.field.source = map.text("source");
-  draft.group = map.text("group");
-  draft.group_place = map.place("group");
+  draft.field.tab = map.word("tab", defaults.tab);
+  draft.field.legal_articles = map.has("articles") ? map.words("articles") : defaults.articles;
+  draft.field.source = map.word("source");
+  draft.group = map.word("group");
+  draft.group_mark = map.mark("group");
   read_type(map, draft);
   read_protection(map, draft, defaults);
   return draft;
 }
 
-void Reader::read_type(YamlMap& map, Draft& draft) {
+void Reader::read_type(const YamlMap& map, Draft& draft) {
   Field& field = draft.field;
-  field.type = named<FieldType>(map, "type", field_type_named, field_type_names, FieldType::text);
-  field.value_set = map.text("values");
-  field.unit = map.text("unit");
+  field.type = named(map, "type", field_type_names(), field_type_named, FieldType::text);
+  field.value_set = map.word("values");
+  field.unit = map.word("unit");
   if (field.type == FieldType::group) field.repeats = true;
   if ((field.type == FieldType::code) == field.value_set.empty())
     problem(draft, field.value_set.empty() ? "catalogue.no_values" : "catalogue.needless_values");
   if (field.type == FieldType::quantity && field.unit.empty()) problem(draft, "catalogue.no_unit");
 }
 
-void Reader::read_protection(YamlMap& map, Draft& draft, const Defaults& defaults) {
+void Reader::read_protection(const YamlMap& map, Draft& draft, const Defaults& defaults) {
   Field& field = draft.field;
-  field.purposes = map.has("purposes") ? map.texts("purposes") : defaults.purposes;
-  field.retention = map.has("retention") ? map.text("retention") : defaults.retention;
+  field.purposes = map.has("purposes") ? map.words("purposes") : defaults.purposes;
+  field.retention = map.word("retention", defaults.retention);
   if (!map.has("class"))
     problem(draft, "catalogue.unprotected", {{"missing", "class"}});
   else
-    field.personal_class = named<PersonalClass>(map, "class", personal_class_named, personal_class_names,
-                                                PersonalClass::direct_identifier);
+    field.personal_class =
+        named(map, "class", personal_class_names(), personal_class_named, PersonalClass::direct_identifier);
   if (field.purposes.empty()) problem(draft, "catalogue.unprotected", {{"missing", "purposes"}});
   if (field.retention.empty())
     problem(draft, "catalogue.unprotected", {{"missing", "retention"}});
@@ -195,7 +181,7 @@ void Reader::check_ids() {
     if (!is_field_id(draft.field.id)) problem(draft, "catalogue.bad_id");
     const auto [first, added] = by_id_.try_emplace(draft.field.id, index);
     if (added) continue;
-    const base::Place& there = drafts_[first->second].place;
+    const auto there = problems_.place(drafts_[first->second].mark);
     problem(draft, draft.from_overlay ? "catalogue.overlay_changes" : "catalogue.twice",
             {{"first", there.file + ":" + std::to_string(there.line)}});
   }
@@ -223,8 +209,7 @@ void Reader::check_words() {
   const auto check = [&](const Draft& draft, std::string_view key, const std::string& word,
                          const std::vector<std::string_view>& known) {
     if (std::ranges::find(known, word) == known.end())
-      problem(draft, "catalogue.unknown_word",
-              {{"key", std::string(key)}, {"given", word}, {"suggestion", nearest_or_all(word, known)}});
+      base::refuse_word({word, draft.mark}, key, known, problems_);
   };
   for (const Draft& draft : drafts_) {
     for (const auto& purpose : draft.field.purposes) check(draft, "purposes", purpose, purposes);
@@ -239,13 +224,13 @@ void Reader::resolve_group(Draft& draft) {
     for (const Draft& other : drafts_)
       if (other.field.type == FieldType::group) groups.push_back(other.field.id);
     return problem(draft, "catalogue.unknown_group",
-                   {{"given", draft.group}, {"suggestion", nearest_or_all(draft.group, groups)}},
-                   &draft.group_place);
+                   {{"given", draft.group}, {"suggestion", base::nearest_or_all(draft.group, groups)}},
+                   draft.group_mark);
   }
   const Field& group = drafts_[found->second].field;
   if (group.type != FieldType::group || group.kind != draft.field.kind ||
       draft.field.type == FieldType::group)
-    return problem(draft, "catalogue.bad_group", {{"given", draft.group}}, &draft.group_place);
+    return problem(draft, "catalogue.bad_group", {{"given", draft.group}}, draft.group_mark);
   draft.field.group = static_cast<FieldNumber>(found->second);
 }
 
@@ -278,7 +263,7 @@ base::Result<std::unique_ptr<const Catalogue::Tables>> Reader::finish() {
   resolve_groups();
   if (drafts_.size() >= 0x7FFF)
     problems_.add(base::Error(ErrorKind::bad_configuration, "catalogue.too_many_fields"));
-  if (!problems_.none()) return problems_.chained();
+  if (problems_.has_errors()) return problems_.as_error();
   return std::unique_ptr<const Catalogue::Tables>(tables());
 }
 
@@ -286,7 +271,7 @@ base::Result<std::unique_ptr<const Catalogue::Tables>> Reader::finish() {
 
 base::Result<std::unique_ptr<const Catalogue::Tables>> read_catalogue(
     const std::filesystem::path& folder, std::span<const std::filesystem::path> overlays) {
-  MUSUBI_ASSIGN(const auto files, files_of(folder, ".yaml"));
+  MUSUBI_ASSIGN(const auto files, base::files_in(folder, ".yaml"));
   if (files.empty())
     return base::Error(ErrorKind::bad_configuration, "catalogue.no_files").at({.file = folder.string()});
   Reader reader;

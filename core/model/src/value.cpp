@@ -57,18 +57,6 @@ std::optional<AbsentReason> absent_reason_named(std::string_view name) noexcept 
   return found == kReasons.end() ? std::nullopt : std::optional(found->first);
 }
 
-std::string_view name_of(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::information:
-      return "information";
-    case Severity::warning:
-      return "warning";
-    case Severity::error:
-      return "error";
-  }
-  return "error";
-}
-
 std::string to_text(Decimal number) {
   const bool negative = number.mantissa < 0;
   auto digits = std::to_string(number.mantissa);

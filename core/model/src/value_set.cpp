@@ -1,7 +1,7 @@
 #include "musubi/model/value_set.h"
 
+#include "musubi/base/nearest.h"
 #include "musubi/base/text.h"
-#include "problems.h"
 #include "text_table.h"
 
 namespace musubi::model {
@@ -82,7 +82,7 @@ std::string ValueSet::suggest(std::string_view source_text) const {
     known.push_back(coded.code);
     known.insert(known.end(), coded.synonyms.begin(), coded.synonyms.end());
   }
-  return nearest(source_text, known);
+  return base::nearest(source_text, known);
 }
 
 }  // namespace musubi::model

@@ -4,99 +4,96 @@
 #include <algorithm>
 #include <map>
 
+#include "musubi/base/file.h"
 #include "musubi/base/text.h"
-#include "yaml_file.h"
+#include "musubi/base/yaml_map.h"
 
 namespace musubi::model {
 namespace {
 
-using base::ErrorKind;
+using base::Mark;
+using base::YamlMap;
 
 constexpr std::string_view kCommonAbsence = "absent";
+constexpr base::YamlLimits kLimits{.bytes = std::size_t{16} << 20, .nodes = 1'000'000};
 
 struct Draft {
   ValueSet::Contents contents;
-  base::Place place;
-  std::vector<base::Place> parents;                          ///< by number of the code
+  Mark mark;
+  std::vector<Mark> parents;                                 ///< by number of the code
   std::map<std::string, std::string, std::less<>> meanings;  ///< folded text → code or reason
 };
 
 class Reader {
  public:
-  base::Status read(const std::filesystem::path& path);
+  void read(const std::filesystem::path& path);
   base::Result<std::vector<ValueSet::Contents>> finish();
 
  private:
-  void read_codes(const YamlFile& file, YamlMap& root, Draft& draft);
-  void read_code(YamlMap& map, const std::string& code, Draft& draft);
-  void read_absent(const YamlFile& file, YamlMap& root, Draft& draft);
+  void read_codes(const YamlMap& root, Draft& draft);
+  void read_code(const YamlMap& map, const std::string& code, Draft& draft);
+  void read_absent(const YamlMap& root, Draft& draft);
   void check_parents(const Draft& draft);
   /// Problem: the text means something else already.
-  void mean(Draft& draft, const std::string& text, const std::string& meaning, const base::Place& place);
+  void mean(Draft& draft, const std::string& text, const std::string& meaning, Mark mark);
   void add_common_absence();
 
-  void problem(std::string_view code, base::Place place,
-               std::initializer_list<base::MessageArgument> arguments) {
-    problems_.add(base::Error(ErrorKind::bad_configuration, code, arguments).at(std::move(place)));
-  }
-
   std::vector<Draft> drafts_;
-  Problems problems_;
+  base::Problems problems_;
 };
 
-base::Status Reader::read(const std::filesystem::path& path) {
-  MUSUBI_ASSIGN(const auto file, YamlFile::read(path));
-  YamlMap root(file, file.root(), problems_);
-  if (!root.allow({"valueset", "ja", "en", "codes", "absent"})) return {};
+void Reader::read(const std::filesystem::path& path) {
+  const auto file = base::read_yaml_file(path, problems_, kLimits);
+  if (!file) return;
+  const YamlMap root(*file, {"valueset", "ja", "en", "codes", "absent"}, problems_);
   Draft draft;
-  draft.contents.id = root.required_text("valueset");
+  draft.contents.id = root.required_word("valueset");
   draft.contents.label = root.label();
-  draft.place = root.place("valueset");
+  draft.mark = root.mark("valueset");
   for (const Draft& other : drafts_)
     if (other.contents.id == draft.contents.id)
-      problem("valueset.twice", draft.place, {{"valueset", draft.contents.id}, {"first", other.place.file}});
-  if (root.has("codes")) read_codes(file, root, draft);
-  if (root.has("absent")) read_absent(file, root, draft);
+      problems_.error(draft.mark, "valueset.twice",
+                      {{"valueset", draft.contents.id}, {"first", problems_.place(other.mark).file}});
+  if (root.has("codes")) read_codes(root, draft);
+  if (root.has("absent")) read_absent(root, draft);
   check_parents(draft);
   drafts_.push_back(std::move(draft));
-  return {};
 }
 
-void Reader::read_codes(const YamlFile& file, YamlMap& root, Draft& draft) {
-  YamlMap codes(file, root.node("codes"), problems_);
-  if (!codes.allow_any()) return;
-  for (const auto& entry : root.node("codes")) {
-    YamlMap map(file, entry.second, problems_);
-    mean(draft, entry.first.Scalar(), entry.first.Scalar(), file.place(entry.first));
-    if (map.allow({"ja", "en", "synonyms", "parent"})) read_code(map, entry.first.Scalar(), draft);
+void Reader::read_codes(const YamlMap& root, Draft& draft) {
+  for (const auto& [code, node] : YamlMap(*root.find("codes"), problems_).entries()) {
+    mean(draft, code.text, code.text, code.mark);
+    if (const YamlMap map(node, {"ja", "en", "synonyms", "parent"}, problems_); map)
+      read_code(map, code.text, draft);
   }
 }
 
-void Reader::read_code(YamlMap& map, const std::string& code, Draft& draft) {
+void Reader::read_code(const YamlMap& map, const std::string& code, Draft& draft) {
   CodedConcept coded;
   coded.code = code;
   coded.label = map.label();
-  coded.synonyms = map.texts("synonyms");
-  coded.parent = map.text("parent");
-  if (!coded.label.japanese.empty()) mean(draft, coded.label.japanese, code, map.place("ja"));
-  if (!coded.label.english.empty()) mean(draft, coded.label.english, code, map.place("en"));
-  for (const auto& synonym : coded.synonyms) mean(draft, synonym, code, map.place("synonyms"));
-  draft.parents.push_back(map.place("parent"));
+  coded.parent = map.word("parent");
+  if (!coded.label.japanese.empty()) mean(draft, coded.label.japanese, code, map.mark("ja"));
+  if (!coded.label.english.empty()) mean(draft, coded.label.english, code, map.mark("en"));
+  for (auto& synonym : map.texts("synonyms")) {
+    mean(draft, synonym.text, code, synonym.mark);
+    coded.synonyms.push_back(std::move(synonym.text));
+  }
+  draft.parents.push_back(map.mark("parent"));
   draft.contents.concepts.push_back(std::move(coded));
 }
 
-void Reader::read_absent(const YamlFile& file, YamlMap& root, Draft& draft) {
-  YamlMap absent(file, root.node("absent"), problems_);
-  if (!absent.allow(
-          {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"}))
-    return;
-  for (const auto& entry : root.node("absent")) {
-    const auto& name = entry.first.Scalar();
-    const auto reason = absent_reason_named(name);
+void Reader::read_absent(const YamlMap& root, Draft& draft) {
+  const YamlMap absent(
+      *root.find("absent"),
+      {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"},
+      problems_);
+  for (const auto& [name, words] : absent.entries()) {
+    const auto reason = absent_reason_named(name.text);
     if (!reason) continue;
-    for (auto& word : absent.texts(name)) {
-      mean(draft, word, name, absent.place(name));
-      draft.contents.absent.emplace_back(std::move(word), *reason);
+    for (auto& word : base::texts_of(words, name.text, problems_)) {
+      mean(draft, word.text, name.text, word.mark);
+      draft.contents.absent.emplace_back(std::move(word.text), *reason);
     }
   }
 }
@@ -108,19 +105,19 @@ void Reader::check_parents(const Draft& draft) {
   for (std::size_t number = 0; number < concepts.size(); ++number)
     if (const auto& coded = concepts[number];
         !coded.parent.empty() && std::ranges::find(codes, coded.parent) == codes.end())
-      problem("valueset.unknown_parent", draft.parents[number],
-              {{"valueset", draft.contents.id},
-               {"code", coded.code},
-               {"given", coded.parent},
-               {"suggestion", nearest_or_all(coded.parent, codes)}});
+      problems_.error(draft.parents[number], "valueset.unknown_parent",
+                      {{"valueset", draft.contents.id},
+                       {"code", coded.code},
+                       {"given", coded.parent},
+                       {"suggestion", base::nearest_or_all(coded.parent, codes)}});
 }
 
-void Reader::mean(Draft& draft, const std::string& text, const std::string& meaning,
-                  const base::Place& place) {
+void Reader::mean(Draft& draft, const std::string& text, const std::string& meaning, Mark mark) {
   const auto [known, added] = draft.meanings.try_emplace(base::fold_width(text), meaning);
   if (!added && known->second != meaning)
-    problem("valueset.ambiguous", place,
-            {{"valueset", draft.contents.id}, {"text", text}, {"first", known->second}, {"second", meaning}});
+    problems_.error(
+        mark, "valueset.ambiguous",
+        {{"valueset", draft.contents.id}, {"text", text}, {"first", known->second}, {"second", meaning}});
 }
 
 /// After the set's own words, so that those win.
@@ -134,7 +131,7 @@ void Reader::add_common_absence() {
 }
 
 base::Result<std::vector<ValueSet::Contents>> Reader::finish() {
-  if (!problems_.none()) return problems_.chained();
+  if (problems_.has_errors()) return problems_.as_error();
   add_common_absence();
   std::vector<ValueSet::Contents> all;
   for (Draft& draft : drafts_) all.push_back(std::move(draft.contents));
@@ -144,9 +141,9 @@ base::Result<std::vector<ValueSet::Contents>> Reader::finish() {
 }  // namespace
 
 base::Result<std::vector<ValueSet::Contents>> read_value_sets(const std::filesystem::path& folder) {
-  MUSUBI_ASSIGN(const auto files, files_of(folder, ".yaml"));
+  MUSUBI_ASSIGN(const auto files, base::files_in(folder, ".yaml"));
   Reader reader;
-  for (const auto& file : files) MUSUBI_TRY(reader.read(file));
+  for (const auto& file : files) reader.read(file);
   return reader.finish();
 }
 

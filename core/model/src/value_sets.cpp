@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <map>
 
+#include "musubi/base/nearest.h"
+#include "musubi/base/problems.h"
 #include "musubi/model/value_set.h"
-#include "problems.h"
 #include "value_set_reader.h"
 
 namespace musubi::model {
@@ -45,11 +46,11 @@ std::vector<std::string> ValueSets::ids() const {
 std::string ValueSets::suggest(std::string_view id) const {
   std::vector<std::string_view> known;
   for (const auto& [known_id, set] : tables_->sets) known.push_back(known_id);
-  return nearest(id, known);
+  return base::nearest(id, known);
 }
 
 base::Status check_value_sets(const Catalogue& catalogue, const ValueSets& value_sets) {
-  Problems problems;
+  base::Problems problems;
   for (const Field& field : catalogue.fields()) {
     if (field.value_set.empty() || value_sets.find(field.value_set) != nullptr) continue;
     problems.add(
@@ -58,8 +59,8 @@ base::Status check_value_sets(const Catalogue& catalogue, const ValueSets& value
             .on_path(field.id)
             .with("id", field.id));
   }
-  if (problems.none()) return {};
-  return problems.chained();
+  if (problems.has_errors()) return problems.as_error();
+  return {};
 }
 
 }  // namespace musubi::model

@@ -31,16 +31,18 @@ FieldNumber first_in_both(const Rule& left, const Rule& right) {
 }
 
 base::Error quote(const Rule& rule) {
-  return configuration_error("privacy.conflicting_rule", {{"rule", rule.id},
-                                                          {"effect", std::string(name_of(rule.effect))},
-                                                          {"recipient", rule.recipient},
-                                                          {"purpose", rule.purpose},
-                                                          {"basis", rule.basis}})
+  return base::Error(base::ErrorKind::bad_configuration, "privacy.conflicting_rule",
+                     {{"rule", rule.id},
+                      {"effect", std::string(name_of(rule.effect))},
+                      {"recipient", rule.recipient},
+                      {"purpose", rule.purpose},
+                      {"basis", rule.basis}})
       .at(rule.place);
 }
 
 base::Error conflict(const Rule& left, const Rule& right, const std::string& field) {
-  return configuration_error("privacy.conflict", {{"first", left.id}, {"second", right.id}})
+  return base::Error(base::ErrorKind::bad_configuration, "privacy.conflict",
+                     {{"first", left.id}, {"second", right.id}})
       .at(right.place)
       .on_path(field)
       .because(quote(left).because(quote(right)));
@@ -48,7 +50,7 @@ base::Error conflict(const Rule& left, const Rule& right, const std::string& fie
 
 }  // namespace
 
-void ConflictFinder::compare(const AppliedRule& first, const AppliedRule& second, Problems& problems) {
+void ConflictFinder::compare(const AppliedRule& first, const AppliedRule& second, base::Problems& problems) {
   const Rule &left = *first.rule, &right = *second.rule;
   if (!rank_alike(first, second) || treat_alike(left, right) || !ask_alike(left, right)) return;
   const auto field = first_in_both(left, right);
@@ -56,7 +58,7 @@ void ConflictFinder::compare(const AppliedRule& first, const AppliedRule& second
   problems.add(conflict(left, right, catalogue_.at(field).id));
 }
 
-void ConflictFinder::find(std::span<const AppliedRule> rules, Problems& problems) {
+void ConflictFinder::find(std::span<const AppliedRule> rules, base::Problems& problems) {
   for (std::size_t second = 1; second < rules.size(); ++second)
     for (std::size_t first = 0; first < second; ++first) compare(rules[first], rules[second], problems);
 }

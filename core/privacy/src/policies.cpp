@@ -8,9 +8,15 @@
 namespace musubi::privacy {
 namespace {
 
+using base::Problems;
+
+base::Error configuration_error(std::string_view code, const std::string& name, const base::Place& place) {
+  return base::Error(base::ErrorKind::bad_configuration, code, {{"name", name}}).at(place);
+}
+
 void refuse_twins(const base::Place& place, std::string_view what, const std::string& name, bool taken,
                   Problems& problems) {
-  if (taken) problems.add(configuration_error(what, {{"name", name}}).at(place));
+  if (taken && !name.empty()) problems.add(configuration_error(what, name, place));
 }
 
 std::vector<PolicyPack> read_packs(std::span<const ConfigurationFile> files,
@@ -71,8 +77,7 @@ std::vector<AppliedRule> rules_in(const JurisdictionFile& jurisdiction, const st
     if (extends(pack)) append(rules, pack.rules, false);
   for (const auto& id : jurisdiction.extends) {
     if (std::ranges::find(packs, id, &PolicyPack::id) == packs.end())
-      problems.add(
-          configuration_error("privacy.unknown_pack", {{"name", id}}).at(jurisdiction.extends_place));
+      problems.add(configuration_error("privacy.unknown_pack", id, jurisdiction.extends_place));
   }
   append(rules, jurisdiction.rules, true);
   return rules;
@@ -103,7 +108,7 @@ base::Result<std::shared_ptr<const Policies>> Policies::parse(
     conflicts.find(rules, problems);
     tables.by_jurisdiction.emplace(jurisdiction.code, std::move(rules));
   }
-  if (!problems.empty()) return problems.chained();
+  if (problems.has_errors()) return problems.as_error();
   tables.catalogue = std::move(catalogue);
   tables.text = joined_text(policies, jurisdictions);
   tables.version = base::to_hex(base::sha256(tables.text));

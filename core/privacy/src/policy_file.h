@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "musubi/base/problems.h"
 #include "rule.h"
-#include "yaml_reader.h"
 
 namespace musubi::privacy {
 
@@ -29,8 +29,8 @@ struct JurisdictionFile {
 };
 
 PolicyPack read_policy_pack(const ConfigurationFile& file, const model::Catalogue& catalogue,
-                            Problems& problems);
+                            base::Problems& problems);
 JurisdictionFile read_jurisdiction(const ConfigurationFile& file, const model::Catalogue& catalogue,
-                                   Problems& problems);
+                                   base::Problems& problems);
 
 }  // namespace musubi::privacy

@@ -4,41 +4,32 @@
 #include <map>
 #include <set>
 
+#include "musubi/base/yaml_map.h"
 #include "yaml_folder.h"
-#include "yaml_reader.h"
 
 namespace musubi::privacy {
 namespace {
 
+using base::Problems;
+using base::YamlMap;
 using model::RecordKind;
 constexpr std::array kKinds{RecordKind::case_report, RecordKind::health_observation,
                             RecordKind::facility_report, RecordKind::published_count};
 
 std::vector<RecordKind> read_kinds(const YamlMap& map) {
-  std::vector<std::string_view> names;
-  std::string allowed;
-  for (const auto kind : kKinds) {
-    names.push_back(model::name_of(kind));
-    allowed += (allowed.empty() ? "" : ", ") + std::string(names.back());
-  }
   std::vector<RecordKind> kinds;
-  for (const auto& word : map.texts("records")) {
-    if (const auto kind = model::record_kind_named(word)) {
-      kinds.push_back(*kind);
-    } else {
-      map.problem("records", "privacy.bad_word",
-                  {{"word", word}, {"allowed", allowed}, {"suggestion", nearest(word, names)}});
-    }
-  }
-  if (!map.has("records")) map.problem("records", "privacy.key_missing");
+  if (map.required("records") == nullptr) return kinds;
+  for (const auto& word : map.texts("records"))
+    if (const auto kind = base::choose(word, "records", kKinds, map.problems())) kinds.push_back(*kind);
   return kinds;
 }
 
 Route read_route(const YamlMap& map) {
-  Route route{map.text("id"), map.text("sink"), map.text("recipient"), map.text("purpose"),
-              map.text("basis")};
-  for (const std::string_view key : {"recipient", "purpose", "basis"})
-    if (map.text_or(key, "") == "*") map.problem(key, "privacy.star_not_allowed");
+  Route route{map.required_word("id"), map.required_word("sink"), map.required_word("recipient"),
+              map.required_word("purpose"), map.required_word("basis")};
+  for (const auto& [key, word] : {std::pair("recipient", &route.recipient),
+                                  std::pair("purpose", &route.purpose), std::pair("basis", &route.basis)})
+    if (*word == "*") map.problem(key, "privacy.star_not_allowed");
   return route;
 }
 
@@ -59,14 +50,15 @@ void Routes::Tables::add(const std::string& source, const YamlMap& map) {
 }
 
 void Routes::Tables::read(const ConfigurationFile& file, Problems& problems) {
-  const auto root = parse_yaml(file.text, file.name, problems);
+  const auto root = base::read_yaml(file.text, file.name, problems);
   if (!root) return;
-  const YamlMap map(*root, file.name, {"source", "routes"}, problems);
-  const auto source = map.text("source");
-  if (!map.has("routes")) map.problem("routes", "privacy.key_missing");
-  for (const auto& item : items_of(map, "routes"))
-    add(source,
-        YamlMap(item, file.name, {"id", "records", "sink", "recipient", "purpose", "basis"}, problems));
+  const YamlMap map(*root, {"source", "routes"}, problems);
+  const auto source = map.required_word("source");
+  map.required("routes");
+  for (const auto& item : map.items("routes"))
+    if (const YamlMap route(item, {"id", "records", "sink", "recipient", "purpose", "basis"}, problems);
+        route)
+      add(source, route);
 }
 
 Request Route::request(std::string jurisdiction) const {
@@ -85,7 +77,7 @@ base::Result<std::shared_ptr<const Routes>> Routes::parse(std::span<const Config
   std::shared_ptr<Routes> routes(new Routes);
   Problems problems;
   for (const auto& file : files) routes->tables_->read(file, problems);
-  if (!problems.empty()) return problems.chained();
+  if (problems.has_errors()) return problems.as_error();
   return std::shared_ptr<const Routes>(std::move(routes));
 }
 

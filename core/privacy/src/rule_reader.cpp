@@ -22,28 +22,13 @@ constexpr std::array kTypes{FieldType::text,        FieldType::kanji,
                             FieldType::postal_code, FieldType::municipality_code,
                             FieldType::identifier,  FieldType::group};
 constexpr std::array kEffects{Effect::release, Effect::mask, Effect::generalise, Effect::forbid};
-
-/// The member of `all` with this name; adds a problem and gives nothing when there is none.
-template <class T, std::size_t N>
-std::optional<T> named(const std::string& word, const std::array<T, N>& all, const YamlMap& map,
-                       std::string_view key) {
-  std::vector<std::string_view> names;
-  for (const T each : all) {
-    if (name_of(each) == word) return each;
-    names.push_back(name_of(each));
-  }
-  std::string allowed;
-  for (const auto name : names) allowed += (allowed.empty() ? "" : ", ") + std::string(name);
-  map.problem(key, "privacy.bad_word",
-              {{"word", word}, {"allowed", allowed}, {"suggestion", nearest(word, names)}});
-  return std::nullopt;
-}
+constexpr std::array<std::string_view, 2> kPrecisions{"month", "year"};
 
 template <class T, std::size_t N>
 std::vector<T> all_named(const YamlMap& map, std::string_view key, const std::array<T, N>& all) {
   std::vector<T> found;
   for (const auto& word : map.texts(key))
-    if (const auto one = named(word, all, map, key)) found.push_back(*one);
+    if (const auto one = base::choose(word, key, all, map.problems())) found.push_back(*one);
   return found;
 }
 
@@ -73,11 +58,13 @@ struct Selection {
 };
 
 Selection read_selection(const YamlMap& map, const model::Catalogue& catalogue) {
-  Selection selection{all_named(map, "classes", kClasses), all_named(map, "types", kTypes), map.texts("tabs"),
-                      map.texts("fields")};
-  for (const auto& id : selection.fields) {
-    if (catalogue.find(id) == nullptr)
-      map.problem("fields", "privacy.unknown_field", {{"id", id}, {"suggestion", catalogue.suggest(id)}});
+  const auto fields = map.texts("fields");
+  Selection selection{all_named(map, "classes", kClasses), all_named(map, "types", kTypes), map.words("tabs"),
+                      base::plain(fields)};
+  for (const auto& id : fields) {
+    if (catalogue.find(id.text) == nullptr)
+      map.problems().error_near(id.mark, "privacy.unknown_field", catalogue.suggest(id.text),
+                                {{"id", id.text}});
   }
   for (const auto& tab : selection.tabs) {
     if (std::ranges::find(catalogue.fields(), tab, &Field::tab) == catalogue.fields().end())
@@ -87,26 +74,22 @@ Selection read_selection(const YamlMap& map, const model::Catalogue& catalogue) 
   return selection;
 }
 
+/// Whether a key says `only`, the one thing it can say.
+bool says(const YamlMap& map, std::string_view key, std::string_view only) {
+  const auto word = map.text(key);
+  return word && base::choose(*word, key, {&only, 1}, map.problems());
+}
+
 Generalisation read_generalisation(const YamlMap& rule) {
-  if (!rule.has("generalise")) {
-    rule.problem("generalise", "privacy.key_missing");
-    return {};
-  }
-  const YamlMap map(rule.child("generalise"), rule.file(), {"date", "municipality_code", "age"},
-                    rule.problems());
+  const auto* node = rule.required("generalise");
+  if (node == nullptr) return {};
+  const YamlMap map(*node, {"date", "municipality_code", "age"}, rule.problems());
   Generalisation how;
-  const auto expect = [&map](std::string_view key, std::string_view allowed) {
-    const auto word = map.text_or(key, "");
-    if (word.empty() || word == allowed) return word == allowed;
-    map.problem(key, "privacy.bad_word", {{"word", word}, {"allowed", std::string(allowed)}});
-    return false;
-  };
-  how.municipality_to_prefecture = expect("municipality_code", "prefecture");
-  how.age_to_band = expect("age", "band");
-  if (const auto date = map.text_or("date", ""); date == "month" || date == "year") {
-    how.date = date == "month" ? DatePrecision::month : DatePrecision::year;
-  } else if (!date.empty()) {
-    map.problem("date", "privacy.bad_word", {{"word", date}, {"allowed", "month, year"}});
+  how.municipality_to_prefecture = says(map, "municipality_code", "prefecture");
+  how.age_to_band = says(map, "age", "band");
+  if (const auto date = map.text("date")) {
+    const auto named = base::choose(*date, "date", kPrecisions, map.problems());
+    if (named) how.date = *named == 0 ? DatePrecision::month : DatePrecision::year;
   }
   return how;
 }
@@ -128,9 +111,15 @@ std::vector<bool> covered(const YamlMap& map, const Selection& selection, const 
 }
 
 std::string read_party(const YamlMap& map, std::string_view key, Effect effect) {
-  auto word = map.text(key);
+  auto word = map.required_word(key);
   if (word == "*" && effect != Effect::forbid) map.problem(key, "privacy.star_not_allowed");
   return word;
+}
+
+Effect read_effect(const YamlMap& map) {
+  const auto word = map.required_text("effect");
+  const auto named = word ? base::choose(*word, "effect", kEffects, map.problems()) : std::nullopt;
+  return named.value_or(Effect::forbid);
 }
 
 DayRange within(const DayRange& outer, const DayRange& inner) {
@@ -140,9 +129,9 @@ DayRange within(const DayRange& outer, const DayRange& inner) {
 std::unique_ptr<const Rule> read_rule(const YamlMap& map, const RuleFrame& frame,
                                       const model::Catalogue& catalogue) {
   auto rule = std::make_unique<Rule>();
-  rule->id = frame.owner + ":" + map.text("id");
-  rule->place = map.place();
-  rule->effect = named(map.text("effect"), kEffects, map, "effect").value_or(Effect::forbid);
+  rule->id = frame.owner + ":" + map.required_word("id");
+  rule->place = map.problems().place(map.mark());
+  rule->effect = read_effect(map);
   rule->recipient = read_party(map, "recipient", rule->effect);
   rule->purpose = read_party(map, "purpose", rule->effect);
   rule->basis = read_party(map, "basis", rule->effect);
@@ -163,23 +152,29 @@ std::unique_ptr<const Rule> read_rule(const YamlMap& map, const RuleFrame& frame
 
 }  // namespace
 
+std::optional<Day> read_day(const YamlMap& map, std::string_view key) {
+  const auto day = map.day(key);
+  return day ? std::optional(static_cast<Day>(day->time_since_epoch().count())) : std::nullopt;
+}
+
 DayRange read_range(const YamlMap& map, std::string_view from, std::string_view to) {
   DayRange range;
-  range.from = map.day(from).value_or(kDawn);
-  range.to = map.day(to).value_or(kForever);
+  range.from = read_day(map, from).value_or(kDawn);
+  range.to = read_day(map, to).value_or(kForever);
   if (range.from >= range.to) map.problem(to, "privacy.dates_reversed");
   return range;
 }
 
 std::vector<std::unique_ptr<const Rule>> read_rules(const YamlMap& map, const RuleFrame& frame,
-                                                    const model::Catalogue& catalogue, Problems& problems) {
+                                                    const model::Catalogue& catalogue) {
   std::vector<std::unique_ptr<const Rule>> rules;
   std::set<std::string> ids;
-  for (const auto& node : items_of(map, "rules")) {
-    const YamlMap item(node, map.file(),
+  for (const auto& node : map.items("rules")) {
+    const YamlMap item(node,
                        {"id", "effect", "recipient", "purpose", "basis", "classes", "types", "tabs", "fields",
                         "from", "to", "generalise", "because"},
-                       problems);
+                       map.problems());
+    if (!item) continue;
     rules.push_back(read_rule(item, frame, catalogue));
     if (!ids.insert(rules.back()->id).second)
       item.problem("id", "privacy.rule_twice", {{"rule", rules.back()->id}});

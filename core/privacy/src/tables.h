@@ -24,16 +24,16 @@ struct Policies::Tables {
 /// The rules of a jurisdiction: its own and those of every pack it extends. Adds a problem for an unknown
 /// pack.
 std::vector<AppliedRule> rules_in(const JurisdictionFile& jurisdiction, const std::vector<PolicyPack>& packs,
-                                  Problems& problems);
+                                  base::Problems& problems);
 /// Finds every two rules that treat a field differently with equal rank on the same day.
 class ConflictFinder {
  public:
   explicit ConflictFinder(const model::Catalogue& catalogue) : catalogue_(catalogue) {}
   /// Adds a problem with both rules quoted; each pair once, however many jurisdictions share it.
-  void find(std::span<const AppliedRule> rules, Problems& problems);
+  void find(std::span<const AppliedRule> rules, base::Problems& problems);
 
  private:
-  void compare(const AppliedRule& first, const AppliedRule& second, Problems& problems);
+  void compare(const AppliedRule& first, const AppliedRule& second, base::Problems& problems);
 
   const model::Catalogue& catalogue_;
   std::set<std::pair<const Rule*, const Rule*>> found_;

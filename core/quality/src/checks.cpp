@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <mutex>
-#include <system_error>
 
+#include "musubi/base/file.h"
 #include "plan.h"
 
 namespace musubi::quality {
@@ -35,21 +35,6 @@ class PlanCache {
   std::vector<Entry> entries_;
 };
 
-base::Result<std::vector<std::filesystem::path>> rule_files(const std::filesystem::path& folder) {
-  std::error_code failure;
-  std::vector<std::filesystem::path> files;
-  for (std::filesystem::directory_iterator entry(folder, failure), end; !failure && entry != end;
-       entry.increment(failure)) {
-    if (entry->path().extension() == ".yaml") files.push_back(entry->path());
-  }
-  if (failure)
-    return base::Error(base::ErrorKind::bad_configuration, "yaml.no_folder").at({.file = folder.string()});
-  if (files.empty())
-    return base::Error(base::ErrorKind::bad_configuration, "quality.no_files").at({.file = folder.string()});
-  std::ranges::sort(files);
-  return files;
-}
-
 }  // namespace
 
 struct Checks::Plan {
@@ -65,10 +50,12 @@ Checks::~Checks() = default;
 base::Result<std::shared_ptr<const Checks>> Checks::load(const std::filesystem::path& folder,
                                                          std::shared_ptr<const model::Catalogue> catalogue,
                                                          std::shared_ptr<const model::ValueSets> value_sets) {
-  MUSUBI_ASSIGN(const auto files, rule_files(folder));
+  MUSUBI_ASSIGN(const auto files, base::files_in(folder, ".yaml"));
+  if (files.empty())
+    return base::Error(base::ErrorKind::bad_configuration, "quality.no_files").at({.file = folder.string()});
   RuleReader reader(*catalogue, *value_sets);
   for (const auto& file : files) reader.read(file);
-  if (!reader.problems().none()) return reader.problems().chained();
+  if (reader.problems().has_errors()) return reader.problems().as_error();
   auto plan = std::make_unique<Plan>();
   plan->catalogue = std::move(catalogue);
   plan->value_sets = std::move(value_sets);

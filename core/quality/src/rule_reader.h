@@ -3,10 +3,14 @@
 #pragma once
 
 #include "expectation.h"
+#include "musubi/base/yaml_map.h"
 #include "musubi/quality/checks.h"
-#include "yaml_text.h"
 
 namespace musubi::quality {
+
+using base::YamlKind;
+using base::YamlMap;
+using base::YamlNode;
 
 struct Rule {
   CheckInfo info;
@@ -21,54 +25,50 @@ class RuleReader {
       : catalogue_(catalogue), value_sets_(value_sets) {}
 
   void read(const std::filesystem::path& path);
-  const Problems& problems() const noexcept { return problems_; }
+  const base::Problems& problems() const noexcept { return problems_; }
   std::vector<Rule> take() { return std::move(rules_); }
 
  private:
   using Types = std::initializer_list<model::FieldType>;
 
-  void read_file(const YamlText& file);
-  void read_rule(const YAML::Node& node);
-  void read_code(const YAML::Node& node, Rule& rule);
-  void read_expectation(const YAML::Node& node, Rule& rule);
-  void check_groups(const YAML::Node& node, Rule& rule);
+  void read_rule(const YamlMap& map);
+  void read_code(const YamlMap& map, Rule& rule);
+  void read_expectation(const YamlNode& node, Rule& rule);
+  void check_groups(const YamlMap& map, Rule& rule);
 
-  void required(const YAML::Node& node, Rule& rule);
-  void answered(const YAML::Node& node, Rule& rule);
-  void in_value_set(const YAML::Node& node, Rule& rule);
-  void not_after(const YAML::Node& node, Rule& rule);
-  void not_future(const YAML::Node& node, Rule& rule);
-  void not_before(const YAML::Node& node, Rule& rule);
-  void municipality_in_prefecture(const YAML::Node& node, Rule& rule);
-  void age_matches_birth_date(const YAML::Node& node, Rule& rule);
-  void age_matches_band(const YAML::Node& node, Rule& rule);
-  void weekday_matches_date(const YAML::Node& node, Rule& rule);
-  void range(const YAML::Node& node, Rule& rule);
-  void implies(const YAML::Node& node, Rule& rule);
+  void required(const YamlNode& node, Rule& rule);
+  void answered(const YamlNode& node, Rule& rule);
+  void in_value_set(const YamlNode& node, Rule& rule);
+  void not_after(const YamlNode& node, Rule& rule);
+  void not_future(const YamlNode& node, Rule& rule);
+  void not_before(const YamlNode& node, Rule& rule);
+  void municipality_in_prefecture(const YamlNode& node, Rule& rule);
+  void age_matches_birth_date(const YamlNode& node, Rule& rule);
+  void age_matches_band(const YamlNode& node, Rule& rule);
+  void weekday_matches_date(const YamlNode& node, Rule& rule);
+  void range(const YamlNode& node, Rule& rule);
+  void implies(const YamlNode& node, Rule& rule);
 
-  std::string text(const YAML::Node& parent, std::string_view key);
-  /// Undefined, and a problem, when there is no such key; the readers below say nothing more about it.
-  YAML::Node needed(const YAML::Node& parent, std::string_view key);
-  std::optional<double> number(const YAML::Node& parent, std::string_view key);
-  /// `single`: a list of values does not fit.
-  Operand field(const YAML::Node& node, Types types, bool single);
-  std::vector<Operand> fields(const YAML::Node& node, Types types, bool single);
+  std::optional<double> number(const YamlMap& map, std::string_view key);
+  /// `single`: a list of values does not fit. The nodes of keys that are missing are nullptr; nothing more is
+  /// said about them.
+  Operand field(const YamlNode* node, Types types, bool single);
+  std::vector<Operand> fields(const YamlNode* node, Types types, bool single);
   /// Exactly two, one of each kind of type.
-  std::optional<std::pair<Operand, Operand>> two_fields(const YAML::Node& node, Types first, Types second);
+  std::optional<std::pair<Operand, Operand>> two_fields(const YamlNode& node, Types first, Types second);
   const model::ValueSet* value_set_of(const model::Field& field) const;
-  std::vector<std::string> codes(const YAML::Node& node, Operand field);
-  Band band(const YAML::Node& code, const YAML::Node& years);
-  void problem(const YAML::Node& node, std::string_view code,
-               std::initializer_list<base::MessageArgument> arguments = {}) {
-    problems_.add(file_->problem(node, code, arguments));
+  std::vector<std::string> codes(const YamlNode* node, Operand field);
+  void check_code(const base::Located& code, Operand field);
+  Band band(const base::Located& code, const YamlNode& years);
+  void problem(base::Mark mark, std::string_view code, base::Problems::Arguments arguments = {}) {
+    problems_.error(mark, code, arguments);
   }
 
   const model::Catalogue& catalogue_;
   const model::ValueSets& value_sets_;
-  const YamlText* file_ = nullptr;  ///< the one being read
-  model::RecordKind records_ = model::RecordKind::case_report;
+  model::RecordKind records_ = model::RecordKind::case_report;  ///< of the file being read
   std::vector<Rule> rules_;
-  Problems problems_;
+  base::Problems problems_;
 };
 
 }  // namespace musubi::quality

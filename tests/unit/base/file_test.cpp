@@ -34,6 +34,15 @@ class FileTest : public testing::Test {
   fs::path folder_;
 };
 
+TEST_F(FileTest, ListsTheFilesOfAFolderInOrderOfName) {
+  const auto second = write("b.yaml", ""), first = write("a.yaml", "");
+  write("c.txt", "");
+  fs::create_directory(folder_ / "d.yaml");
+  EXPECT_EQ(files_in(folder_, ".yaml").value(), (std::vector{first, second}));
+  EXPECT_EQ(files_in(folder_ / "none", ".yaml").error().code(), "file.not_found");
+  EXPECT_EQ(files_in(first, ".yaml").error().place().file, first.string());
+}
+
 TEST_F(FileTest, ReadsTheWholeFile) {
   const std::string bytes("a\0b\r\n\xFF", 6);
   EXPECT_EQ(read_file(write("some", bytes), 6).value(), bytes);

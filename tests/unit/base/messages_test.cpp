@@ -83,6 +83,39 @@ TEST(Messages, FillTheirParts) {
   EXPECT_EQ(remedy(Language::english, "no.such_message"), "");
 }
 
+/// Whether a record, a part or a delivery can end for this reason, which lists then show without its parts.
+bool may_be_a_reason(std::string_view id) {
+  static constexpr std::string_view kRooms[] = {"csv.",
+                                                "json.",
+                                                "xml.",
+                                                "xlsx.",
+                                                "document.",
+                                                "delivery.",
+                                                "linkage.",
+                                                "pipeline.no_",
+                                                "mapping.value_rejected",
+                                                "mapping.value_not_understood",
+                                                "mapping.required_missing",
+                                                "mapping.row_blank"};
+  return std::ranges::any_of(kRooms, [id](std::string_view room) { return id.starts_with(room); });
+}
+
+TEST(Messages, HaveASummaryWithoutHolesWhereTheyAreReasons) {
+  for (const Message& message : all_messages()) {
+    if (!may_be_a_reason(message.id)) continue;
+    for (const auto language : {Language::japanese, Language::english})
+      EXPECT_EQ(summary(language, message.id).find("…"), std::string::npos) << message.id;
+  }
+}
+
+TEST(Messages, AreSummarisedWithoutRemarksThatHaveParts) {
+  EXPECT_EQ(summary(Language::english, "xml.malformed"), "This is not XML as it should be.");
+  EXPECT_EQ(summary(Language::japanese, "xml.malformed"), "XML の書き方が正しくありません。");
+  EXPECT_EQ(summary(Language::english, "mapping.required_missing"), "A value that must be there is blank.");
+  EXPECT_THAT(summary(Language::japanese, "file.not_regular"), HasSubstr("（パイプ、装置など）"));
+  EXPECT_EQ(summary(Language::english, "no.such_message"), "no.such_message");
+}
+
 TEST(Messages, DoNotFillPartsOfTheFilledIn) {
   const std::string text = say(Language::english, "file.too_large", {{"limit", "{limit}{x}"}});
   EXPECT_THAT(text, HasSubstr("{limit}{x}"));

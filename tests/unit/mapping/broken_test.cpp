@@ -28,9 +28,9 @@ std::vector<std::filesystem::path> broken_files() {
 std::string told(const std::filesystem::path& file) {
   std::string text;
   for (const auto& finding : lint(file, shipped_context())) {
-    auto place = finding.problem.place();
+    auto place = finding.error.place();
     place.file = file.filename().string();
-    const auto problem = finding.problem.at(place);
+    const auto problem = finding.error.at(place);
     for (const auto language : {base::Language::japanese, base::Language::english})
       text += std::string(model::name_of(finding.severity)) + ": " + base::describe(language, problem) + "\n";
   }
@@ -50,7 +50,7 @@ TEST_P(Broken, IsExplained) {
 
 TEST_P(Broken, LoadsOnlyWithoutErrors) {
   const auto findings = lint(GetParam(), shipped_context());
-  const auto errors = std::ranges::count(findings, model::Severity::error, &LintFinding::severity);
+  const auto errors = std::ranges::count(findings, model::Severity::error, &base::Problem::severity);
   const auto mapping = Mapping::load(GetParam(), shipped_context());
   ASSERT_EQ(mapping.has_error(), errors != 0);
   std::ptrdiff_t chained = 0;
@@ -61,7 +61,7 @@ TEST_P(Broken, LoadsOnlyWithoutErrors) {
 
 TEST_P(Broken, HasMessagesInBothLanguages) {
   for (const auto& finding : lint(GetParam(), shipped_context()))
-    EXPECT_NE(base::find_message(finding.problem.code()), nullptr) << finding.problem.code();
+    EXPECT_NE(base::find_message(finding.error.code()), nullptr) << finding.error.code();
 }
 
 std::string test_name(const ::testing::TestParamInfo<std::filesystem::path>& file) {
@@ -75,13 +75,13 @@ INSTANTIATE_TEST_SUITE_P(Mappings, Broken, ::testing::ValuesIn(broken_files()), 
 TEST(BrokenFile, ThatIsNoFileIsExplained) {
   const auto findings = lint("/no/such/mapping.yaml", shipped_context());
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].problem.code(), "file.not_found");
+  EXPECT_EQ(findings[0].error.code(), "file.not_found");
 }
 
 TEST(BrokenFile, OfTooManyBytesIsNotRead) {
   const auto mapping = Mapping::parse(std::string((1U << 20) + 1, ' '), "large.yaml", shipped_context());
   ASSERT_TRUE(mapping.has_error());
-  EXPECT_EQ(mapping.error().cause()->code(), "mapping.yaml_too_large");
+  EXPECT_EQ(mapping.error().cause()->code(), "yaml.too_large");
 }
 
 TEST(BrokenFile, WithNulOrCp932IsNotRead) {
@@ -89,7 +89,7 @@ TEST(BrokenFile, WithNulOrCp932IsNotRead) {
        {std::string("mapping: a\0b", 12), std::string("mapping: \x93\x8c\x8b\x9e")}) {
     const auto mapping = Mapping::parse(text, "bytes.yaml", shipped_context());
     ASSERT_TRUE(mapping.has_error());
-    EXPECT_EQ(mapping.error().cause()->code(), "mapping.yaml_not_utf8");
+    EXPECT_EQ(mapping.error().cause()->code(), "yaml.not_utf8");
   }
 }
 

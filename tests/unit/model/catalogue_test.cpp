@@ -105,9 +105,20 @@ TEST(Overlay, ChangesNothing) {
   EXPECT_EQ(loaded.error().path(), "a.name");
 }
 
+TEST(Catalogue, DefinesAFieldInOneFileOnly) {
+  const TemporaryFolder folder;
+  folder.write("00.yaml", testing::kVocabulary);
+  folder.write("10.yaml", kFields);
+  folder.write("20.yaml", kFields);
+  const auto loaded = Catalogue::load(folder.path());
+  ASSERT_TRUE(loaded.has_error());
+  EXPECT_EQ(loaded.error().code(), "catalogue.twice");
+  EXPECT_EQ(loaded.error().place().file, (folder.path() / "20.yaml").string());
+}
+
 TEST(Catalogue, NeedsAFolderWithFiles) {
   const TemporaryFolder folder;
-  EXPECT_EQ(Catalogue::load(folder.path() / "none").error().code(), "yaml.no_folder");
+  EXPECT_EQ(Catalogue::load(folder.path() / "none").error().code(), "file.not_found");
   EXPECT_EQ(Catalogue::load(folder.path()).error().code(), "catalogue.no_files");
 }
 

@@ -218,15 +218,15 @@ TEST_F(Deciding, MistakesAreToldWithPlaceAndSuggestion) {
       {"  - {id: a, effect: relese, recipient: r, purpose: p, basis: b, fields: [patient.age], because: {ja: "
        "あ, "
        "en: a}}",
-       "pack.yaml:7:21: \"relese\" is not a value of \"effect\""},
+       "pack.yaml:7:21: \"relese\" is not possible for effect"},
       {"  - {id: a, effect: release, recipient: r, purpose: p, basis: b, fields: [patient.aeg], because: "
        "{ja: あ, "
        "en: a}}",
-       "The nearest is patient.age"},
+       "Did you mean \"patient.age\"?"},
       {"  - {id: a, effect: release, recipient: r, purpose: p, basis: b, feilds: [patient.age], because: "
        "{ja: あ, "
        "en: a}}",
-       "The nearest is fields"},
+       "Did you mean \"fields\"?"},
       {"  - {id: a, effect: release, recipient: '*', purpose: p, basis: b, fields: [patient.age], because: "
        "{ja: あ, "
        "en: a}}",
@@ -249,14 +249,14 @@ TEST_F(Deciding, MistakesAreToldWithPlaceAndSuggestion) {
       {"  - {id: a, effect: generalise, recipient: r, purpose: p, basis: b, fields: [patient.age], "
        "generalise: "
        "{age: century}, because: {ja: あ, en: a}}",
-       "\"century\" is not a value of \"age\""},
+       "\"century\" is not possible for age"},
       {"  - {id: a, effect: release, recipient: r, purpose: p, basis: b, tabs: [居所], because: {ja: あ, en: "
        "a}}",
        "no tab \"居所\""},
       {"  - {id: a, effect: release, recipient: r, purpose: p, basis: b, fields: [patient.age], from: "
        "2020-02-30, "
        "because: {ja: あ, en: a}}",
-       "The date of \"from\" cannot be read"},
+       "\"from\" is not a day of the calendar"},
       {"  - {id: a, effect: release, recipient: r, purpose: p, basis: b, fields: [patient.age], from: "
        "2020-02-02, to: "
        "2020-02-02, because: {ja: あ, en: a}}",
@@ -264,15 +264,15 @@ TEST_F(Deciding, MistakesAreToldWithPlaceAndSuggestion) {
       {"  - {id: a, id: b, effect: release, recipient: r, purpose: p, basis: b, fields: [patient.age], "
        "because: {ja: "
        "あ, en: a}}",
-       "\"id\" is given twice"},
+       "\"id\" is written twice (first on line 7)"},
       {"  - {id: a, effect: forbid, recipient: r, purpose: p, basis: b, fields: [patient.age], because: {ja: "
        "あ, en: "
        "a}}\n  - {id: a, effect: forbid, recipient: r, purpose: p, basis: b, fields: [patient.age], because: "
        "{ja: あ, "
        "en: a}}",
        "two rules called \"test:a\""},
-      {"  - just a text", "Keys with values are expected"},
-      {"  - {id: a, effect: [release", "not readable as YAML"},
+      {"  - just a text", "Pairs of the form \"name: value\" are needed here"},
+      {"  - {id: a, effect: [release", "A bracket (curly or square)"},
   };
   for (const auto& mistake : mistakes) EXPECT_THAT(refusal(mistake.rules), HasSubstr(mistake.told));
 }
@@ -290,12 +290,12 @@ TEST_F(Deciding, EveryMistakeOfAllFilesIsToldAtOnce) {
 }
 
 TEST_F(Deciding, HugeAndDeepYamlIsRefusedCleanly) {
-  EXPECT_THAT(refusal_of_file(std::string(100'000, '[')), HasSubstr("not readable as YAML"));
+  EXPECT_THAT(refusal_of_file(std::string(100'000, '[')), HasSubstr("A bracket (curly or square)"));
   std::string bomb = "a0: &a0 [x, x]\n";
   for (int level = 1; level < 40; ++level)
     bomb += "a" + std::to_string(level) + ": &a" + std::to_string(level) + " [*a" +
             std::to_string(level - 1) + ", *a" + std::to_string(level - 1) + "]\n";
-  EXPECT_THAT(refusal_of_file(bomb), HasSubstr("There is no key"));
+  EXPECT_THAT(refusal_of_file(bomb), HasSubstr("There is too much in this file"));
 }
 
 TEST_F(Deciding, MissingFolderAndFolderWithoutRulesAreErrors) {

@@ -51,7 +51,7 @@ TEST(Routes, MistakesAreToldWithTheirPlace) {
   EXPECT_THAT(
       refusal(
           "source: a\nroutes:\n  - {id: x, records: [cases], sink: s, recipient: r, purpose: p, basis: b}"),
-      HasSubstr("routes.yaml:3:22: \"cases\" is not a value of \"records\""));
+      HasSubstr("routes.yaml:3:23: \"cases\" is not possible for records"));
   EXPECT_THAT(
       refusal(
           "source: a\nroutes:\n  - {id: x, records: [case], sink: s, recipient: '*', purpose: p, basis: b}"),

@@ -29,35 +29,36 @@ TEST(LoadingRules, RefusesWhatAnExpectationCannotMean) {
   const Fault faults[] = {
       {"{ required: [] }", "quality.fields_needed"},
       {"{ required: report.local_id }", "quality.fields_needed"},
-      {"{ required: [report.locale_id] }", "quality.unknown_field"},
+      {"{ required: [report.locale_id] }", "quality.unknown_field_near"},
       {"{ required: [count.date] }", "quality.other_record"},
       {"{ required: [report.local_id], answered: [patient.sex] }", "quality.one_expectation"},
       {"{}", "quality.one_expectation"},
       {"required", "yaml.not_a_map"},
-      {"{ requires: [report.local_id] }", "yaml.unknown_key"},
+      {"{ requires: [report.local_id] }", "yaml.unknown_key_near"},
       {"{ in_value_set: [onset.date] }", "quality.wrong_type"},
       {"{ not_after: [onset.date] }", "quality.two_fields_needed"},
       {"{ not_after: [onset.date, patient.sex] }", "quality.wrong_type"},
       {"{ not_after: [test.collected_on, stay.to] }", "quality.different_groups"},
       {"{ not_future: [patient.age] }", "quality.wrong_type"},
       {"{ not_before: { fields: [onset.date] } }", "yaml.missing_key"},
-      {"{ not_before: { fields: [onset.date], day: 2020-02-30 } }", "quality.bad_day"},
+      {"{ not_before: { fields: [onset.date], day: 2020-02-30 } }", "yaml.not_a_day"},
       {"{ not_before: { day: 2020-02-20 } }", "yaml.missing_key"},
       {"{ municipality_in_prefecture: [patient.sex, patient.residence.prefecture] }", "quality.wrong_type"},
       {"{ age_matches_birth_date: { age: patient.age, birth_date: patient.birth_date, on: [report.date] } }",
-       "quality.number_needed"},
+       "yaml.missing_key"},
       {"{ age_matches_birth_date: { age: patient.age, on: [report.date], years: 1 } }", "yaml.missing_key"},
       {"{ age_matches_band: { age: patient.age, band: patient.age_band, bands: { 40s: [49, 40] } } }",
        "quality.bad_band"},
       {"{ age_matches_band: { age: patient.age, band: patient.age_band, bands: { 45s: [40, 49] } } }",
-       "quality.unknown_value"},
+       "quality.unknown_value_near"},
       {"{ age_matches_band: { age: patient.age, band: patient.age_band, bands: [1] } }", "yaml.not_a_map"},
       {"{ weekday_matches_date: [report.published_on, report.published_on] }", "quality.wrong_type"},
       {"{ range: { fields: [patient.age], least: 10, most: 0 } }", "quality.empty_range"},
-      {"{ range: { fields: [patient.age], least: low, most: 0 } }", "quality.number_needed"},
+      {"{ range: { fields: [patient.age], least: low, most: 0 } }", "yaml.not_a_number"},
       {"{ range: { fields: [patient.sex], least: 0, most: 1 } }", "quality.wrong_type"},
-      {"{ range: { fields: [patient.age], least: 0, most: 1, mots: 2 } }", "yaml.unknown_key"},
-      {"{ implies: { field: patient.course, is: [deat], needs: [death.date] } }", "quality.unknown_value"},
+      {"{ range: { fields: [patient.age], least: 0, most: 1, mots: 2 } }", "yaml.unknown_key_near"},
+      {"{ implies: { field: patient.course, is: [deat], needs: [death.date] } }",
+       "quality.unknown_value_near"},
       {"{ implies: { field: patient.course, is: [], needs: [death.date] } }", "quality.codes_needed"},
       {"{ implies: { field: symptom.codes, is: [fever], needs: [death.date] } }", "quality.repeats"},
   };
@@ -67,11 +68,11 @@ TEST(LoadingRules, RefusesWhatAnExpectationCannotMean) {
 TEST(LoadingRules, SaysWhereAndSuggests) {
   EXPECT_THAT(described(test::rule("{ not_after: [onset.date, report.dat] }")),
               AllOf(HasSubstr("rules.yaml:7:39: "), HasSubstr("report.dat"),
-                    HasSubstr("Did you mean: report.date?")));
+                    HasSubstr("Did you mean \"report.date\"?")));
   EXPECT_THAT(described(test::rule("{ not_aftr: [onset.date, report.date] }")),
-              AllOf(HasSubstr("rules.yaml:7:15: "), HasSubstr("Did you mean: not_after?")));
+              AllOf(HasSubstr("rules.yaml:7:15: "), HasSubstr("Did you mean \"not_after\"?")));
   EXPECT_THAT(described(test::rule("{ not_future: [onset.date] }", "eror")),
-              AllOf(HasSubstr("rules.yaml:4:15: "), HasSubstr("Did you mean: error?")));
+              AllOf(HasSubstr("rules.yaml:4:15: "), HasSubstr("Did you mean \"error\"?")));
 }
 
 TEST(LoadingRules, CountsColumnsInCharacters) {
@@ -106,10 +107,10 @@ TEST(LoadingRules, KeepsCodesUnique) {
 
 TEST(LoadingRules, RefusesFilesThatAreNone) {
   EXPECT_EQ(code_for("record: case\nrules: 7\n"), "quality.no_rules");
-  EXPECT_EQ(code_for("record: cases\nrules: []\n"), "quality.unknown_word");
+  EXPECT_EQ(code_for("record: cases\nrules: []\n"), "yaml.unknown_word_near");
   EXPECT_EQ(code_for("- a\n"), "yaml.not_a_map");
   EXPECT_EQ(code_for(""), "yaml.not_a_map");
-  EXPECT_EQ(code_for("record: [case\n"), "yaml.malformed");
+  EXPECT_EQ(code_for("record: [case\n"), "yaml.bracket_not_closed");
   EXPECT_EQ(code_for("record: \x93\x8C\n"), "yaml.not_utf8");
   EXPECT_EQ(code_for("record: case\nrecord: case\nrules: []\n"), "yaml.repeated_key");
 }
@@ -121,7 +122,7 @@ TEST(LoadingRules, NeedsAFolderWithFiles) {
   EXPECT_EQ(empty.error().code(), "quality.no_files");
   const auto missing = Checks::load(folder.path() / "none", test::catalogue(), test::value_sets());
   ASSERT_TRUE(missing.has_error());
-  EXPECT_EQ(missing.error().code(), "yaml.no_folder");
+  EXPECT_EQ(missing.error().code(), "file.not_found");
 }
 
 TEST(LoadingRules, TakesAFileWithoutRules) { EXPECT_EQ(code_for("record: case\nrules: []\n"), "loaded"); }

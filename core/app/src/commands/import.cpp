@@ -7,6 +7,7 @@
 
 #include "../command_line.h"
 #include "../json_out.h"
+#include "../reason_text.h"
 #include "../terminal.h"
 #include "ledger_view.h"
 #include "musubi/base/japanese_date.h"
@@ -40,11 +41,12 @@ void print_drift(const mapping::Drift& drift, base::Language language) {
   }
 }
 
-void print_part(const pipeline::PartReport& part, base::Language language) {
+void print_part(const pipeline::PartReport& part, const quality::Checks* checks, base::Language language) {
   const auto name = part.name.empty() ? std::string() : part.name + ": ";
   if (!part.ignored_because.empty()) {
     std::cout << "  " << name
-              << say(language, "app.import.ignored", {{"reason", say(language, part.ignored_because)}})
+              << say(language, "app.import.ignored",
+                     {{"reason", base::summary(language, part.ignored_because)}})
               << '\n';
     return;
   }
@@ -62,24 +64,26 @@ void print_part(const pipeline::PartReport& part, base::Language language) {
             << '\n';
   print_drift(part.drift, language);
   for (const auto& [code, count] : part.reasons) {
-    std::cout << "    " << with_separators(count) << "  " << say(language, code) << " (" << code << ")\n";
+    std::cout << "    " << with_separators(count) << "  " << reason_text(checks, code, language) << " ("
+              << code << ")\n";
   }
   for (const auto& [reason, count] : part.skipped) {
     std::cout << "    "
               << say(language, "app.import.skipped",
-                     {{"rows", with_separators(count)}, {"reason", say(language, reason)}})
+                     {{"rows", with_separators(count)}, {"reason", base::summary(language, reason)}})
               << '\n';
   }
   if (part.ended_by) std::cout << "    " << base::describe(language, *part.ended_by) << '\n';
 }
 
-void print_report(const pipeline::SubmissionReport& report, base::Language language) {
+void print_report(const pipeline::SubmissionReport& report, const quality::Checks* checks,
+                  base::Language language) {
   std::cout << report.file << '\n';
   if (report.repeated)
     std::cout << "  "
               << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}})
               << '\n';
-  for (const auto& part : report.parts) print_part(part, language);
+  for (const auto& part : report.parts) print_part(part, checks, language);
 }
 
 bool damaged(const pipeline::SubmissionReport& report) {
@@ -89,8 +93,9 @@ bool damaged(const pipeline::SubmissionReport& report) {
 /// Imports one file after the other; what one file has wrong does not keep the next from being read.
 class ImportRun {
  public:
-  ImportRun(Workshop& workshop, pipeline::Road& road, const ImportOptions& options)
-      : workshop_(workshop), road_(road), options_(options) {}
+  ImportRun(Workshop& workshop, pipeline::Road& road, std::shared_ptr<const quality::Checks> checks,
+            const ImportOptions& options)
+      : workshop_(workshop), road_(road), checks_(std::move(checks)), options_(options) {}
 
   base::Status resume() {
     ProgressLine line(language(), say(language(), "app.import.resuming"));
@@ -132,11 +137,12 @@ class ImportRun {
     if (json())
       results_.push_back(to_json(report, language()));
     else
-      print_report(report, language());
+      print_report(report, checks_.get(), language());
   }
 
   Workshop& workshop_;
   pipeline::Road& road_;
+  std::shared_ptr<const quality::Checks> checks_;
   const ImportOptions& options_;
   boost::json::array results_;
   int exit_code_ = 0;
@@ -145,7 +151,8 @@ class ImportRun {
 base::Result<int> run_import(Workshop& workshop, const ImportOptions& options) {
   MUSUBI_ASSIGN(const auto as_of, read_day(options.as_of));
   MUSUBI_ASSIGN(auto road, workshop.road());
-  ImportRun run(workshop, road, options);
+  MUSUBI_ASSIGN(auto checks, workshop.checks());
+  ImportRun run(workshop, road, std::move(checks), options);
   MUSUBI_TRY(run.resume());
   for (const auto& file : options.files) run.import(file, as_of);
   return run.finish();

@@ -82,7 +82,7 @@ void print_submissions(const ledger::Ledger& ledger, const LedgerOptions& option
     std::cout << say(language, "app.ledger.submission",
                      {{"submission", std::to_string(each.id)},
                       {"file", each.name},
-                      {"reason", say(language, each.reason)},
+                      {"reason", base::summary(language, each.reason)},
                       {"code", each.reason}})
               << '\n';
   }

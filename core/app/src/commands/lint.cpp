@@ -91,7 +91,7 @@ base::Result<int> run_lint(Workshop& workshop, const LintOptions& options) {
   }
   std::ranges::sort(files);
   for (const auto& file : files) {
-    for (const auto& each : mapping::lint(file, *context)) findings.add(each.problem, each.severity);
+    for (const auto& each : mapping::lint(file, *context)) findings.add(each.error, each.severity);
   }
   return findings.finish(files.size());
 }

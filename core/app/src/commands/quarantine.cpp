@@ -5,6 +5,7 @@
 
 #include "../command_line.h"
 #include "../json_out.h"
+#include "../reason_text.h"
 #include "../terminal.h"
 
 namespace musubi::app {
@@ -29,6 +30,12 @@ boost::json::object to_json(const ledger::QuarantinedRecord& each) {
   return object;
 }
 
+/// Without them their texts are missing, and nothing else.
+std::shared_ptr<const quality::Checks> rules_of(Workshop& workshop) {
+  auto checks = workshop.checks();
+  return checks.has_error() ? nullptr : std::move(*checks);
+}
+
 base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
   const auto language = workshop.options().language;
@@ -37,9 +44,11 @@ base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options)
       {say(language, "app.quarantine.id"), say(language, "app.quarantine.file"),
        say(language, "app.quarantine.line"), say(language, "app.quarantine.state"),
        say(language, "app.quarantine.reason")}};
+  const auto checks = rules_of(workshop);
   for (const auto& each : ledger->quarantine(options.source, options.reason)) {
     list.push_back(to_json(each));
-    rows.push_back({std::to_string(each.id), each.file, std::to_string(each.line), each.state, each.reason});
+    rows.push_back({std::to_string(each.id), each.file, std::to_string(each.line), each.state,
+                    reason_text(checks.get(), each.reason, language) + " (" + each.reason + ")"});
   }
   if (workshop.options().json)
     print(list);
@@ -48,19 +57,13 @@ base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options)
   return 0;
 }
 
-/// Rules of config/checks have texts of their own; everything else is a catalogued message.
-std::string sentence(const quality::Checks* checks, const std::string& code, base::Language language) {
-  const auto* rule = checks == nullptr ? nullptr : checks->find(code);
-  if (rule == nullptr) return say(language, code);
-  return language == base::Language::japanese ? rule->japanese : rule->english;
-}
-
 void print_finding(const boost::json::object& finding, const quality::Checks* checks,
                    base::Language language) {
   const std::string code = finding.at("code").as_string().c_str();
-  std::cout << "  - " << sentence(checks, code, language) << " (" << code << ')';
-  if (const auto* field = finding.if_contains("field"))
-    std::cout << " [" << field->as_string().c_str() << ']';
+  const auto* named = finding.if_contains("field");
+  const std::string field = named == nullptr ? std::string() : named->as_string().c_str();
+  std::cout << "  - " << finding_text(checks, code, field, language) << " (" << code << ')';
+  if (!field.empty()) std::cout << " [" << field << ']';
   if (const auto* column = finding.if_contains("column")) std::cout << " <- " << column->as_string().c_str();
   std::cout << '\n';
 }
@@ -78,8 +81,8 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
     print(to_json(*held));
     return 0;
   }
-  const auto checks = workshop.checks();
-  const auto* rules = checks.has_error() ? nullptr : checks->get();
+  const auto checks = rules_of(workshop);
+  const auto* rules = checks.get();
   const auto language = workshop.options().language;
   std::cout << say(language, "app.quarantine.record",
                    {{"id", std::to_string(held->id)},
@@ -90,7 +93,7 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
                     {"byte", std::to_string(held->byte)},
                     {"end", std::to_string(held->byte + held->length)},
                     {"state", held->state},
-                    {"reason", sentence(rules, held->reason, language)},
+                    {"reason", reason_text(rules, held->reason, language)},
                     {"code", held->reason}})
             << '\n';
   if (held->findings.empty()) return 0;

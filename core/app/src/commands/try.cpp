@@ -4,6 +4,7 @@
 
 #include "../command_line.h"
 #include "../json_out.h"
+#include "../reason_text.h"
 #include "../record_source.h"
 
 namespace musubi::app {
@@ -35,10 +36,12 @@ boost::json::array findings_of(const model::RecordBatch& records, std::size_t re
   boost::json::array findings;
   for (const auto& each : records.findings()) {
     if (each.record != record) continue;
+    const std::string field =
+        each.field == model::kNoField ? std::string() : records.layout().catalogue->at(each.field).id;
     boost::json::object object{{"code", each.code},
                                {"severity", model::name_of(each.severity)},
-                               {"message", say(language, each.code)}};
-    if (each.field != model::kNoField) object["field"] = records.layout().catalogue->at(each.field).id;
+                               {"message", finding_text(nullptr, each.code, field, language)}};
+    if (!field.empty()) object["field"] = field;
     if (!each.column.empty()) object["column"] = each.column;
     findings.push_back(std::move(object));
   }

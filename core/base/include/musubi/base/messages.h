@@ -23,6 +23,8 @@ struct Message {
   std::string_view id;
   std::string_view japanese, english;                ///< the sentence, with {named} parts
   std::string_view remedy_japanese, remedy_english;  ///< what to do; may be empty
+  /// The sentence without its parts, for lists; may be empty.
+  std::string_view summary_japanese, summary_english;
 };
 
 /// nullptr when there is no such message.
@@ -36,6 +38,10 @@ MUSUBI_SDK_API std::string say(Language language, std::string_view id,
                                std::initializer_list<MessageArgument> arguments);
 MUSUBI_SDK_API std::string remedy(Language language, std::string_view id,
                                   std::span<const MessageArgument> arguments = {});
+
+/// What `id` says when nothing but the id is known, as in lists of reasons: its summary, else its sentence
+/// without remarks in brackets that have parts. The id itself where it is not catalogued.
+MUSUBI_SDK_API std::string summary(Language language, std::string_view id);
 
 /// The whole error for a person: "file:line:column: sentence", the remedy, then each cause, indented.
 MUSUBI_SDK_API std::string describe(Language language, const Error& error);

@@ -11,6 +11,7 @@ struct Place {
   std::string file{};          ///< as the user named it
   std::uint64_t line = 0;      ///< counted from 1
   std::uint64_t column = 0;    ///< counted from 1, in characters
+  std::uint64_t length = 0;    ///< of what stands there, in characters
   std::uint64_t byte = kNone;  ///< offset from 0
   std::string field{};         ///< column name, cell ("B3") or canonical field id; never a value
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "musubi/base/problems.h"
 #include "musubi/base/result.h"
 #include "musubi/document/row_batch.h"
 #include "musubi/document/row_reader.h"
@@ -97,7 +98,8 @@ class BoundMapping {
 /// Immutable; threads may share it.
 class Mapping {
  public:
-  /// Errors: mapping.* with file, line, column and a suggestion; all of them, chained as causes.
+  /// Errors: mapping.not_loaded, with yaml.* and mapping.* as its causes, each with file, line, column and a
+  /// suggestion.
   static base::Result<std::shared_ptr<const Mapping>> load(const std::filesystem::path& file,
                                                            const Context& context);
   static base::Result<std::shared_ptr<const Mapping>> parse(std::string_view yaml,
@@ -136,10 +138,6 @@ class MappingSet {
 
 /// What lint found in one file: errors, which Mapping::load gives too, and warnings: columns that are neither
 /// read nor ignored, words of absence without effect, required fields that nothing fills. In order of place.
-struct LintFinding {
-  base::Error problem;
-  model::Severity severity = model::Severity::error;
-};
-std::vector<LintFinding> lint(const std::filesystem::path& file, const Context& context);
+std::vector<base::Problem> lint(const std::filesystem::path& file, const Context& context);
 
 }  // namespace musubi::mapping

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "musubi/base/label.h"
 #include "musubi/base/result.h"
 
 namespace musubi::model {
@@ -44,9 +45,7 @@ enum class PersonalClass : std::uint8_t { direct_identifier, quasi_identifier, s
 
 enum class RecordKind : std::uint8_t { case_report, health_observation, facility_report, published_count };
 
-struct Label {
-  std::string japanese, english;
-};
+using base::Label;
 
 struct Field {
   std::string id;  ///< "patient.name.kanji"

@@ -5,16 +5,13 @@
 #include <cstdint>
 #include <string_view>
 
+#include "musubi/base/severity.h"
 #include "musubi/model/catalogue.h"
 
 namespace musubi::model {
 
-enum class Severity : std::uint8_t {
-  information,  ///< travels with the record
-  warning,      ///< travels with the record
-  error         ///< holds the record for review
-};
-MUSUBI_SDK_API std::string_view name_of(Severity severity) noexcept;
+using base::name_of;
+using base::Severity;
 
 struct Finding {
   std::string_view code;  ///< a message id or the id of a check; outlives the batch

@@ -1,0 +1,1 @@
+musubi_add_fuzz_target(yaml USES base)
