@@ -25,6 +25,7 @@ std::optional<Decimal> rounded(const Real& value) {
   const Real limit =
       Real(wide::kPowersOfTen[Decimal::kMaximumDigits]) * Real(wide::kPowersOfTen[Decimal::kMaximumScale]);
   if (!isfinite(scaled) || abs(scaled) >= limit) return std::nullopt;
+  if (scaled == 0) return Decimal();  // the conversion below takes no zero
   const auto result = wide::to_decimal(scaled.convert_to<Wide>(), Decimal::kMaximumScale);
   return result ? std::optional(normalised(*result)) : std::nullopt;
 }

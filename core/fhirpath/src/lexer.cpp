@@ -1,11 +1,13 @@
 #include "lexer.h"
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include <unicode/utf16.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
+#include "characters.h"
 #include "musubi/base/text.h"
 
 namespace musubi::fhirpath {
@@ -16,20 +18,6 @@ using base::Error;
 bool is_digit(char character) { return character >= '0' && character <= '9'; }
 bool is_blank(char character) {
   return character == ' ' || character == '\t' || character == '\r' || character == '\n';
-}
-
-/// One character of well-formed UTF-8 and how many bytes it takes.
-struct Character {
-  UChar32 code = 0;
-  std::size_t bytes = 0;
-};
-
-Character character_at(std::string_view text, std::size_t at) {
-  std::int32_t index = 0;
-  const auto rest = text.substr(at, 4);
-  UChar32 code = 0;
-  U8_NEXT(rest.data(), index, static_cast<std::int32_t>(rest.size()), code);
-  return {code, static_cast<std::size_t>(index)};
 }
 
 bool begins_identifier(UChar32 code) { return code == '_' || u_hasBinaryProperty(code, UCHAR_ID_START) != 0; }
@@ -239,13 +227,6 @@ std::optional<std::uint32_t> hexadecimal(std::string_view digits) {
     value = value * 16 + static_cast<std::uint32_t>(at);
   }
   return value;
-}
-
-void append_character(std::string& text, std::uint32_t code) {
-  char buffer[U8_MAX_LENGTH];
-  std::int32_t length = 0;
-  U8_APPEND_UNSAFE(buffer, length, code);
-  text.append(buffer, static_cast<std::size_t>(length));
 }
 
 /// Undoes the escape after the backslash at the front of `rest`; returns the bytes taken, 0 when it is none.

@@ -107,7 +107,8 @@ std::optional<UnitText> combined_unit(const Quantity& left, const Quantity& righ
   for (std::size_t i = 0; i < others->count; ++i) {
     if (!terms->add({others->items[i].symbol, others->items[i].exponent * direction})) return std::nullopt;
   }
-  return text_of(*terms);
+  const auto text = text_of(*terms);
+  return text && is_unit(text->text()) ? text : std::nullopt;
 }
 
 std::optional<QuantityResult> combine(const Quantity& left, const Quantity& right,
