@@ -1,0 +1,159 @@
+#include <simdjson.h>
+
+#include <stdexcept>
+#include <string_view>
+
+#include "definitions.h"
+
+namespace musubi::fhir::generator {
+
+namespace {
+
+using simdjson::dom::array;
+using simdjson::dom::element;
+
+constexpr std::string_view kDefinitionUrl = "http://hl7.org/fhir/StructureDefinition/";
+constexpr std::string_view kSystemUrl = "http://hl7.org/fhirpath/System.";
+constexpr std::string_view kFhirTypeUrl =
+    "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
+
+std::string_view text(element object, std::string_view key) {
+  std::string_view value;
+  return object[key].get(value) == simdjson::SUCCESS ? value : std::string_view();
+}
+
+bool flag(element object, std::string_view key) {
+  bool value = false;
+  return object[key].get(value) == simdjson::SUCCESS && value;
+}
+
+/// Empty where there is no such array.
+std::vector<element> items(element object, std::string_view key) {
+  array values;
+  if (object[key].get(values) != simdjson::SUCCESS) return {};
+  return {values.begin(), values.end()};
+}
+
+bool has(element object, std::string_view key) { return object[key].error() == simdjson::SUCCESS; }
+
+std::string_view after(std::string_view value, std::string_view prefix) {
+  return value.starts_with(prefix) ? value.substr(prefix.size()) : value;
+}
+
+std::string_view without_version(std::string_view url) { return url.substr(0, url.find('|')); }
+
+/// Types that the definitions give by their System type (ids, urls) name the FHIR type in an extension; only
+/// Resource.id is better known from where it comes (4.0.1 says string in the resources and id in their base).
+std::string type_name(element node, element type) {
+  const std::string_view code = text(type, "code");
+  if (!code.starts_with(kSystemUrl)) return std::string(code);
+  element base;
+  if (node["base"].get(base) == simdjson::SUCCESS && text(base, "path") == "Resource.id") return "id";
+  for (const element extension : items(type, "extension")) {
+    if (text(extension, "url") == kFhirTypeUrl) return std::string(text(extension, "valueUrl"));
+  }
+  return "string";
+}
+
+ElementTypeDefinition type_of(element node, element type) {
+  ElementTypeDefinition result{type_name(node, type), {}};
+  for (const element target : items(type, "targetProfile")) {
+    result.targets.emplace_back(after(target.get_string().value(), kDefinitionUrl));
+  }
+  return result;
+}
+
+/// A group inside a type: its own type, named by its path.
+bool is_group(element node) {
+  for (const element type : items(node, "type")) {
+    const std::string_view code = text(type, "code");
+    return code == "BackboneElement" || code == "Element";
+  }
+  return false;
+}
+
+std::vector<ElementTypeDefinition> types_of(element node) {
+  if (has(node, "contentReference")) {
+    return {{std::string(after(text(node, "contentReference"), "#")), {}}};
+  }
+  if (is_group(node)) return {{std::string(text(node, "path")), {}}};
+  std::vector<ElementTypeDefinition> types;
+  for (const element type : items(node, "type")) types.push_back(type_of(node, type));
+  return types;
+}
+
+void read_binding(element node, ElementDefinition& definition) {
+  element binding;
+  if (node["binding"].get(binding) != simdjson::SUCCESS || !has(binding, "valueSet")) return;
+  definition.strength = text(binding, "strength");
+  definition.value_set = without_version(text(binding, "valueSet"));
+}
+
+ElementDefinition element_of(element node, std::string_view name) {
+  constexpr std::string_view kChoice = "[x]";
+  ElementDefinition definition;
+  definition.is_choice = name.ends_with(kChoice);
+  definition.name = definition.is_choice ? name.substr(0, name.size() - kChoice.size()) : name;
+  definition.types = types_of(node);
+  definition.minimum = static_cast<int>(node["min"].get_int64().value());
+  definition.many = text(node, "max") == "*";
+  definition.is_modifier = flag(node, "isModifier");
+  definition.is_summary = flag(node, "isSummary");
+  read_binding(node, definition);
+  return definition;
+}
+
+std::string kind_of(element structure) {
+  const std::string_view kind = text(structure, "kind");
+  return std::string(kind.substr(0, kind.find('-')));  // primitive-type → primitive
+}
+
+/// Puts the element into the type that its path names; a group opens a new type.
+void read_element(element node, const std::string& type, Definitions& definitions) {
+  const std::string path(text(node, "path"));
+  const std::size_t dot = path.rfind('.');
+  if (dot == std::string::npos) return;
+  const std::string_view name = std::string_view(path).substr(dot + 1);
+  TypeDefinition& owner = definitions[path.substr(0, dot)];
+  if (owner.kind == "primitive" && name == "value") {
+    owner.value_type = after(text(items(node, "type").at(0), "code"), kSystemUrl);
+    return;
+  }
+  owner.elements.push_back(element_of(node, name));
+  if (!is_group(node) || path == type) return;
+  definitions[path] = {"backbone", std::string(text(items(node, "type").at(0), "code")), {}, false, {}};
+}
+
+void read_structure(element structure, Definitions& definitions) {
+  const bool is_root = !has(structure, "derivation");
+  const bool is_type = is_root || text(structure, "derivation") == "specialization";
+  if (!is_type || text(structure, "kind") == "logical") return;
+  const std::string name(text(structure, "type"));
+  TypeDefinition& type = definitions[name];
+  type.kind = kind_of(structure);
+  type.base = after(text(structure, "baseDefinition"), kDefinitionUrl);
+  type.is_abstract = flag(structure, "abstract");
+  for (const element node : structure["snapshot"]["element"].get_array())
+    read_element(node, name, definitions);
+}
+
+void read_bundle(const std::filesystem::path& file, Definitions& definitions) {
+  simdjson::dom::parser parser;
+  const element bundle = parser.load(file.string());
+  for (const element entry : bundle["entry"].get_array()) {
+    const element resource = entry["resource"];
+    if (text(resource, "resourceType") == "StructureDefinition") read_structure(resource, definitions);
+  }
+}
+
+}  // namespace
+
+Definitions read_definitions(const std::filesystem::path& folder) {
+  Definitions definitions;
+  read_bundle(folder / "profiles-types.json", definitions);
+  read_bundle(folder / "profiles-resources.json", definitions);
+  if (!definitions.contains("Patient")) throw std::runtime_error("no StructureDefinition of Patient");
+  return definitions;
+}
+
+}  // namespace musubi::fhir::generator

@@ -1,0 +1,55 @@
+// An expression of FHIRPath, compiled: parsed, checked against the types it will meet, laid out flat.
+// Language: normative FHIRPath 2.0 and the rules of FHIR R4, with Japanese functions and one extension of the
+// grammar: identifiers may be any Unicode letters.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musubi/base/result.h"
+#include "musubi/fhirpath/type_table.h"
+
+namespace musubi::fhirpath {
+
+struct Plan;
+
+/// What the expression will be evaluated on. Nothing given: anything may be there, checks wait until then.
+struct CompileOptions {
+  const TypeTable* model = nullptr;  ///< outlives the expression
+  std::string_view root_type{};      ///< of `model`: "Patient"; paths that cannot exist are refused
+  /// The names of a table's columns: each is a String; other names are refused. Copied.
+  std::optional<std::span<const std::string>> columns{};
+  /// Refuses what depends on an order that is not defined: children().first().
+  bool strict = false;
+};
+
+/// Immutable and shared when copied; threads may share it.
+class Expression {
+ public:
+  /// Errors, all with line and column: fhirpath.syntax.* (the grammar), fhirpath.type.* (names, types,
+  /// arguments), fhirpath.limit.*.
+  static base::Result<Expression> compile(std::string_view text, const CompileOptions& options = {});
+
+  const std::string& text() const noexcept;
+  /// Indices of the columns it reads, ascending; only where columns were declared.
+  std::span<const std::uint32_t> columns() const noexcept;
+  const Plan& plan() const noexcept { return *plan_; }
+
+ private:
+  explicit Expression(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
+  std::shared_ptr<const Plan> plan_;
+};
+
+/// The same expression as any FHIRPath engine reads it: names that are not plain ASCII between backticks.
+/// Errors: fhirpath.syntax.*
+base::Result<std::string> portable_form(std::string_view text);
+
+/// A name in an expression as it must be written there: as it is, or between backticks.
+std::string quoted_name(std::string_view name);
+
+}  // namespace musubi::fhirpath

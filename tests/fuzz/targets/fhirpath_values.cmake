@@ -1,0 +1,1 @@
+musubi_add_fuzz_target(values USES fhirpath base)

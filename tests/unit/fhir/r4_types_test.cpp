@@ -1,0 +1,141 @@
+#include "musubi/fhir/r4_types.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "definitions.h"
+
+using musubi::fhir::r4_types;
+using namespace musubi::fhirpath;
+
+namespace {
+
+const TypeTable& table() { return r4_types(); }
+
+std::string_view type_name(TypeIndex index) { return index == kNoType ? "" : table().type(index).name; }
+
+const ElementInfo& element(std::string_view type, std::string_view name) {
+  return *table().find_element(table().find(type), name);
+}
+
+std::string_view only_type(std::string_view type, std::string_view name) {
+  const auto types = table().types_of(element(type, name));
+  return types.size() == 1 ? type_name(types.front().type) : "";
+}
+
+std::string content(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace
+
+TEST(R4Types, EveryTypeIsFoundByItsName) {
+  for (std::size_t i = 0; i < table().types.size(); ++i) {
+    const auto index = static_cast<TypeIndex>(i);
+    const std::string_view name = table().types[i].name;
+    EXPECT_EQ(i < table().system_types ? table().find_system(name) : table().find(name), index) << name;
+  }
+  EXPECT_EQ(table().find("Patients"), kNoType);
+  EXPECT_EQ(table().find_qualified("FHIR.Patient"), table().find("Patient"));
+  EXPECT_EQ(table().find_qualified("System.Quantity"), table().find_system("Quantity"));
+  EXPECT_EQ(table().find_qualified("Boolean"), table().find_system("Boolean"));
+  EXPECT_EQ(table().find_qualified("Patient.contact"), table().find("Patient.contact"));
+  EXPECT_EQ(table().find_qualified("System.Patient"), kNoType);
+}
+
+TEST(R4Types, EveryElementIsFoundByItsName) {
+  for (std::size_t i = 0; i < table().types.size(); ++i) {
+    const auto index = static_cast<TypeIndex>(i);
+    for (const ElementInfo& info : table().elements_of(index)) {
+      EXPECT_EQ(table().find_element(index, info.name), &info) << type_name(index) << "." << info.name;
+      EXPECT_GT(info.type_count, 0);
+      EXPECT_EQ(info.is_choice, info.type_count > 1) << type_name(index) << "." << info.name;
+    }
+  }
+}
+
+TEST(R4Types, EveryChoiceIsFoundInADocument) {
+  for (std::size_t i = 0; i < table().types.size(); ++i) {
+    const auto index = static_cast<TypeIndex>(i);
+    for (const ElementInfo& info : table().elements_of(index)) {
+      if (!info.is_choice) continue;
+      EXPECT_FALSE(table().find_in_document(index, info.name));
+      for (const ElementType& type : table().types_of(info)) {
+        std::string name(info.name);
+        name += type_name(type.type);
+        char& initial = name[info.name.size()];
+        initial = static_cast<char>(std::toupper(initial));
+        const auto found = table().find_in_document(index, name);
+        ASSERT_TRUE(found) << name;
+        EXPECT_EQ(found->element, &info) << name;
+        EXPECT_EQ(found->chosen, type.type) << name;
+      }
+    }
+  }
+}
+
+TEST(R4Types, HasAllOfR4) {
+  const auto count = [](TypeKind kind) { return std::ranges::count(table().types, kind, &TypeInfo::kind); };
+  EXPECT_EQ(count(TypeKind::system), 9);
+  EXPECT_EQ(count(TypeKind::primitive), 20);
+  EXPECT_EQ(count(TypeKind::resource),
+            149);  // Resource and DomainResource among them
+  EXPECT_GT(count(TypeKind::complex), 35);
+  EXPECT_GT(count(TypeKind::backbone), 480);
+}
+
+TEST(R4Types, BasesAndSystemTypes) {
+  EXPECT_TRUE(table().is_a(table().find("Patient"), table().find("DomainResource")));
+  EXPECT_TRUE(table().is_a(table().find("Age"), table().find("Quantity")));
+  EXPECT_TRUE(table().is_a(table().find("code"), table().find("string")));
+  EXPECT_FALSE(table().is_a(table().find("string"), table().find("code")));
+  const auto system = [](const char* name) {
+    return type_name(table().type(table().find(name)).system_type);
+  };
+  EXPECT_EQ(system("code"), "String");
+  EXPECT_EQ(system("positiveInt"), "Integer");
+  EXPECT_EQ(system("instant"), "DateTime");
+  EXPECT_EQ(system("date"), "Date");
+  EXPECT_EQ(system("Duration"), "Quantity");
+  EXPECT_EQ(system("HumanName"), "");
+}
+
+TEST(R4Types, ElementsOfPatient) {
+  EXPECT_EQ(only_type("Patient", "birthDate"), "date");
+  EXPECT_EQ(only_type("Patient", "contact"), "Patient.contact");
+  EXPECT_EQ(only_type("Patient.contact", "name"), "HumanName");
+  EXPECT_EQ(only_type("Patient", "id"), "id");
+  EXPECT_EQ(only_type("Extension", "url"), "uri");
+  EXPECT_TRUE(element("Patient", "name").many);
+  EXPECT_FALSE(element("Patient", "birthDate").many);
+  EXPECT_TRUE(element("Patient", "deceased").is_modifier);
+  EXPECT_EQ(element("Observation", "status").minimum, 1);
+  EXPECT_EQ(table().value_set_of(element("Patient", "gender")),
+            "http://hl7.org/fhir/ValueSet/administrative-gender");
+  EXPECT_EQ(element("Patient", "gender").strength, BindingStrength::required);
+  EXPECT_EQ(table().find_element(table().find("Patient"), "nickname"), nullptr);
+  EXPECT_EQ(table().nearest_element(table().find("Patient"), "birthdate"), "birthDate");
+}
+
+TEST(R4Types, ContentReferencesAndTargets) {
+  EXPECT_EQ(only_type("Observation.component", "referenceRange"), "Observation.referenceRange");
+  EXPECT_EQ(only_type("Bundle.entry", "link"), "Bundle.link");
+  const auto types = table().types_of(element("Observation", "specimen"));
+  const auto targets = table().targets_of(types.front());
+  ASSERT_EQ(targets.size(), 1U);
+  EXPECT_EQ(type_name(targets.front()), "Specimen");
+}
+
+TEST(R4Types, IsWhatTheOfficialDefinitionsSay) {
+  const char* folder = std::getenv("MUSUBI_FHIR_DEFINITIONS");  // NOLINT(concurrency-mt-unsafe): one thread
+  if (folder == nullptr) GTEST_SKIP() << "MUSUBI_FHIR_DEFINITIONS does not name the definitions of FHIR R4";
+  const auto definitions = musubi::fhir::generator::read_definitions(folder);
+  EXPECT_TRUE(musubi::fhir::generator::table_text(definitions) ==
+              content(MUSUBI_PROJECT_FOLDER "/core/fhir/src/r4_types.inc"))
+      << "run musubi_generate_fhir_types (docs/decisions/0004)";
+}
