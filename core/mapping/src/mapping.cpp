@@ -17,13 +17,15 @@ std::shared_ptr<Mapping::Parts> compile(std::string_view yaml, const std::string
   if (!root) return nullptr;
   auto parts = std::make_shared<Mapping::Parts>();
   parts->context = context;
+  parts->places = std::make_unique<Places>(context.value_sets);
+  parts->terminology = std::make_unique<Terminology>(context.value_sets);
   parts->spec = read_spec(*root, problems);
   parts->head = parts->spec.head;
   parts->text = yaml;
   parts->digest = base::to_hex(base::sha256(yaml));
   check_references(parts->spec, problems);
-  Compilation compilation{context, parts->spec, parts->constants, problems};
-  parts->rules = compile_rules(compilation);
+  Compilation compilation{context, parts->spec, parts->constants, problems, {yaml}};
+  parts->compiled = compile_all(compilation);
   return parts;
 }
 
@@ -68,7 +70,7 @@ std::vector<base::Problem> lint(const std::filesystem::path& file, const Context
   }
   const auto parts = compile(*text, file.string(), context, problems);
   if (parts != nullptr && parts->head.ignored_because.empty())
-    warn(parts->spec, parts->rules, context, problems);
+    warn(parts->spec, parts->compiled, context, problems);
   return problems.sorted();
 }
 

@@ -11,9 +11,10 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kHeadKeys = std::to_array<std::string_view>(
-    {"mapping", "version", "reads", "record", "columns", "optional", "required", "sheet", "items",
-     "header_rows", "encoding", "jurisdiction", "local_id", "as_of", "event_date", "skip_rows_where",
-     "ignored", "ignore", "fields"});
+    {"mapping",  "version", "reads",      "record",          "columns",  "optional",
+     "required", "sheet",   "items",      "header_rows",     "encoding", "jurisdiction",
+     "local_id", "as_of",   "event_date", "skip_rows_where", "ignored",  "ignore",
+     "when",     "hold",    "reject",     "for_each",        "fields"});
 constexpr auto kShapes = std::to_array<document::Shape>(
     {document::Shape::csv, document::Shape::xlsx, document::Shape::json, document::Shape::xml});
 constexpr auto kRecords = std::to_array<model::RecordKind>(
@@ -124,7 +125,11 @@ void read_rules(const YamlMap& root, MappingSpec& spec) {
     return root.problems().error(fields->mark, "mapping.fields_not_map");
   for (const auto& [field, node] : fields->entries) {
     spec.fields.push_back(field.text);
-    if (auto rule = read_rule(field, node, root.problems())) spec.rules.push_back(std::move(*rule));
+    if (node.find("fields") != nullptr) {
+      if (auto group = read_group(field, node, root.problems())) spec.groups.push_back(std::move(*group));
+    } else if (auto rule = read_rule(field, node, root.problems())) {
+      spec.rules.push_back(std::move(*rule));
+    }
   }
 }
 
@@ -153,6 +158,8 @@ MappingSpec read_spec(const YamlNode& node, Problems& problems) {
   if (const YamlNode* ignored = root.find("ignored"))
     spec.ignored = base::pairs_of(*ignored, "ignored", problems);
   read_skips(root, spec);
+  read_conditions(root, spec);
+  if (const YamlNode* items = root.find("for_each")) spec.for_each = read_items(*items, problems);
   read_rules(root, spec);
   return spec;
 }
