@@ -128,6 +128,7 @@ class TableWriter {
 
   void write_element(const ElementDefinition& element) {
     std::vector<NumberedType> types;
+    types.reserve(element.types.size());
     for (const ElementTypeDefinition& type : element.types) types.push_back(numbered(type));
     elements_ +=
         fmt::format("    {{\"{}\", {}, {}, {}, {}, {}, {}, {}", element.name,
@@ -152,6 +153,7 @@ class TableWriter {
 
   std::vector<std::string> element_types() const {
     std::vector<std::string> texts;
+    texts.reserve(types_of_elements_.all.size());
     for (const NumberedType& type : types_of_elements_.all) {
       texts.push_back(type.target_count == 0
                           ? fmt::format("{{{}}}", type.type)

@@ -8,8 +8,7 @@ namespace musubi::fhirpath {
 
 namespace {
 
-/// 1024 bits (308 digits): a coefficient, a numerator, a denominator and 10^kLargestShift fit.
-using Huge = boost::multiprecision::int1024_t;
+/// Beyond this a coefficient, a numerator, a denominator and a power of ten would not fit a Huge.
 constexpr int kLargestShift = 180;
 
 Huge huge_power_of_ten(int exponent) {
@@ -49,15 +48,6 @@ std::optional<std::strong_ordering> compare(const Fraction& left, const Fraction
   return here.compare(there) <=> 0;
 }
 
-/// Half away from zero; `divisor` is positive.
-Huge divide_rounded(const Huge& value, const Huge& divisor) {
-  Huge quotient;
-  Huge remainder;
-  divide_qr(value, divisor, quotient, remainder);
-  if (abs(remainder) * 2 >= divisor) quotient += value < 0 ? -1 : 1;
-  return quotient;
-}
-
 Amount one(const ucum::Unit& unit, int scale) {
   Amount amount{Decimal::of(1, scale).value_or(Decimal(1)), unit};
   amount.unit.offset_hundredths = 0;
@@ -80,7 +70,7 @@ std::optional<Decimal> value_in(const Amount& amount, const ucum::Unit& unit) no
   const int shift = fraction->exponent - unit.factor.exponent + Decimal::kMaximumScale;
   if (std::abs(shift) > kLargestShift) return std::nullopt;
   (shift > 0 ? fraction->numerator : fraction->denominator) *= huge_power_of_ten(std::abs(shift));
-  const Huge scaled = divide_rounded(fraction->numerator, fraction->denominator);
+  const Huge scaled = wide::divide_rounded(fraction->numerator, fraction->denominator);
   if (abs(scaled) > huge_power_of_ten(2 * Decimal::kMaximumDigits)) return std::nullopt;
   const auto value = wide::to_decimal(Wide(scaled), Decimal::kMaximumScale);
   const auto moved = value ? with_offset(*value, -unit.offset_hundredths) : std::nullopt;

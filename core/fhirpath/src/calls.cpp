@@ -67,15 +67,32 @@ bool append_text(const Value& value, std::string& into) {
   char buffer[kDecimalText];
   static_assert(kDecimalText >= kTemporalText);
   switch (value.kind()) {
-    case ValueKind::boolean: into += value.boolean() ? "true" : "false"; return true;
-    case ValueKind::integer: into += std::to_string(value.integer()); return true;
-    case ValueKind::decimal: into += write_text(value.decimal(), buffer); return true;
-    case ValueKind::string: into += value.text(); return true;
-    case ValueKind::date: into += write_text(value.date(), buffer); return true;
-    case ValueKind::date_time: into += write_text(value.date_time(), buffer); return true;
-    case ValueKind::time: into += write_text(value.time(), buffer); return true;
-    case ValueKind::quantity: into += to_text(value.quantity()); return true;
-    default: return false;
+    case ValueKind::boolean:
+      into += value.boolean() ? "true" : "false";
+      return true;
+    case ValueKind::integer:
+      into += std::to_string(value.integer());
+      return true;
+    case ValueKind::decimal:
+      into += write_text(value.decimal(), buffer);
+      return true;
+    case ValueKind::string:
+      into += value.text();
+      return true;
+    case ValueKind::date:
+      into += write_text(value.date(), buffer);
+      return true;
+    case ValueKind::date_time:
+      into += write_text(value.date_time(), buffer);
+      return true;
+    case ValueKind::time:
+      into += write_text(value.time(), buffer);
+      return true;
+    case ValueKind::quantity:
+      into += to_text(value.quantity());
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -51,7 +51,8 @@ bool criterion(Run& run, const Step& step, const Value* item, std::uint32_t inde
 /// Answers and drops everything from `mark`.
 bool answer(Run& run, std::uint32_t mark, bool value);
 
-/// Characters of well-formed UTF-8: the byte where character number `index` begins; text.size() beyond the end.
+/// Characters of well-formed UTF-8: the byte where character number `index` begins; text.size() beyond the
+/// end.
 std::size_t byte_of_character(std::string_view text, std::int64_t index) noexcept;
 
 }  // namespace musubi::fhirpath

@@ -20,9 +20,13 @@ Truth truth_of(std::optional<bool> answer) {
 
 Truth truth_of(bool answer) { return answer ? Truth::yes : Truth::no; }
 
-std::span<const ResourceNode> children_of(const Value& value) { return value.resource().children(value.node()); }
+std::span<const ResourceNode> children_of(const Value& value) {
+  return value.resource().children(value.node());
+}
 
-Value child_value(const Value& parent, const ResourceNode& child) { return Value::of(&child, &parent.resource()); }
+Value child_value(const Value& parent, const ResourceNode& child) {
+  return Value::of(&child, &parent.resource());
+}
 
 bool same_leaf(const Value& left, const Value& right) {
   return left.node().has_value() == right.node().has_value() && left.node().text == right.node().text;
@@ -34,7 +38,7 @@ Truth equal_nodes(Run& run, const Value& left, const Value& right) {
   if (ours.size() != theirs.size() || !same_leaf(left, right)) return Truth::no;
   auto all = Truth::yes;
   for (std::size_t index = 0; index < ours.size(); ++index) {
-    if (ours[index].name_hash != theirs[index].name_hash || ours[index].name != theirs[index].name) return Truth::no;
+    if (ours[index].name != theirs[index].name) return Truth::no;
     const auto one = equal_items(run, child_value(left, ours[index]), child_value(right, theirs[index]));
     if (one == Truth::no) return Truth::no;
     if (one == Truth::unknown) all = Truth::unknown;
@@ -58,25 +62,33 @@ bool match_all(const Left& left, const Right& right, const Same& same) {
 
 bool equivalent_nodes(Run& run, const Value& left, const Value& right) {
   if (!same_leaf(left, right)) return false;
-  return match_all(children_of(left), children_of(right), [&](const ResourceNode& one, const ResourceNode& other) {
-    return one.name == other.name && equivalent_items(run, child_value(left, one), child_value(right, other));
-  });
+  return match_all(children_of(left), children_of(right),
+                   [&](const ResourceNode& one, const ResourceNode& other) {
+                     return one.name == other.name &&
+                            equivalent_items(run, child_value(left, one), child_value(right, other));
+                   });
 }
 
 Truth equal_simple(const Value& left, const Value& right) {
   if (is_number(left) && is_number(right)) return truth_of(decimal_of(left) == decimal_of(right));
   if (is_amount(left) && is_amount(right)) return truth_of(equal(quantity_from(left), quantity_from(right)));
   if (is_moment(left) && is_moment(right)) {
-    if (left.is(ValueKind::date) && right.is(ValueKind::date)) return truth_of(equal(left.date(), right.date()));
+    if (left.is(ValueKind::date) && right.is(ValueKind::date))
+      return truth_of(equal(left.date(), right.date()));
     return truth_of(equal(date_time_of(left), date_time_of(right)));
   }
   if (left.kind() != right.kind()) return Truth::no;
   switch (left.kind()) {
-    case ValueKind::boolean: return truth_of(left.boolean() == right.boolean());
-    case ValueKind::string: return truth_of(left.text() == right.text());
-    case ValueKind::time: return truth_of(equal(left.time(), right.time()));
-    case ValueKind::type: return truth_of(left.type_table() == right.type_table() && left.type_index() == right.type_index());
-    default: return Truth::yes;  // the row itself
+    case ValueKind::boolean:
+      return truth_of(left.boolean() == right.boolean());
+    case ValueKind::string:
+      return truth_of(left.text() == right.text());
+    case ValueKind::time:
+      return truth_of(equal(left.time(), right.time()));
+    case ValueKind::type:
+      return truth_of(left.type_table() == right.type_table() && left.type_index() == right.type_index());
+    default:
+      return Truth::yes;  // the row itself
   }
 }
 
@@ -134,7 +146,9 @@ bool equivalent_simple(const Value& left, const Value& right) {
 
 }  // namespace
 
-bool is_number(const Value& value) noexcept { return value.is(ValueKind::integer) || value.is(ValueKind::decimal); }
+bool is_number(const Value& value) noexcept {
+  return value.is(ValueKind::integer) || value.is(ValueKind::decimal);
+}
 
 Decimal decimal_of(const Value& value) noexcept {
   return value.is(ValueKind::integer) ? Decimal(value.integer()) : value.decimal();
@@ -174,24 +188,30 @@ Truth equal_collections(Run& run, std::span<const Value> left, std::span<const V
 }
 
 bool equivalent_collections(Run& run, std::span<const Value> left, std::span<const Value> right) {
-  return match_all(left, right, [&](const Value& one, const Value& other) { return equivalent_items(run, one, other); });
+  return match_all(left, right,
+                   [&](const Value& one, const Value& other) { return equivalent_items(run, one, other); });
 }
 
 Order order_of(Run& run, const Value& left, const Value& right) {
   const auto ours = run.system_value(left), theirs = run.system_value(right);
   if (is_number(ours) && is_number(theirs)) return {true, compare(decimal_of(ours), decimal_of(theirs))};
-  if (is_amount(ours) && is_amount(theirs)) return {true, compare(quantity_from(ours), quantity_from(theirs))};
+  if (is_amount(ours) && is_amount(theirs))
+    return {true, compare(quantity_from(ours), quantity_from(theirs))};
   if (is_moment(ours) && is_moment(theirs)) {
-    if (ours.is(ValueKind::date) && theirs.is(ValueKind::date)) return {true, compare(ours.date(), theirs.date())};
+    if (ours.is(ValueKind::date) && theirs.is(ValueKind::date))
+      return {true, compare(ours.date(), theirs.date())};
     return {true, compare(date_time_of(ours), date_time_of(theirs))};
   }
-  if (ours.is(ValueKind::string) && theirs.is(ValueKind::string)) return {true, ours.text() <=> theirs.text()};
-  if (ours.is(ValueKind::time) && theirs.is(ValueKind::time)) return {true, compare(ours.time(), theirs.time())};
+  if (ours.is(ValueKind::string) && theirs.is(ValueKind::string))
+    return {true, ours.text() <=> theirs.text()};
+  if (ours.is(ValueKind::time) && theirs.is(ValueKind::time))
+    return {true, compare(ours.time(), theirs.time())};
   return {};
 }
 
 bool holds(Run& run, std::span<const Value> values, const Value& item) {
-  return std::ranges::any_of(values, [&](const Value& each) { return equal_items(run, each, item) == Truth::yes; });
+  return std::ranges::any_of(values,
+                             [&](const Value& each) { return equal_items(run, each, item) == Truth::yes; });
 }
 
 }  // namespace musubi::fhirpath

@@ -21,7 +21,7 @@ bool equivalent_collections(Run& run, std::span<const Value> left, std::span<con
 
 /// How two items are ordered.
 struct Order {
-  bool comparable = false;                       ///< false: types that have no order among them
+  bool comparable = false;                      ///< false: types that have no order among them
   std::optional<std::strong_ordering> known{};  ///< nullopt: precision or units do not tell
 };
 Order order_of(Run& run, const Value& left, const Value& right);

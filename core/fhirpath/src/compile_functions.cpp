@@ -24,15 +24,24 @@ bool takes_pattern(std::string_view name) {
 
 std::optional<ValueKind> kind_of(Shape shape) {
   switch (shape) {
-    case Shape::boolean: return ValueKind::boolean;
-    case Shape::text: return ValueKind::string;
-    case Shape::integer: return ValueKind::integer;
-    case Shape::number: return ValueKind::decimal;
-    case Shape::quantity: return ValueKind::quantity;
-    case Shape::date: return ValueKind::date;
-    case Shape::date_time: return ValueKind::date_time;
-    case Shape::time: return ValueKind::time;
-    default: return std::nullopt;
+    case Shape::boolean:
+      return ValueKind::boolean;
+    case Shape::text:
+      return ValueKind::string;
+    case Shape::integer:
+      return ValueKind::integer;
+    case Shape::number:
+      return ValueKind::decimal;
+    case Shape::quantity:
+      return ValueKind::quantity;
+    case Shape::date:
+      return ValueKind::date;
+    case Shape::date_time:
+      return ValueKind::date_time;
+    case Shape::time:
+      return ValueKind::time;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -42,8 +51,8 @@ Compiler::Result Compiler::function(const SyntaxNode& node, const Scope& scope) 
   const auto* entry = find_function(node.text);
   if (entry == nullptr) {
     const auto nearest = nearest_function(node.text);
-    return syntax_error(nearest.empty() ? "fhirpath.type.function_unknown" : "fhirpath.type.function_near", node.at,
-                        {{"function", node.text}, {"nearest", std::string(nearest)}});
+    return syntax_error(nearest.empty() ? "fhirpath.type.function_unknown" : "fhirpath.type.function_near",
+                        node.at, {{"function", node.text}, {"nearest", std::string(nearest)}});
   }
   MUSUBI_ASSIGN(const auto input, compile_input(node, scope));
   MUSUBI_TRY(check_call(node, *entry, input.type));
@@ -56,7 +65,8 @@ Compiler::Result Compiler::function(const SyntaxNode& node, const Scope& scope) 
     const auto shape = argument_shape(*entry, index);
     if (shape == Shape::type) {
       auto name = type_name_of(tree_, node.arguments[index]);
-      if (name.empty()) return syntax_error("fhirpath.type.type_name_expected", node.at, {{"name", node.text}});
+      if (name.empty())
+        return syntax_error("fhirpath.type.type_name_expected", node.at, {{"name", node.text}});
       step.type = named_type(std::move(name));
       continue;
     }
@@ -69,14 +79,17 @@ Compiler::Result Compiler::function(const SyntaxNode& node, const Scope& scope) 
   return add(step, result_type(*entry, input.type, types, step.type));
 }
 
-base::Status Compiler::check_call(const SyntaxNode& node, const FunctionEntry& entry, const StaticType& input) const {
+base::Status Compiler::check_call(const SyntaxNode& node, const FunctionEntry& entry,
+                                  const StaticType& input) const {
   const auto count = node.arguments.size();
   if (count < entry.least || count > entry.most) {
-    return syntax_error("fhirpath.type.argument_count", node.at,
-                        {{"name", node.text}, {"expected", counts_of(entry)}, {"found", std::to_string(count)}});
+    return syntax_error(
+        "fhirpath.type.argument_count", node.at,
+        {{"name", node.text}, {"expected", counts_of(entry)}, {"found", std::to_string(count)}});
   }
   if (!may_fit(options_.model, input, entry.input)) {
-    return syntax_error("fhirpath.type.input", node.at, {{"name", node.text}, {"types", names_of(options_.model, input)}});
+    return syntax_error("fhirpath.type.input", node.at,
+                        {{"name", node.text}, {"types", names_of(options_.model, input)}});
   }
   if (options_.strict && entry.input == Shape::ordered && !input.ordered) {
     return syntax_error("fhirpath.type.unordered", node.at, {{"name", node.text}});
@@ -84,8 +97,8 @@ base::Status Compiler::check_call(const SyntaxNode& node, const FunctionEntry& e
   return {};
 }
 
-Compiler::Result Compiler::argument(const SyntaxNode& node, std::size_t index, Shape shape, const Scope& scope,
-                                    const StaticType& input) {
+Compiler::Result Compiler::argument(const SyntaxNode& node, std::size_t index, Shape shape,
+                                    const Scope& scope, const StaticType& input) {
   auto inner = scope;
   switch (shape) {
     case Shape::criterion:
@@ -94,10 +107,14 @@ Compiler::Result Compiler::argument(const SyntaxNode& node, std::size_t index, S
       inner.focus = input;
       inner.focus.many = false;
       break;
-    case Shape::repetition: return repetition(node.arguments[index], scope, input);
+    case Shape::repetition:
+      return repetition(node.arguments[index], scope, input);
     case Shape::whole:
-    case Shape::boolean_strictly: inner.focus = input; break;
-    default: break;
+    case Shape::boolean_strictly:
+      inner.focus = input;
+      break;
+    default:
+      break;
   }
   MUSUBI_ASSIGN(auto compiled, compile(node.arguments[index], inner));
   if (!may_fit(options_.model, compiled.type, shape)) {
@@ -107,8 +124,8 @@ Compiler::Result Compiler::argument(const SyntaxNode& node, std::size_t index, S
   return compiled;
 }
 
-/// What the projection yields is projected in turn: once more with the types that come out. Deeper nesting would
-/// double the work each time and is not typed.
+/// What the projection yields is projected in turn: once more with the types that come out. Deeper nesting
+/// would double the work each time and is not typed.
 Compiler::Result Compiler::repetition(SyntaxIndex argument, const Scope& scope, const StaticType& input) {
   auto inner = scope;
   ++inner.repetitions;
@@ -132,13 +149,16 @@ base::Status Compiler::take_pattern(const SyntaxNode& node, Step& step) {
   return {};
 }
 
-StaticType Compiler::result_type(const FunctionEntry& entry, const StaticType& input, const std::vector<StaticType>& arguments,
-                                 const NamedType& named) const {
+StaticType Compiler::result_type(const FunctionEntry& entry, const StaticType& input,
+                                 const std::vector<StaticType>& arguments, const NamedType& named) const {
   if (const auto kind = kind_of(entry.result)) return StaticType::of(*kind);
   auto type = StaticType::unknown();
   switch (entry.result) {
-    case Shape::same: return input;
-    case Shape::one: type = input; break;
+    case Shape::same:
+      return input;
+    case Shape::one:
+      type = input;
+      break;
     case Shape::both:
       type = input;
       type.add(arguments.front());
@@ -155,7 +175,8 @@ StaticType Compiler::result_type(const FunctionEntry& entry, const StaticType& i
       for (std::size_t index = begin; index < arguments.size(); ++index) type.add(arguments[index]);
       return type;
     }
-    case Shape::named: return type_of(named, true);
+    case Shape::named:
+      return type_of(named, true);
     case Shape::system:
       if (!input.known || input.types.size() != 1) return {.many = false};
       type = StaticType::of(system_kind_of(options_.model, input.types.front()));
@@ -166,8 +187,11 @@ StaticType Compiler::result_type(const FunctionEntry& entry, const StaticType& i
       return type;
     case Shape::extension:
       return options_.model == nullptr ? type : StaticType::of_node(options_.model->find("Extension"), true);
-    case Shape::unordered: type.ordered = false; return type;
-    default: return type;
+    case Shape::unordered:
+      type.ordered = false;
+      return type;
+    default:
+      return type;
   }
   type.many = false;
   return type;

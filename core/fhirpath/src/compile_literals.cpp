@@ -11,11 +11,14 @@ Compiler::Result Compiler::literal(const SyntaxNode& node) {
   switch (node.literal) {
     case TokenKind::integer:
     case TokenKind::long_integer:
-    case TokenKind::decimal: return number_literal(node);
+    case TokenKind::decimal:
+      return number_literal(node);
     case TokenKind::date:
     case TokenKind::date_time:
-    case TokenKind::time: return moment_literal(node);
-    default: return text_literal(node);
+    case TokenKind::time:
+      return moment_literal(node);
+    default:
+      return text_literal(node);
   }
 }
 
@@ -37,9 +40,11 @@ Compiler::Result Compiler::number_literal(const SyntaxNode& node) {
     return add(step, StaticType::of(ValueKind::decimal));
   }
   const auto integer = to_integer(*number);
-  const auto most = node.literal == TokenKind::integer ? std::int64_t{std::numeric_limits<std::int32_t>::max()} + 1
-                                                       : std::numeric_limits<std::int64_t>::max();
-  if (!integer || *integer > most) return syntax_error("fhirpath.type.number", node.at, {{"token", node.text}});
+  const auto most = node.literal == TokenKind::integer
+                        ? std::int64_t{std::numeric_limits<std::int32_t>::max()} + 1
+                        : std::numeric_limits<std::int64_t>::max();
+  if (!integer || *integer > most)
+    return syntax_error("fhirpath.type.number", node.at, {{"token", node.text}});
   step.constant = Value::of_integer(*integer);
   return add(step, StaticType::of(ValueKind::integer));
 }

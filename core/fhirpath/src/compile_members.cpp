@@ -29,7 +29,8 @@ std::string_view nearest_column(std::span<const std::string> columns, std::strin
 Compiler::Result Compiler::member(const SyntaxNode& node, const Scope& scope) {
   if (node.input == kNoSyntax && options_.model != nullptr && !options_.columns) {
     const auto type = options_.model->find(node.text);
-    if (type != kNoType && options_.model->type(type).kind == TypeKind::resource) return type_or_member(node, scope, type);
+    if (type != kNoType && options_.model->type(type).kind == TypeKind::resource)
+      return type_or_member(node, scope, type);
   }
   MUSUBI_ASSIGN(auto input, compile_input(node, scope));
   const bool row = input.type.known && input.type.types == std::vector{TypeChoice{.kind = ValueKind::row}};
@@ -59,8 +60,8 @@ Compiler::Result Compiler::column(const SyntaxNode& node, Compiled input) {
   const auto found = std::ranges::find(columns, node.text);
   if (found == columns.end()) {
     const auto nearest = nearest_column(columns, node.text);
-    return syntax_error(nearest.empty() ? "fhirpath.type.column_unknown" : "fhirpath.type.column_near", node.at,
-                        {{"column", node.text}, {"nearest", std::string(nearest)}});
+    return syntax_error(nearest.empty() ? "fhirpath.type.column_unknown" : "fhirpath.type.column_near",
+                        node.at, {{"column", node.text}, {"nearest", std::string(nearest)}});
   }
   auto step = step_for(node);
   step.run = run_column;
@@ -91,7 +92,8 @@ Compiler::Result Compiler::element(const SyntaxNode& node, const Compiled& input
   if (!input.type.known) return add(step, {.ordered = input.type.ordered});
   StaticType found{.known = true, .many = input.type.many, .ordered = input.type.ordered};
   for (const auto choice : input.type.types) add_elements(choice, node.text, found);
-  if (found.known && found.types.empty() && !input.type.types.empty()) return unknown_element(node, input.type);
+  if (found.known && found.types.empty() && !input.type.types.empty())
+    return unknown_element(node, input.type);
   return add(step, std::move(found));
 }
 
@@ -99,12 +101,16 @@ base::Error Compiler::unknown_element(const SyntaxNode& node, const StaticType& 
   const auto types = names_of(options_.model, input);
   for (const auto choice : input.types) {
     if (choice.kind != ValueKind::node) continue;
-    if (const auto written = options_.model->find_in_document(choice.type, node.text); written && written->chosen != kNoType) {
-      const auto better = std::string(written->element->name) + ".ofType(" + std::string(options_.model->type(written->chosen).name) + ")";
-      return syntax_error("fhirpath.type.element_choice", node.at, {{"element", node.text}, {"better", better}});
+    if (const auto written = options_.model->find_in_document(choice.type, node.text);
+        written && written->chosen != kNoType) {
+      const auto better = std::string(written->element->name) + ".ofType(" +
+                          std::string(options_.model->type(written->chosen).name) + ")";
+      return syntax_error("fhirpath.type.element_choice", node.at,
+                          {{"element", node.text}, {"better", better}});
     }
     if (const auto nearest = options_.model->nearest_element(choice.type, node.text); !nearest.empty()) {
-      return syntax_error("fhirpath.type.element_near", node.at, {{"element", node.text}, {"types", types}, {"nearest", std::string(nearest)}});
+      return syntax_error("fhirpath.type.element_near", node.at,
+                          {{"element", node.text}, {"types", types}, {"nearest", std::string(nearest)}});
     }
   }
   return syntax_error("fhirpath.type.element_unknown", node.at, {{"element", node.text}, {"types", types}});

@@ -40,19 +40,30 @@ Compiler::Result Compiler::compile(SyntaxIndex index, const Scope& scope) {
       step.run = run_nothing;
       return add(step, StaticType::nothing());
     }
-    case SyntaxKind::literal: return literal(node);
-    case SyntaxKind::quantity: return quantity(node);
+    case SyntaxKind::literal:
+      return literal(node);
+    case SyntaxKind::quantity:
+      return quantity(node);
     case SyntaxKind::this_item:
     case SyntaxKind::index:
-    case SyntaxKind::total: return special(node, scope);
-    case SyntaxKind::variable: return variable(node, scope);
-    case SyntaxKind::member: return member(node, scope);
-    case SyntaxKind::function: return function(node, scope);
-    case SyntaxKind::indexer: return indexer(node, scope);
-    case SyntaxKind::group: return group(node, scope);
-    case SyntaxKind::sign: return sign(node, scope);
-    case SyntaxKind::binary: return binary(node, scope);
-    default: return type_operation(node, scope);
+    case SyntaxKind::total:
+      return special(node, scope);
+    case SyntaxKind::variable:
+      return variable(node, scope);
+    case SyntaxKind::member:
+      return member(node, scope);
+    case SyntaxKind::function:
+      return function(node, scope);
+    case SyntaxKind::indexer:
+      return indexer(node, scope);
+    case SyntaxKind::group:
+      return group(node, scope);
+    case SyntaxKind::sign:
+      return sign(node, scope);
+    case SyntaxKind::binary:
+      return binary(node, scope);
+    default:
+      return type_operation(node, scope);
   }
 }
 
@@ -91,13 +102,15 @@ Compiler::Result Compiler::special(const SyntaxNode& node, const Scope& scope) {
     return add(step, input.type);
   }
   step.run = node.kind == SyntaxKind::index ? run_index : run_total;
-  return add(step, node.kind == SyntaxKind::index ? StaticType::of(ValueKind::integer) : StaticType::unknown());
+  return add(step,
+             node.kind == SyntaxKind::index ? StaticType::of(ValueKind::integer) : StaticType::unknown());
 }
 
 Compiler::Result Compiler::variable(const SyntaxNode& node, const Scope&) {
   auto step = step_for(node);
   step.run = run_variable;
-  const bool origin = node.text == "context" || ((node.text == "resource" || node.text == "rootResource") && !options_.columns);
+  const bool origin = node.text == "context" ||
+                      ((node.text == "resource" || node.text == "rootResource") && !options_.columns);
   return add(step, origin ? origin_ : StaticType::unknown());
 }
 
@@ -105,9 +118,11 @@ Compiler::Result Compiler::indexer(const SyntaxNode& node, const Scope& scope) {
   MUSUBI_ASSIGN(const auto input, compile_input(node, scope));
   MUSUBI_ASSIGN(const auto index, compile(node.arguments.front(), scope));
   if (!may_fit(options_.model, index.type, Shape::integer)) {
-    return syntax_error("fhirpath.type.argument", node.at, {{"name", "[ ]"}, {"types", names_of(options_.model, index.type)}});
+    return syntax_error("fhirpath.type.argument", node.at,
+                        {{"name", "[ ]"}, {"types", names_of(options_.model, index.type)}});
   }
-  if (options_.strict && !input.type.ordered) return syntax_error("fhirpath.type.unordered", node.at, {{"name", "[ ]"}});
+  if (options_.strict && !input.type.ordered)
+    return syntax_error("fhirpath.type.unordered", node.at, {{"name", "[ ]"}});
   auto step = step_for(node);
   step.run = run_indexer;
   step.input = input.step;
@@ -163,7 +178,8 @@ NamedType Compiler::named_type(std::string name) {
 StaticType Compiler::type_of(const NamedType& named, bool many) const {
   if (named.found == kNoType) return {.many = many};
   auto type = StaticType::of_node(named.found, many);
-  if (named.found < options_.model->system_types) type.types = {{.kind = system_kind_of(options_.model, type.types.front())}};
+  if (named.found < options_.model->system_types)
+    type.types = {{.kind = system_kind_of(options_.model, type.types.front())}};
   return type;
 }
 
@@ -174,7 +190,8 @@ Compiler::Result Compiler::type_operation(const SyntaxNode& node, const Scope& s
   step.run = node.kind == SyntaxKind::is_type ? run_is : run_as;
   step.input = input.step;
   step.type = named_type(node.text);
-  return add(step, node.kind == SyntaxKind::is_type ? StaticType::of(ValueKind::boolean) : type_of(step.type, false));
+  return add(step, node.kind == SyntaxKind::is_type ? StaticType::of(ValueKind::boolean)
+                                                    : type_of(step.type, false));
 }
 
 Compiler::Result Compiler::group(const SyntaxNode& node, const Scope& scope) {

@@ -53,11 +53,12 @@ class Compiler {
   Result function(const SyntaxNode& node, const Scope& scope);
 
   base::Status check_call(const SyntaxNode& node, const FunctionEntry& entry, const StaticType& input) const;
-  Result argument(const SyntaxNode& node, std::size_t index, Shape shape, const Scope& scope, const StaticType& input);
+  Result argument(const SyntaxNode& node, std::size_t index, Shape shape, const Scope& scope,
+                  const StaticType& input);
   Result repetition(SyntaxIndex argument, const Scope& scope, const StaticType& input);
   base::Status take_pattern(const SyntaxNode& node, Step& step);
-  StaticType result_type(const FunctionEntry& entry, const StaticType& input, const std::vector<StaticType>& arguments,
-                         const NamedType& named) const;
+  StaticType result_type(const FunctionEntry& entry, const StaticType& input,
+                         const std::vector<StaticType>& arguments, const NamedType& named) const;
 
   void add_elements(TypeChoice of, std::string_view name, StaticType& found) const;
   base::Error unknown_element(const SyntaxNode& node, const StaticType& input) const;

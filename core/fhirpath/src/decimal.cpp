@@ -67,7 +67,7 @@ std::strong_ordering compare(Decimal left, Decimal right) noexcept {
   return order <=> 0;
 }
 
-bool operator==(Decimal left, Decimal right) noexcept { return compare(left, right) == 0; }
+bool operator==(Decimal left, Decimal right) noexcept { return std::is_eq(compare(left, right)); }
 
 bool equivalent(Decimal left, Decimal right) noexcept {
   const Decimal plain_left = normalised(left);

@@ -42,10 +42,8 @@ std::optional<Decimal> boundary(Decimal value, int precision, int direction) noe
     const auto result = wide::to_decimal(padded, precision);
     return result && result->scale() == precision ? result : std::nullopt;
   }
-  const Wide unit = wide::power_of_ten(scale - precision);
-  Wide outward = edge / unit;  // truncated: one step further where that went inwards
-  if (outward * unit != edge && (edge > 0) == (direction > 0)) outward += direction;
-  return wide::to_decimal(outward, precision);
+  return wide::to_decimal(wide::divide_towards(edge, wide::power_of_ten(scale - precision), direction),
+                          precision);
 }
 
 }  // namespace

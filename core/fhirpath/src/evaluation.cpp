@@ -30,12 +30,14 @@ base::Result<std::span<const Value>> Evaluation::run(const Expression& expressio
   return state_->run.whole(expression.plan(), Value::of(&node, &resource), true);
 }
 
-base::Result<std::span<const Value>> Evaluation::run(const Expression& expression, std::span<const std::string_view> row) {
+base::Result<std::span<const Value>> Evaluation::run(const Expression& expression,
+                                                     std::span<const std::string_view> row) {
   state_->run.set_row({.texts = row.data(), .size = row.size()});
   return state_->run.whole(expression.plan(), Value::of_row(), true);
 }
 
-base::Result<std::span<const Value>> Evaluation::run(const Expression& expression, std::span<const document::Cell> row) {
+base::Result<std::span<const Value>> Evaluation::run(const Expression& expression,
+                                                     std::span<const document::Cell> row) {
   state_->run.set_row({.cells = row.data(), .size = row.size()});
   return state_->run.whole(expression.plan(), Value::of_row(), true);
 }

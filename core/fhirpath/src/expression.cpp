@@ -33,7 +33,8 @@ base::Result<std::string> portable_form(std::string_view text) {
   std::size_t done = 0;
   for (const auto& token : tokens) {
     const auto name = token.kind == TokenKind::variable ? token.whole.substr(1) : token.whole;
-    const bool named = token.kind == TokenKind::identifier || (token.kind == TokenKind::variable && name == token.text);
+    const bool named =
+        token.kind == TokenKind::identifier || (token.kind == TokenKind::variable && name == token.text);
     if (!named || is_portable_identifier(name)) continue;
     const auto begin = token.at.offset + token.whole.size() - name.size();
     made.append(text.substr(done, begin - done)).append("`").append(name).append("`");

@@ -13,9 +13,19 @@ namespace musubi::fhirpath {
 
 /// What an input or argument must be, or what a result is.
 enum class Shape : std::uint8_t {
-  any, boolean, text, integer, number, quantity, amount, date, date_time, time, moment,
-  ordered,           ///< input: anything whose order is defined
-  texts,             ///< Strings, any number of them
+  any,
+  boolean,
+  text,
+  integer,
+  number,
+  quantity,
+  amount,
+  date,
+  date_time,
+  time,
+  moment,
+  ordered,  ///< input: anything whose order is defined
+  texts,    ///< Strings, any number of them
   // arguments that are not evaluated once on the focus
   criterion,         ///< for each item, yields a truth
   projection,        ///< for each item

@@ -46,7 +46,8 @@ bool any_item_is(Run& run, const Step& step, bool wanted, bool answer_if_any) {
   bool any = false;
   for (std::uint32_t index = 0; index < items.size(); ++index) {
     const auto value = run.system_value(*run.at(items.mark + index));
-    if (!value.is(ValueKind::boolean)) return run.fail(step, "fhirpath.run.boolean_expected", {{"name", std::string(step.name)}});
+    if (!value.is(ValueKind::boolean))
+      return run.fail(step, "fhirpath.run.boolean_expected", {{"name", std::string(step.name)}});
     any = any || value.boolean() == wanted;
   }
   return answer(run, items.mark, any == answer_if_any);
@@ -138,7 +139,8 @@ bool run_repeat(Run& run, const Step& step) {
   std::uint32_t next = items.mark;
   for (std::uint32_t index = 0; next < run.mark(); ++next, ++index) {
     const auto begin = run.mark();
-    if (!run.count_steps() || !run.eval_argument_on(step, 0, frame_of(run, run.at(next), index))) return false;
+    if (!run.count_steps() || !run.eval_argument_on(step, 0, frame_of(run, run.at(next), index)))
+      return false;
     std::uint32_t kept = begin;
     for (auto made = begin; made < run.mark(); ++made) {
       if (seen.add(*run.at(made))) *run.at(kept++) = *run.at(made);
@@ -153,7 +155,8 @@ bool run_repeat_all(Run& run, const Step& step) {
   Items items;
   if (!eval_items(run, step, items)) return false;
   for (std::uint32_t next = items.mark, index = 0; next < run.mark(); ++next, ++index) {
-    if (!run.count_steps() || !run.eval_argument_on(step, 0, frame_of(run, run.at(next), index))) return false;
+    if (!run.count_steps() || !run.eval_argument_on(step, 0, frame_of(run, run.at(next), index)))
+      return false;
   }
   run.settle(items.mark, items.begin);
   return true;

@@ -18,7 +18,9 @@ std::optional<bool> boolean_named(std::string_view text) {
   constexpr std::array<std::string_view, 6> kTrue = {"true", "t", "yes", "y", "1", "1.0"};
   constexpr std::array<std::string_view, 6> kFalse = {"false", "f", "no", "n", "0", "0.0"};
   std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](char each) { return each >= 'A' && each <= 'Z' ? static_cast<char>(each + 32) : each; });
+  std::ranges::transform(lower, lower.begin(), [](char each) {
+    return each >= 'A' && each <= 'Z' ? static_cast<char>(each + 32) : each;
+  });
   if (std::ranges::find(kTrue, lower) != kTrue.end()) return true;
   if (std::ranges::find(kFalse, lower) != kFalse.end()) return false;
   return std::nullopt;
@@ -83,7 +85,8 @@ bool to_time(Run& run, const Value& value) {
 bool to_quantity(Run& run, const Value& value) {
   if (value.is(ValueKind::quantity)) return run.push(value);
   if (is_number(value)) return run.push_quantity(quantity_from(value));
-  if (value.is(ValueKind::boolean)) return run.push_quantity(Quantity{.value = Decimal(value.boolean() ? 1 : 0)});
+  if (value.is(ValueKind::boolean))
+    return run.push_quantity(Quantity{.value = Decimal(value.boolean() ? 1 : 0)});
   return !value.is(ValueKind::string) || run.push_quantity(parse_quantity(value.text()));
 }
 
@@ -124,7 +127,8 @@ bool in_unit(Run& run, const Step& step, std::uint32_t mark) {
 bool run_iif(Run& run, const Step& step) {
   Items items;
   if (!eval_items(run, step, items)) return false;
-  if (step.input != kFocus && items.size() > 1) return run.fail(step, "fhirpath.run.single_expected", {{"name", "iif"}});
+  if (step.input != kFocus && items.size() > 1)
+    return run.fail(step, "fhirpath.run.single_expected", {{"name", "iif"}});
   auto frame = run.frame();
   if (step.input != kFocus) {
     frame.focus = run.at(items.mark);
@@ -152,10 +156,14 @@ bool run_to_quantity(Run& run, const Step& step) {
 }
 
 bool run_converts_to_boolean(Run& run, const Step& step) { return try_conversion(run, step, to_boolean); }
-bool run_converts_to_integer(Run& run, const Step& step) { return try_conversion(run, step, to_integer_value); }
+bool run_converts_to_integer(Run& run, const Step& step) {
+  return try_conversion(run, step, to_integer_value);
+}
 bool run_converts_to_decimal(Run& run, const Step& step) { return try_conversion(run, step, to_decimal); }
 bool run_converts_to_date(Run& run, const Step& step) { return try_conversion(run, step, to_date); }
-bool run_converts_to_date_time(Run& run, const Step& step) { return try_conversion(run, step, to_date_time_value); }
+bool run_converts_to_date_time(Run& run, const Step& step) {
+  return try_conversion(run, step, to_date_time_value);
+}
 bool run_converts_to_time(Run& run, const Step& step) { return try_conversion(run, step, to_time); }
 bool run_converts_to_string(Run& run, const Step& step) { return try_conversion(run, step, to_string_value); }
 
@@ -164,7 +172,8 @@ bool run_converts_to_quantity(Run& run, const Step& step) {
   if (!input_value(run, step, input)) return false;
   if (!input.found) return true;
   const auto mark = run.mark();
-  return to_quantity(run, input.value) && in_unit(run, step, mark) && answer(run, mark, run.count_from(mark) != 0);
+  return to_quantity(run, input.value) && in_unit(run, step, mark) &&
+         answer(run, mark, run.count_from(mark) != 0);
 }
 
 }  // namespace musubi::fhirpath

@@ -15,12 +15,18 @@ bool push_low(Run& run, const Value& value, const MaybeInteger& digits) {
   const auto or_else = [&](int usual) { return digits.found ? given : usual; };
   switch (value.kind()) {
     case ValueKind::integer:
-    case ValueKind::decimal: return run.push_decimal(low_boundary(decimal_of(value), or_else(8)));
-    case ValueKind::quantity: return run.push_quantity(low_boundary(value.quantity(), or_else(8)));
-    case ValueKind::date: return push_date(run, low_boundary(value.date(), or_else(8)));
-    case ValueKind::date_time: return run.push_date_time(low_boundary(value.date_time(), or_else(17)));
-    case ValueKind::time: return run.push_time(low_boundary(value.time(), or_else(9)));
-    default: return true;
+    case ValueKind::decimal:
+      return run.push_decimal(low_boundary(decimal_of(value), or_else(8)));
+    case ValueKind::quantity:
+      return run.push_quantity(low_boundary(value.quantity(), or_else(8)));
+    case ValueKind::date:
+      return push_date(run, low_boundary(value.date(), or_else(8)));
+    case ValueKind::date_time:
+      return run.push_date_time(low_boundary(value.date_time(), or_else(17)));
+    case ValueKind::time:
+      return run.push_time(low_boundary(value.time(), or_else(9)));
+    default:
+      return true;
   }
 }
 
@@ -29,12 +35,18 @@ bool push_high(Run& run, const Value& value, const MaybeInteger& digits) {
   const auto or_else = [&](int usual) { return digits.found ? given : usual; };
   switch (value.kind()) {
     case ValueKind::integer:
-    case ValueKind::decimal: return run.push_decimal(high_boundary(decimal_of(value), or_else(8)));
-    case ValueKind::quantity: return run.push_quantity(high_boundary(value.quantity(), or_else(8)));
-    case ValueKind::date: return push_date(run, high_boundary(value.date(), or_else(8)));
-    case ValueKind::date_time: return run.push_date_time(high_boundary(value.date_time(), or_else(17)));
-    case ValueKind::time: return run.push_time(high_boundary(value.time(), or_else(9)));
-    default: return true;
+    case ValueKind::decimal:
+      return run.push_decimal(high_boundary(decimal_of(value), or_else(8)));
+    case ValueKind::quantity:
+      return run.push_quantity(high_boundary(value.quantity(), or_else(8)));
+    case ValueKind::date:
+      return push_date(run, high_boundary(value.date(), or_else(8)));
+    case ValueKind::date_time:
+      return run.push_date_time(high_boundary(value.date_time(), or_else(17)));
+    case ValueKind::time:
+      return run.push_time(high_boundary(value.time(), or_else(9)));
+    default:
+      return true;
   }
 }
 
@@ -71,7 +83,9 @@ bool is_moment(const Value& value) { return value.is(ValueKind::date) || value.i
 bool push_between(Run& run, const Step& step, bool whole) {
   Maybe from, to;
   MaybeText unit;
-  if (!input_value(run, step, from) || !argument_value(run, step, 0, to) || !argument_text(run, step, 1, unit)) return false;
+  if (!input_value(run, step, from) || !argument_value(run, step, 0, to) ||
+      !argument_text(run, step, 1, unit))
+    return false;
   if (!from.found || !to.found || !unit.found) return true;
   const auto named = calendar_unit(unit.value);
   if (!named) return run.fail(step, "fhirpath.run.time_unit");
@@ -98,12 +112,18 @@ bool run_precision(Run& run, const Step& step) {
   if (!input_value(run, step, input)) return false;
   if (!input.found) return true;
   switch (input.value.kind()) {
-    case ValueKind::integer: return run.push_integer(0);
-    case ValueKind::decimal: return run.push_integer(input.value.decimal().scale());
-    case ValueKind::date: return run.push_integer(digits_of_precision(input.value.date()));
-    case ValueKind::date_time: return run.push_integer(digits_of_precision(input.value.date_time()));
-    case ValueKind::time: return run.push_integer(digits_of_precision(input.value.time()));
-    default: return true;
+    case ValueKind::integer:
+      return run.push_integer(0);
+    case ValueKind::decimal:
+      return run.push_integer(input.value.decimal().scale());
+    case ValueKind::date:
+      return run.push_integer(digits_of_precision(input.value.date()));
+    case ValueKind::date_time:
+      return run.push_integer(digits_of_precision(input.value.date_time()));
+    case ValueKind::time:
+      return run.push_integer(digits_of_precision(input.value.time()));
+    default:
+      return true;
   }
 }
 
@@ -122,12 +142,15 @@ bool run_day_of(Run& run, const Step& step) { return push_component(run, step, P
 bool run_hour_of(Run& run, const Step& step) { return push_component(run, step, Precision::hour); }
 bool run_minute_of(Run& run, const Step& step) { return push_component(run, step, Precision::minute); }
 bool run_second_of(Run& run, const Step& step) { return push_component(run, step, Precision::second); }
-bool run_millisecond_of(Run& run, const Step& step) { return push_component(run, step, Precision::millisecond); }
+bool run_millisecond_of(Run& run, const Step& step) {
+  return push_component(run, step, Precision::millisecond);
+}
 
 bool run_timezone_offset_of(Run& run, const Step& step) {
   Maybe input;
   if (!input_value(run, step, input)) return false;
-  return !input.found || !input.value.is(ValueKind::date_time) || run.push_decimal(offset_hours(input.value.date_time()));
+  return !input.found || !input.value.is(ValueKind::date_time) ||
+         run.push_decimal(offset_hours(input.value.date_time()));
 }
 
 bool run_date_of(Run& run, const Step& step) {
@@ -140,7 +163,8 @@ bool run_date_of(Run& run, const Step& step) {
 bool run_time_of(Run& run, const Step& step) {
   Maybe input;
   if (!input_value(run, step, input)) return false;
-  return !input.found || !input.value.is(ValueKind::date_time) || run.push_time(time_of(input.value.date_time()));
+  return !input.found || !input.value.is(ValueKind::date_time) ||
+         run.push_time(time_of(input.value.date_time()));
 }
 
 bool run_duration(Run& run, const Step& step) { return push_between(run, step, true); }

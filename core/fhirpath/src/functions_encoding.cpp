@@ -52,7 +52,8 @@ void encode_hex(std::string_view text, std::string& into) {
 bool decode_hex(std::string_view text, std::string& into) {
   if (text.size() % 2 != 0) return false;
   for (std::size_t at = 0; at < text.size(); at += 2) {
-    const auto high = kHex.find(static_cast<char>(text[at] | 0x20)), low = kHex.find(static_cast<char>(text[at + 1] | 0x20));
+    const auto high = kHex.find(static_cast<char>(text[at] | 0x20)),
+               low = kHex.find(static_cast<char>(text[at + 1] | 0x20));
     if (high == kHex.npos || low == kHex.npos) return false;
     into += static_cast<char>(high << 4U | low);
   }
@@ -75,10 +76,11 @@ struct Escape {
   char character;
   std::string_view text;
 };
-constexpr std::array kHtml = {Escape{'&', "&amp;"}, Escape{'<', "&lt;"}, Escape{'>', "&gt;"}, Escape{'"', "&quot;"},
-                              Escape{'\'', "&#39;"}};
-constexpr std::array kJson = {Escape{'"', "\\\""}, Escape{'\\', "\\\\"}, Escape{'\n', "\\n"}, Escape{'\r', "\\r"},
-                              Escape{'\t', "\\t"}, Escape{'\f', "\\f"}, Escape{'\b', "\\b"}, Escape{'/', "\\/"}};
+constexpr std::array kHtml = {Escape{'&', "&amp;"}, Escape{'<', "&lt;"}, Escape{'>', "&gt;"},
+                              Escape{'"', "&quot;"}, Escape{'\'', "&#39;"}};
+constexpr std::array kJson = {Escape{'"', "\\\""}, Escape{'\\', "\\\\"}, Escape{'\n', "\\n"},
+                              Escape{'\r', "\\r"}, Escape{'\t', "\\t"},  Escape{'\f', "\\f"},
+                              Escape{'\b', "\\b"}, Escape{'/', "\\/"}};
 
 template <class Table>
 void escape_with(const Table& table, std::string_view text, std::string& into) {

@@ -1,4 +1,5 @@
-// Functions FHIR R4 adds: extension(), hasValue(), getValue(), resolve(), memberOf(), conformsTo() and others.
+// Functions FHIR R4 adds: extension(), hasValue(), getValue(), resolve(), memberOf(), conformsTo() and
+// others.
 #include "calls.h"
 #include "functions.h"
 #include "xhtml.h"
@@ -17,7 +18,9 @@ bool push_extensions(Run& run, const Value& item, std::string_view url) {
   if (!item.is(ValueKind::node)) return true;
   const auto& resource = item.resource();
   for (const auto& child : resource.children(item.node())) {
-    if (child.name == "extension" && child_text(resource, child, "url") == url && !run.push(Value::of(&child, &resource))) return false;
+    if (child.name == "extension" && child_text(resource, child, "url") == url &&
+        !run.push(Value::of(&child, &resource)))
+      return false;
   }
   return true;
 }
@@ -39,7 +42,8 @@ namespace {
 
 /// A simple value, or a node that has one.
 bool has_simple_value(const Value& value) {
-  return value.is(ValueKind::node) ? value.node().has_value() : !value.is(ValueKind::row) && !value.is(ValueKind::type);
+  return value.is(ValueKind::node) ? value.node().has_value()
+                                   : !value.is(ValueKind::row) && !value.is(ValueKind::type);
 }
 
 }  // namespace
@@ -71,11 +75,14 @@ const ResourceNode* find_contained(const Resource& resource, const ResourceNode&
   }
 }
 
-bool entry_matches(const Resource& resource, const ResourceNode& entry, const ResourceNode& inside, std::string_view reference) {
+bool entry_matches(const Resource& resource, const ResourceNode& entry, const ResourceNode& inside,
+                   std::string_view reference) {
   const auto url = child_text(resource, entry, "fullUrl");
   if (url == reference) return true;
   if (reference.find(':') != reference.npos) return false;
-  if (url.ends_with(reference) && url.size() > reference.size() && url[url.size() - reference.size() - 1] == '/') return true;
+  if (url.ends_with(reference) && url.size() > reference.size() &&
+      url[url.size() - reference.size() - 1] == '/')
+    return true;
   const auto slash = reference.find('/');
   if (slash == reference.npos || inside.type == kNoType) return false;
   return resource.model()->type(inside.type).name == reference.substr(0, slash) &&
@@ -96,7 +103,8 @@ const ResourceNode* find_entry(const Resource& resource, std::string_view refere
 }
 
 std::string_view reference_in(Run& run, const Value& item) {
-  if (item.is(ValueKind::node) && !item.node().has_value()) return child_text(item.resource(), item.node(), "reference");
+  if (item.is(ValueKind::node) && !item.node().has_value())
+    return child_text(item.resource(), item.node(), "reference");
   const auto value = run.system_value(item);
   return value.is(ValueKind::string) ? value.text() : std::string_view();
 }
@@ -138,12 +146,14 @@ Code code_of(const Resource& resource, const ResourceNode& coding) {
 }
 
 /// A code, a Coding, or any Coding of a CodeableConcept in the value set.
-std::optional<bool> is_member(Run& run, const Terminology& terminology, const Value& item, std::string_view value_set) {
+std::optional<bool> is_member(Run& run, const Terminology& terminology, const Value& item,
+                              std::string_view value_set) {
   const auto value = run.system_value(item);
   if (value.is(ValueKind::string)) return terminology.contains(value_set, {.code = value.text()});
   if (!value.is(ValueKind::node)) return false;
   const auto& resource = value.resource();
-  if (resource.child(value.node(), "code") != nullptr) return terminology.contains(value_set, code_of(resource, value.node()));
+  if (resource.child(value.node(), "code") != nullptr)
+    return terminology.contains(value_set, code_of(resource, value.node()));
   std::optional<bool> any = false;
   for (const auto& child : resource.children(value.node())) {
     if (child.name != "coding") continue;
@@ -197,11 +207,15 @@ bool run_conforms_to(Run& run, const Step& step) {
   if (!eval_items(run, step, items) || !argument_text(run, step, 0, url)) return false;
   if (!url.found || items.size() == 0) return run.drop(items.mark), true;
   const auto* model = run.plan().model;
-  const auto type = model != nullptr && url.value.starts_with(kDefinitions) ? model->find(url.value.substr(kDefinitions.size())) : kNoType;
+  const auto type = model != nullptr && url.value.starts_with(kDefinitions)
+                        ? model->find(url.value.substr(kDefinitions.size()))
+                        : kNoType;
   if (type == kNoType) return run.fail(step, "fhirpath.run.profile_unknown");
   if (items.size() > 1) return run.fail(step, "fhirpath.run.single_expected", {{"name", "conformsTo"}});
   const auto item = *run.at(items.mark);
-  return answer(run, items.mark, item.is(ValueKind::node) && item.node().type != kNoType && model->is_a(item.node().type, type));
+  return answer(
+      run, items.mark,
+      item.is(ValueKind::node) && item.node().type != kNoType && model->is_a(item.node().type, type));
 }
 
 bool run_html_checks(Run& run, const Step& step) {

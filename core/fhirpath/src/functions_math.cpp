@@ -32,9 +32,11 @@ bool run_abs(Run& run, const Step& step) {
   if (!input_value(run, step, input)) return false;
   if (!input.found) return true;
   const auto& value = input.value;
-  if (value.is(ValueKind::integer)) return run.push_integer(value.integer() < 0 ? -value.integer() : value.integer());
+  if (value.is(ValueKind::integer))
+    return run.push_integer(value.integer() < 0 ? -value.integer() : value.integer());
   if (value.is(ValueKind::decimal)) return run.push_decimal(absolute(value.decimal()));
-  if (!value.is(ValueKind::quantity)) return run.fail(step, "fhirpath.run.number_expected", {{"name", "abs"}});
+  if (!value.is(ValueKind::quantity))
+    return run.fail(step, "fhirpath.run.number_expected", {{"name", "abs"}});
   auto quantity = value.quantity();
   quantity.value = absolute(quantity.value);
   return run.push_quantity(quantity);
@@ -119,7 +121,8 @@ bool push_extreme(Run& run, const Step& step, bool greatest) {
   auto best = items.mark;
   for (auto at = items.mark + 1; at < items.begin; ++at) {
     const auto order = order_of(run, *run.at(at), *run.at(best));
-    if (!order.comparable) return run.fail(step, "fhirpath.run.not_comparable", {{"name", std::string(step.name)}});
+    if (!order.comparable)
+      return run.fail(step, "fhirpath.run.not_comparable", {{"name", std::string(step.name)}});
     if (!order.known) return run.drop(items.mark), true;
     if (greatest ? *order.known > 0 : *order.known < 0) best = at;
   }

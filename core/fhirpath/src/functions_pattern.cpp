@@ -1,4 +1,5 @@
-// matches(), matchesFull(), replaceMatches(), matchesAll-like splitting by RE2: no pattern takes more than linear time.
+// matches(), matchesFull(), replaceMatches(), matchesAll-like splitting by RE2: no pattern takes more than
+// linear time.
 #include <re2/re2.h>
 
 #include "calls.h"
@@ -49,10 +50,12 @@ bool push_match(Run& run, const Step& step, bool whole) {
   const auto* pattern = pattern_of(run, step, text.value, flags.value, own);
   if (pattern == nullptr) return false;
   const re2::StringPiece subject(input.value.data(), input.value.size());
-  return run.push_boolean(whole ? re2::RE2::FullMatch(subject, *pattern) : re2::RE2::PartialMatch(subject, *pattern));
+  return run.push_boolean(whole ? re2::RE2::FullMatch(subject, *pattern)
+                                : re2::RE2::PartialMatch(subject, *pattern));
 }
 
-/// $1 and ${name} of the specification (Java, XPath) as RE2's \1; a backslash takes the next character literally.
+/// $1 and ${name} of the specification (Java, XPath) as RE2's \1; a backslash takes the next character
+/// literally.
 std::string substitution(std::string_view text, const re2::RE2& pattern) {
   std::string made;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -89,15 +92,18 @@ bool run_matches_full(Run& run, const Step& step) { return push_match(run, step,
 
 bool run_replace_matches(Run& run, const Step& step) {
   MaybeText input, text, by, flags;
-  if (!input_text(run, step, input) || !argument_text(run, step, 0, text) || !argument_text(run, step, 1, by)) return false;
+  if (!input_text(run, step, input) || !argument_text(run, step, 0, text) || !argument_text(run, step, 1, by))
+    return false;
   if (!flags_of(run, step, 2, flags)) return false;
   if (!input.found || !text.found || !by.found) return true;
-  if (text.value.empty()) return run.push(Value::of_text(input.value));  // an empty pattern finds nothing to replace
+  if (text.value.empty())
+    return run.push(Value::of_text(input.value));  // an empty pattern finds nothing to replace
   std::unique_ptr<const re2::RE2> own;
   const auto* pattern = pattern_of(run, step, text.value, flags.value, own);
   if (pattern == nullptr) return false;
   const auto limit = run.limits().text_bytes;
-  if ((input.value.size() + 1) * (by.value.size() + 1) > std::uint64_t{limit} * 64) return run.fail_limit("fhirpath.limit.text", limit);
+  if ((input.value.size() + 1) * (by.value.size() + 1) > std::uint64_t{limit} * 64)
+    return run.fail_limit("fhirpath.limit.text", limit);
   auto& into = run.scratch();
   into = input.value;
   re2::RE2::GlobalReplace(&into, *pattern, substitution(by.value, *pattern));

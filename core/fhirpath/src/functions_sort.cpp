@@ -60,7 +60,8 @@ class Sorting {
  private:
   bool fill(std::size_t column, std::size_t width) {
     StepIndex key_step = kFocus;
-    if (step_.argument_count != 0) downward_[column] = is_downward(run_, run_.argument(step_, column), key_step);
+    if (step_.argument_count != 0)
+      downward_[column] = is_downward(run_, run_.argument(step_, column), key_step);
     for (std::uint32_t index = 0; index < items_.size(); ++index) {
       const auto frame = frame_of(run_, run_.at(items_.mark + index), index);
       if (!eval_key(run_, step_, key_step, frame, keys_[index * width + column])) return false;

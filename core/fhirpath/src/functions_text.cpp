@@ -34,7 +34,8 @@ bool run_index_of(Run& run, const Step& step) {
 bool run_last_index_of(Run& run, const Step& step) {
   TwoTexts texts;
   if (!eval_two(run, step, texts)) return false;
-  return !texts.both() || push_position(run, texts.input.value, texts.input.value.rfind(texts.argument.value));
+  return !texts.both() ||
+         push_position(run, texts.input.value, texts.input.value.rfind(texts.argument.value));
 }
 
 bool run_substring(Run& run, const Step& step) {
@@ -47,7 +48,8 @@ bool run_substring(Run& run, const Step& step) {
   if (begin == input.value.size()) return true;
   const auto rest = input.value.substr(begin);
   if (!length.found) return run.push(Value::of_text(rest));
-  return run.push(Value::of_text(rest.substr(0, length.value <= 0 ? 0 : byte_of_character(rest, length.value))));
+  return run.push(
+      Value::of_text(rest.substr(0, length.value <= 0 ? 0 : byte_of_character(rest, length.value))));
 }
 
 bool run_starts_with(Run& run, const Step& step) {
@@ -65,7 +67,8 @@ bool run_ends_with(Run& run, const Step& step) {
 bool run_contains(Run& run, const Step& step) {
   TwoTexts texts;
   if (!eval_two(run, step, texts)) return false;
-  return !texts.both() || run.push_boolean(texts.input.value.find(texts.argument.value) != std::string_view::npos);
+  return !texts.both() ||
+         run.push_boolean(texts.input.value.find(texts.argument.value) != std::string_view::npos);
 }
 
 namespace {
@@ -87,7 +90,8 @@ bool push_mapped(Run& run, std::string_view text, bool upper) {
   const auto size = convert(map, into.data(), static_cast<std::int32_t>(into.size()), text.data(),
                             static_cast<std::int32_t>(text.size()), &status);
   ucasemap_close(map);
-  return run.push_copy(U_SUCCESS(status) != 0 ? std::string_view(into).substr(0, static_cast<std::size_t>(size)) : text);
+  return run.push_copy(
+      U_SUCCESS(status) != 0 ? std::string_view(into).substr(0, static_cast<std::size_t>(size)) : text);
 }
 
 bool change_case(Run& run, const Step& step, char first, char last, bool upper) {
@@ -110,12 +114,14 @@ bool run_lower(Run& run, const Step& step) { return change_case(run, step, 'A', 
 
 namespace {
 
-/// Appends `text` with each `pattern` replaced; an empty pattern stands between all characters. False: too long.
+/// Appends `text` with each `pattern` replaced; an empty pattern stands between all characters. False: too
+/// long.
 bool append_replaced(std::string_view text, std::string_view pattern, std::string_view by, std::size_t limit,
                      std::string& into) {
   std::size_t at = 0;
   while (into.size() <= limit) {
-    const auto step = pattern.empty() ? byte_of_character(text.substr(at), at == 0 && into.empty() ? 0 : 1) : 0;
+    const auto step =
+        pattern.empty() ? byte_of_character(text.substr(at), at == 0 && into.empty() ? 0 : 1) : 0;
     const auto found = pattern.empty() ? at + step : text.find(pattern, at);
     if (found == std::string_view::npos) {
       into += text.substr(at);
@@ -192,7 +198,8 @@ bool run_join(Run& run, const Step& step) {
     if (!value.is(ValueKind::string)) return run.fail(step, "fhirpath.run.text_expected", {{"name", "join"}});
     if (index != 0) text += separator.value;
     text += value.text();
-    if (text.size() > run.limits().text_bytes) return run.fail_limit("fhirpath.limit.text", run.limits().text_bytes);
+    if (text.size() > run.limits().text_bytes)
+      return run.fail_limit("fhirpath.limit.text", run.limits().text_bytes);
   }
   run.drop(items.mark);
   return items.size() == 0 || run.push_copy(text);

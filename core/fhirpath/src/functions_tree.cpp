@@ -1,4 +1,5 @@
-// children(), descendants(), trace(), defineVariable(), variables, now() and its kin: FHIRPath 2.0, sections 5.8, 5.9.
+// children(), descendants(), trace(), defineVariable(), variables, now() and its kin: FHIRPath 2.0,
+// sections 5.8, 5.9.
 #include <array>
 
 #include "calls.h"
@@ -82,7 +83,8 @@ std::optional<bool> push_place(Run& run, std::string_view name) {
   const auto origin = run.origin();
   if (name == "context") return origin.empty() || run.push(origin.front());
   if (name != "resource" && name != "rootResource") return std::nullopt;
-  if (origin.empty() || !origin.front().is(ValueKind::node)) return origin.empty() || run.push(origin.front());
+  if (origin.empty() || !origin.front().is(ValueKind::node))
+    return origin.empty() || run.push(origin.front());
   const auto& resource = origin.front().resource();
   const auto& inner = resource.resource_of(origin.front().node());
   return run.push(Value::of(name == "resource" ? &inner : &resource.root(), &resource));
@@ -118,20 +120,24 @@ bool is_reserved(std::string_view name) {
   for (const auto& known : kKnownVariables) {
     if (known.name == name) return true;
   }
-  return name == "context" || name == "resource" || name == "rootResource" || name.starts_with("vs-") || name.starts_with("ext-");
+  return name == "context" || name == "resource" || name == "rootResource" || name.starts_with("vs-") ||
+         name.starts_with("ext-");
 }
 
 }  // namespace
 
 bool run_variable(Run& run, const Step& step) {
-  if (const auto* binding = find_binding(run.bindings(), step.name)) return push_range(run, {binding->values, binding->count});
+  if (const auto* binding = find_binding(run.bindings(), step.name))
+    return push_range(run, {binding->values, binding->count});
   if (const auto* given = find_given(run, step.name)) return push_range(run, given->values);
   if (const auto pushed = push_place(run, step.name)) return *pushed;
   for (const auto& known : kKnownVariables) {
     if (known.name == step.name) return run.push(Value::of_text(known.value));
   }
-  if (step.name.starts_with("vs-")) return push_url(run, "http://hl7.org/fhir/ValueSet/", step.name.substr(3));
-  if (step.name.starts_with("ext-")) return push_url(run, "http://hl7.org/fhir/StructureDefinition/", step.name.substr(4));
+  if (step.name.starts_with("vs-"))
+    return push_url(run, "http://hl7.org/fhir/ValueSet/", step.name.substr(3));
+  if (step.name.starts_with("ext-"))
+    return push_url(run, "http://hl7.org/fhir/StructureDefinition/", step.name.substr(4));
   return run.fail(step, "fhirpath.run.variable_unknown", {{"name", std::string(step.name)}});
 }
 
@@ -139,7 +145,8 @@ bool run_define_variable(Run& run, const Step& step) {
   Items items;
   MaybeText name;
   if (!eval_items(run, step, items) || !argument_text(run, step, 0, name)) return false;
-  if (is_reserved(name.value) || find_given(run, name.value) != nullptr || find_binding(run.bindings(), name.value) != nullptr) {
+  if (is_reserved(name.value) || find_given(run, name.value) != nullptr ||
+      find_binding(run.bindings(), name.value) != nullptr) {
     return run.fail(step, "fhirpath.run.variable_defined");
   }
   std::span<const Value> values(run.at(items.mark), items.size());
@@ -153,7 +160,9 @@ bool run_define_variable(Run& run, const Step& step) {
   const auto* kept = run.keep_array(values);
   if (kept == nullptr) return false;
   const auto text = run.keep_text(name.value);
-  const auto* binding = text ? run.keep(Binding{*text, kept, static_cast<std::uint32_t>(values.size()), run.bindings()}) : nullptr;
+  const auto* binding =
+      text ? run.keep(Binding{*text, kept, static_cast<std::uint32_t>(values.size()), run.bindings()})
+           : nullptr;
   if (binding == nullptr) return false;
   run.bindings() = binding;
   run.drop(items.begin);

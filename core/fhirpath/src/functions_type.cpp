@@ -2,30 +2,17 @@
 #include "calls.h"
 #include "functions.h"
 #include "operators.h"
+#include "system_kinds.h"
 
 namespace musubi::fhirpath {
 namespace {
-
-std::string_view system_name(ValueKind kind) {
-  switch (kind) {
-    case ValueKind::boolean: return "Boolean";
-    case ValueKind::integer: return "Integer";
-    case ValueKind::decimal: return "Decimal";
-    case ValueKind::string: return "String";
-    case ValueKind::date: return "Date";
-    case ValueKind::date_time: return "DateTime";
-    case ValueKind::time: return "Time";
-    case ValueKind::quantity: return "Quantity";
-    default: return {};
-  }
-}
 
 /// The System type of untyped data, or of a System value.
 bool is_system(Run& run, const Value& item, const NamedType& type) {
   if (type.type_namespace == "FHIR") return false;
   const bool untyped = item.is(ValueKind::node) && item.node().type == kNoType;
   const auto value = untyped ? run.system_value(item) : item;
-  const auto name = system_name(value.kind());
+  const auto name = system_name_of(value.kind());
   return !name.empty() && (name == type.name || type.name == "Any");
 }
 
@@ -49,7 +36,8 @@ bool check_known(Run& run, const Step& step) {
 
 bool eval_one(Run& run, const Step& step, Items& items) {
   if (!check_known(run, step) || !eval_items(run, step, items)) return false;
-  return items.size() <= 1 || run.fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
+  return items.size() <= 1 ||
+         run.fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
 }
 
 }  // namespace
@@ -87,13 +75,14 @@ constexpr TypeInfo kSystemTypes[] = {
     {.name = "Decimal", .kind = TypeKind::system}, {.name = "String", .kind = TypeKind::system},
     {.name = "Date", .kind = TypeKind::system},    {.name = "DateTime", .kind = TypeKind::system},
     {.name = "Time", .kind = TypeKind::system},    {.name = "Quantity", .kind = TypeKind::system}};
-constexpr TypeTable kSystemTable{.model_namespace = "System", .types = kSystemTypes, .system_types = std::size(kSystemTypes)};
+constexpr TypeTable kSystemTable{
+    .model_namespace = "System", .types = kSystemTypes, .system_types = std::size(kSystemTypes)};
 
 bool push_type(Run& run, const Value& item) {
   if (item.is(ValueKind::node) && item.node().type != kNoType) {
     return run.push(Value::of_type(item.resource().model(), item.node().type));
   }
-  const auto name = system_name(run.system_value(item).kind());
+  const auto name = system_name_of(run.system_value(item).kind());
   for (TypeIndex index = 0; index < std::size(kSystemTypes); ++index) {
     if (kSystemTypes[index].name == name) return run.push(Value::of_type(&kSystemTable, index));
   }

@@ -114,10 +114,14 @@ bool run_not_equivalent(Run& run, const Step& step) {
 
 bool satisfies(std::strong_ordering order, Operator operation) {
   switch (operation) {
-    case Operator::less: return order < 0;
-    case Operator::less_or_equal: return order <= 0;
-    case Operator::greater: return order > 0;
-    default: return order >= 0;
+    case Operator::less:
+      return order < 0;
+    case Operator::less_or_equal:
+      return order <= 0;
+    case Operator::greater:
+      return order > 0;
+    default:
+      return order >= 0;
   }
 }
 
@@ -129,7 +133,8 @@ bool run_order(Run& run, const Step& step) {
     return run.fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
   }
   const auto order = order_of(run, operands.ours(run).front(), operands.theirs(run).front());
-  if (!order.comparable) return run.fail(step, "fhirpath.run.not_comparable", {{"name", std::string(step.name)}});
+  if (!order.comparable)
+    return run.fail(step, "fhirpath.run.not_comparable", {{"name", std::string(step.name)}});
   if (!order.known) return answer(run, operands.left, Truth::unknown);
   return answer(run, operands.left, satisfies(*order.known, step.operation) ? Truth::yes : Truth::no);
 }
@@ -141,7 +146,8 @@ bool run_membership(Run& run, const Step& step) {
   auto items = operands.ours(run), values = operands.theirs(run);
   if (step.operation == Operator::contains) std::swap(items, values);
   if (items.empty()) return answer(run, operands.left, Truth::unknown);
-  if (items.size() > 1) return run.fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
+  if (items.size() > 1)
+    return run.fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
   return answer(run, operands.left, holds(run, values, items.front()) ? Truth::yes : Truth::no);
 }
 
@@ -154,23 +160,36 @@ bool run_union(Run& run, const Step& step) {
 
 StepHandler handler_of(Operator operation) noexcept {
   switch (operation) {
-    case Operator::logical_and: return run_and;
-    case Operator::logical_or: return run_or;
-    case Operator::logical_xor: return run_xor;
-    case Operator::implies: return run_implies;
-    case Operator::equal: return run_equal;
-    case Operator::not_equal: return run_not_equal;
-    case Operator::equivalent: return run_equivalent;
-    case Operator::not_equivalent: return run_not_equivalent;
+    case Operator::logical_and:
+      return run_and;
+    case Operator::logical_or:
+      return run_or;
+    case Operator::logical_xor:
+      return run_xor;
+    case Operator::implies:
+      return run_implies;
+    case Operator::equal:
+      return run_equal;
+    case Operator::not_equal:
+      return run_not_equal;
+    case Operator::equivalent:
+      return run_equivalent;
+    case Operator::not_equivalent:
+      return run_not_equivalent;
     case Operator::less:
     case Operator::less_or_equal:
     case Operator::greater:
-    case Operator::greater_or_equal: return run_order;
+    case Operator::greater_or_equal:
+      return run_order;
     case Operator::in:
-    case Operator::contains: return run_membership;
-    case Operator::unite: return run_union;
-    case Operator::concatenate: return run_concatenate;
-    default: return run_arithmetic;
+    case Operator::contains:
+      return run_membership;
+    case Operator::unite:
+      return run_union;
+    case Operator::concatenate:
+      return run_concatenate;
+    default:
+      return run_arithmetic;
   }
 }
 

@@ -56,7 +56,7 @@ const BinaryOperator* binary_operator(const Token& token) {
 
 /// Words that are operators or literals and so cannot begin a term as a name.
 bool is_reserved(std::string_view word) {
-  constexpr std::array<std::string_view, 9> kWords = {"and", "or",  "xor",  "implies", "div",
+  constexpr std::array<std::string_view, 9> kWords = {"and", "or",   "xor",   "implies", "div",
                                                       "mod", "true", "false", ""};
   return std::ranges::find(kWords, word) != kWords.end();
 }
@@ -157,7 +157,8 @@ class Parser {
 
   /// Whether ".name(" follows: then the type has ended and a function of the whole begins.
   bool is_call_ahead() const {
-    return next_ + 2 < tokens_.size() && tokens_[next_ + 2].kind == TokenKind::symbol && tokens_[next_ + 2].text == "(";
+    return next_ + 2 < tokens_.size() && tokens_[next_ + 2].kind == TokenKind::symbol &&
+           tokens_[next_ + 2].text == "(";
   }
 
   base::Result<std::string> type_part() {
@@ -171,7 +172,8 @@ class Parser {
 
   /// A term with its signs, members, calls and indexers.
   Parsed operand() {
-    if (here().kind == TokenKind::symbol && (here().text == "+" || here().text == "-")) return signed_operand();
+    if (here().kind == TokenKind::symbol && (here().text == "+" || here().text == "-"))
+      return signed_operand();
     MUSUBI_ASSIGN(auto node, term());
     return invocations(node);
   }
@@ -180,7 +182,11 @@ class Parser {
     const auto& token = take();
     MUSUBI_ASSIGN(const auto of, expression(kSignLevel));
     const auto operation = token.text == "-" ? Operator::minus : Operator::plus;
-    return add({.kind = SyntaxKind::sign, .operation = operation, .input = of, .text = std::string(token.text), .at = token.at});
+    return add({.kind = SyntaxKind::sign,
+                .operation = operation,
+                .input = of,
+                .text = std::string(token.text),
+                .at = token.at});
   }
 
   Parsed invocations(SyntaxIndex node) {
@@ -191,7 +197,9 @@ class Parser {
       } else if (accept("[")) {
         MUSUBI_ASSIGN(const auto index, expression(0));
         MUSUBI_TRY(expect("]"));
-        MUSUBI_ASSIGN(node, add({.kind = SyntaxKind::indexer, .input = node, .arguments = {index}, .text = "[", .at = at}));
+        MUSUBI_ASSIGN(
+            node,
+            add({.kind = SyntaxKind::indexer, .input = node, .arguments = {index}, .text = "[", .at = at}));
       } else {
         return node;
       }
@@ -201,17 +209,25 @@ class Parser {
   /// After a dot, or at the start of a term (input is none).
   Parsed invocation(SyntaxIndex input) {
     switch (here().kind) {
-      case TokenKind::this_item: return special(SyntaxKind::this_item, input);
-      case TokenKind::index: return special(SyntaxKind::index, input);
-      case TokenKind::total: return special(SyntaxKind::total, input);
-      default: break;
+      case TokenKind::this_item:
+        return special(SyntaxKind::this_item, input);
+      case TokenKind::index:
+        return special(SyntaxKind::index, input);
+      case TokenKind::total:
+        return special(SyntaxKind::total, input);
+      default:
+        break;
     }
     if (!is_name(here())) return unexpected("fhirpath.syntax.name_expected");
     const auto& token = take();
     MUSUBI_ASSIGN(auto name, unescaped(token));
     if (token.kind == TokenKind::identifier && accept("(")) return call(input, token, std::move(name));
     const bool delimited = token.kind == TokenKind::delimited_identifier;
-    return add({.kind = SyntaxKind::member, .delimited = delimited, .input = input, .text = std::move(name), .at = token.at});
+    return add({.kind = SyntaxKind::member,
+                .delimited = delimited,
+                .input = input,
+                .text = std::move(name),
+                .at = token.at});
   }
 
   Parsed special(SyntaxKind kind, SyntaxIndex input) {
@@ -235,16 +251,22 @@ class Parser {
     const auto token = here();
     switch (token.kind) {
       case TokenKind::integer:
-      case TokenKind::decimal: return number();
+      case TokenKind::decimal:
+        return number();
       case TokenKind::string:
       case TokenKind::date:
       case TokenKind::date_time:
       case TokenKind::time:
-      case TokenKind::long_integer: return literal();
-      case TokenKind::variable: return variable();
-      case TokenKind::symbol: return bracketed();
-      case TokenKind::end: return unexpected("fhirpath.syntax.ends_early");
-      default: break;
+      case TokenKind::long_integer:
+        return literal();
+      case TokenKind::variable:
+        return variable();
+      case TokenKind::symbol:
+        return bracketed();
+      case TokenKind::end:
+        return unexpected("fhirpath.syntax.ends_early");
+      default:
+        break;
     }
     if (token.is("true") || token.is("false")) return literal();
     if (token.kind == TokenKind::identifier && is_reserved(token.text)) {
@@ -267,7 +289,9 @@ class Parser {
 
   Parsed literal() {
     const auto& token = take();
-    MUSUBI_ASSIGN(auto text, token.kind == TokenKind::string ? unescaped(token) : base::Result<std::string>(std::string(token.text)));
+    MUSUBI_ASSIGN(auto text, token.kind == TokenKind::string
+                                 ? unescaped(token)
+                                 : base::Result<std::string>(std::string(token.text)));
     return add({.kind = SyntaxKind::literal, .literal = token.kind, .text = std::move(text), .at = token.at});
   }
 
@@ -280,7 +304,8 @@ class Parser {
   /// A number, or with a unit after it a quantity.
   Parsed number() {
     const auto& token = take();
-    SyntaxNode node{.kind = SyntaxKind::literal, .literal = token.kind, .text = std::string(token.text), .at = token.at};
+    SyntaxNode node{
+        .kind = SyntaxKind::literal, .literal = token.kind, .text = std::string(token.text), .at = token.at};
     if (here().kind == TokenKind::string) {
       MUSUBI_ASSIGN(node.unit, unescaped(take()));
       node.kind = SyntaxKind::quantity;

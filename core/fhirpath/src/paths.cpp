@@ -48,12 +48,9 @@ bool push_children(Run& run, const Value& item, const Step& step) {
   if (item.is(ValueKind::type)) return push_type_member(run, item, step.name);
   if (!item.is(ValueKind::node)) return true;
   const auto& resource = item.resource();
-  for (const auto& child : resource.children(item.node())) {
-    if (child.name_hash != step.name_hash) continue;
-    if (child.name.data() != step.name.data() && child.name != step.name) continue;
-    if (!run.push(Value::of(&child, &resource))) return false;
-  }
-  return true;
+  return resource.each_child(item.node(), step.name_hash, step.name, [&](const ResourceNode& child) {
+    return run.push(Value::of(&child, &resource));
+  });
 }
 
 bool run_member(Run& run, const Step& step) {
@@ -96,7 +93,8 @@ bool run_indexer(Run& run, const Step& step) {
   Value index;
   bool found = false;
   if (!run.only_value(step, begin, index, found)) return false;
-  if (found && !index.is(ValueKind::integer)) return run.fail(step, "fhirpath.run.integer_expected", {{"name", "[ ]"}});
+  if (found && !index.is(ValueKind::integer))
+    return run.fail(step, "fhirpath.run.integer_expected", {{"name", "[ ]"}});
   const auto count = static_cast<std::int64_t>(begin - mark);
   if (!found || index.integer() < 0 || index.integer() >= count) {
     run.drop(mark);

@@ -31,7 +31,7 @@ using StepHandler = bool (*)(Run&, const Step&);
 
 /// A type that an expression names. `found` only where the model has it.
 struct NamedType {
-  std::string_view name{};          ///< without namespace
+  std::string_view name{};            ///< without namespace
   std::string_view type_namespace{};  ///< "System", "FHIR" or empty
   TypeIndex found = kNoType;
 };

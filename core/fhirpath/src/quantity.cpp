@@ -170,7 +170,7 @@ std::optional<std::strong_ordering> compare(const Quantity& left, const Quantity
 
 std::optional<bool> equal(const Quantity& left, const Quantity& right) noexcept {
   const auto order = compare(left, right);
-  return order ? std::optional(*order == 0) : std::nullopt;
+  return order ? std::optional(std::is_eq(*order)) : std::nullopt;
 }
 
 bool equivalent(const Quantity& left, const Quantity& right) noexcept {
@@ -178,7 +178,7 @@ bool equivalent(const Quantity& left, const Quantity& right) noexcept {
   const auto pair = pair_of(left, right, true);
   const auto granularity = pair ? compare_granularity(pair->left, pair->right) : std::nullopt;
   if (!granularity) return false;
-  const bool left_is_coarser = *granularity > 0;
+  const bool left_is_coarser = std::is_gt(*granularity);
   const Amount& coarse = left_is_coarser ? pair->left : pair->right;
   const auto other = value_in(left_is_coarser ? pair->right : pair->left, coarse.unit);
   if (!other) return false;
@@ -193,7 +193,7 @@ std::optional<Quantity> add(const Quantity& left, const Quantity& right) noexcep
     return std::nullopt;
   const auto sizes = compare_sizes(pair->left.unit, pair->right.unit);
   if (!sizes) return std::nullopt;
-  const bool in_right = *sizes > 0;
+  const bool in_right = std::is_gt(*sizes);
   const auto moved =
       in_right ? value_in(pair->left, pair->right.unit) : value_in(pair->right, pair->left.unit);
   if (!moved) return std::nullopt;

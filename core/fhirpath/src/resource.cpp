@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-
 #include "musubi/base/text.h"
+#include "system_kinds.h"
 
 namespace musubi::fhirpath {
 namespace {
@@ -24,7 +24,8 @@ std::string_view without_prefix(std::string_view name) {
 /// Children of a tree node, for loops.
 class Children {
  public:
-  Children(const Tree& tree, NodeIndex of) : tree_(tree), first_(of == document::kNoNode ? of : tree[of].first_child) {}
+  Children(const Tree& tree, NodeIndex of)
+      : tree_(tree), first_(of == document::kNoNode ? of : tree[of].first_child) {}
   class Iterator {
    public:
     Iterator(const Tree& tree, NodeIndex at) : tree_(&tree), at_(at) {}
@@ -53,16 +54,23 @@ struct Resource::Content {
   Tree tree;
   std::string source;
   std::vector<ResourceNode> nodes;
+  std::vector<std::uint64_t> hashes;
 };
 
 /// Not for several threads.
 class ResourceBuilder {
  public:
   ResourceBuilder(Resource::Content& content, const TypeTable* model)
-      : tree_(content.tree), source_(content.source), nodes_(content.nodes), model_(model) {}
+      : tree_(content.tree),
+        source_(content.source),
+        nodes_(content.nodes),
+        hashes_(content.hashes),
+        model_(model) {}
 
   void run() {
     nodes_.reserve(tree_.size());
+    hashes_.reserve(tree_.size());
+    beside_.reserve(tree_.size());
     is_json_ = tree_[0].kind != NodeKind::element;
     add_root();
     for (std::uint32_t index = 0; index < nodes_.size(); ++index) {
@@ -70,6 +78,8 @@ class ResourceBuilder {
       add_children(index);
       nodes_[index].first_child = begin;
       nodes_[index].child_count = static_cast<std::uint32_t>(nodes_.size()) - begin;
+      nodes_[index].system = system_kind(nodes_[index]);
+      hashes_.push_back(hash_of_name(nodes_[index].name));
     }
   }
 
@@ -84,7 +94,6 @@ class ResourceBuilder {
       return;
     }
     root.name = without_prefix(tree_[0].name);
-    root.name_hash = hash_of_name(root.name);
     if (in_fhir_namespace()) root.type = resource_type(root.name);
     if (root.type == kNoType) take_leaf(root, 0);
   }
@@ -130,7 +139,8 @@ class ResourceBuilder {
     }
     if (tree_[source].kind != NodeKind::object) return;
     if (nodes_[parent].type == kNoType) {
-      for (const auto member : Children(tree_, source)) add_member(parent, tree_[member].name, member, document::kNoNode);
+      for (const auto member : Children(tree_, source))
+        add_member(parent, tree_[member].name, member, document::kNoNode);
     } else {
       add_typed_members(parent, source);
     }
@@ -141,7 +151,8 @@ class ResourceBuilder {
     auto companions = companions_of(source);
     for (const auto member : Children(tree_, source)) {
       const auto name = tree_[member].name;
-      if (name != "resourceType" && !name.starts_with('_')) add_member(parent, name, member, take(companions, name));
+      if (name != "resourceType" && !name.starts_with('_'))
+        add_member(parent, name, member, take(companions, name));
     }
     for (const auto& [name, member] : companions) {
       if (member != document::kNoNode) add_member(parent, name, document::kNoNode, member);
@@ -168,7 +179,9 @@ class ResourceBuilder {
   }
 
   NodeIndex first_of(NodeIndex member) const { return tree_[member].first_child; }
-  bool is_array(NodeIndex member) const { return member != document::kNoNode && tree_[member].kind == NodeKind::array; }
+  bool is_array(NodeIndex member) const {
+    return member != document::kNoNode && tree_[member].kind == NodeKind::array;
+  }
 
   /// One member; an array becomes as many nodes, each with the item of the companion array at its place.
   void add_member(std::uint32_t parent, std::string_view name, NodeIndex member, NodeIndex beside) {
@@ -182,7 +195,9 @@ class ResourceBuilder {
     }
   }
 
-  bool is_nothing(NodeIndex node) const { return node == document::kNoNode || tree_[node].kind == NodeKind::null; }
+  bool is_nothing(NodeIndex node) const {
+    return node == document::kNoNode || tree_[node].kind == NodeKind::null;
+  }
 
   void add_json(std::uint32_t parent, std::string_view name, NodeIndex source, NodeIndex beside) {
     if (is_nothing(source) && is_nothing(beside)) return;
@@ -203,7 +218,8 @@ class ResourceBuilder {
     for (const auto child : Children(tree_, source)) {
       const auto& from = tree_[child];
       if (from.kind == NodeKind::attribute) {
-        if (!is_markup(from.name) && !(type != kNoType && is_value_of(parent, from.name))) add_xml(parent, child);
+        if (!is_markup(from.name) && !(type != kNoType && is_value_of(parent, from.name)))
+          add_xml(parent, child);
       } else {
         add_xml(parent, child);
       }
@@ -211,7 +227,9 @@ class ResourceBuilder {
   }
 
   /// Namespace declarations and xsi:schemaLocation say nothing about the data.
-  static bool is_markup(std::string_view name) { return name.starts_with("xmlns") || name.starts_with("xsi:"); }
+  static bool is_markup(std::string_view name) {
+    return name.starts_with("xmlns") || name.starts_with("xsi:");
+  }
   bool is_value_of(std::uint32_t node, std::string_view name) const {
     return name == "value" && nodes_[node].has_value();
   }
@@ -222,7 +240,8 @@ class ResourceBuilder {
     auto& node = add(parent, without_prefix(tree_[source].name));
     node.source = source;
     if (!typed || tree_[source].kind == NodeKind::attribute) return take_leaf(node, source);
-    if (node.type != kNoType && model_->type(node.type).kind == TypeKind::resource) return enter_resource(node);
+    if (node.type != kNoType && model_->type(node.type).kind == TypeKind::resource)
+      return enter_resource(node);
     take_typed_leaf(node, source);
   }
 
@@ -267,7 +286,6 @@ class ResourceBuilder {
     node.parent = parent;
     node.name = name;
     type_element(node, nodes_[parent].type);
-    node.name_hash = hash_of_name(node.name);
     return node;
   }
 
@@ -287,18 +305,38 @@ class ResourceBuilder {
     const auto& from = tree_[source];
     switch (from.kind) {
       case NodeKind::text:
-      case NodeKind::attribute: node.leaf = LeafKind::text; break;
-      case NodeKind::number: node.leaf = LeafKind::number; break;
-      case NodeKind::boolean: node.leaf = LeafKind::boolean; break;
-      case NodeKind::element: node.leaf = from.value.empty() ? LeafKind::none : LeafKind::text; break;
-      default: return;
+      case NodeKind::attribute:
+        node.leaf = LeafKind::text;
+        break;
+      case NodeKind::number:
+        node.leaf = LeafKind::number;
+        break;
+      case NodeKind::boolean:
+        node.leaf = LeafKind::boolean;
+        break;
+      case NodeKind::element:
+        node.leaf = from.value.empty() ? LeafKind::none : LeafKind::text;
+        break;
+      default:
+        return;
     }
     node.text = from.value;
+  }
+
+  ValueKind system_kind(const ResourceNode& node) const {
+    constexpr ValueKind kUntyped[] = {ValueKind::node, ValueKind::string, ValueKind::decimal,
+                                      ValueKind::boolean};
+    if (node.type == kNoType) return kUntyped[static_cast<std::size_t>(node.leaf)];
+    const auto system = node.type < model_->system_types ? node.type : model_->type(node.type).system_type;
+    if (system == kNoType) return ValueKind::node;
+    const auto kind = system_kind_named(model_->type(system).name);
+    return kind == ValueKind::quantity || node.has_value() ? kind : ValueKind::node;
   }
 
   const Tree& tree_;
   const std::string& source_;
   std::vector<ResourceNode>& nodes_;
+  std::vector<std::uint64_t>& hashes_;
   std::vector<NodeIndex> beside_;  ///< of each node: the object of `_name` that belongs to it
   const TypeTable* model_;
   bool is_json_ = false;
@@ -317,30 +355,32 @@ Resource Resource::of(Tree tree, std::string source, const TypeTable* model) {
   ResourceBuilder(*content, model).run();
   Resource made;
   made.nodes_ = content->nodes.data();
+  made.hashes_ = content->hashes.data();
   made.size_ = content->nodes.size();
   made.model_ = model;
   made.content_ = std::move(content);
   return made;
 }
 
-base::Result<Resource> Resource::from_json(std::string bytes, const std::string& shown_name, const document::Limits& limits,
-                                           const TypeTable* model) {
+base::Result<Resource> Resource::from_json(std::string bytes, const std::string& shown_name,
+                                           const document::Limits& limits, const TypeTable* model) {
   MUSUBI_ASSIGN(auto tree, document::read_json(std::move(bytes), shown_name, limits));
   return of(std::move(tree), {}, model);
 }
 
-base::Result<Resource> Resource::from_xml(std::string bytes, const std::string& shown_name, const document::Limits& limits,
-                                          const TypeTable* model) {
+base::Result<Resource> Resource::from_xml(std::string bytes, const std::string& shown_name,
+                                          const document::Limits& limits, const TypeTable* model) {
   MUSUBI_ASSIGN(auto tree, document::read_xml(bytes, shown_name, limits));
   return of(std::move(tree), std::move(bytes), model);
 }
 
 const ResourceNode* Resource::child(const ResourceNode& node, std::string_view name) const noexcept {
-  const auto hash = hash_of_name(name);
-  for (const auto& child : children(node)) {
-    if (child.name_hash == hash && child.name == name) return &child;
-  }
-  return nullptr;
+  const ResourceNode* found = nullptr;
+  each_child(node, hash_of_name(name), name, [&](const ResourceNode& child) {
+    found = &child;
+    return false;
+  });
+  return found;
 }
 
 const ResourceNode& Resource::resource_of(const ResourceNode& node) const noexcept {

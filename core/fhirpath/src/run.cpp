@@ -48,6 +48,8 @@ Run::Run(const Services& services, const EvaluationLimits& limits)
 
 base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, bool has_focus) {
   plan_ = &plan;
+  steps_ = plan.steps.data();
+  arguments_ = plan.arguments.data();
   size_ = 0;
   arena_.clear();
   bindings_ = nullptr;
@@ -62,25 +64,11 @@ base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, b
   return std::span<const Value>(stack_.get(), size_);
 }
 
-bool Run::eval(StepIndex index) {
-  if (index == kFocus) {
-    for (std::uint32_t item = 0; item < frame_.focus_count; ++item) {
-      if (!push(frame_.focus[item])) return false;
-    }
-    return true;
+bool Run::push_focus() {
+  for (std::uint32_t item = 0; item < frame_.focus_count; ++item) {
+    if (!push(frame_.focus[item])) return false;
   }
-  const auto& step = plan_->steps[index];
-  if (steps_left_ == 0) return count_steps();
-  --steps_left_;
-  running_ = &step;
-  return step.run(*this, step);
-}
-
-bool Run::eval_argument(const Step& step, std::size_t index) {
-  const auto* outer = bindings_;
-  const bool done = eval(argument(step, index));
-  bindings_ = outer;
-  return done;
+  return true;
 }
 
 bool Run::eval_argument_on(const Step& step, std::size_t index, const Frame& frame) {
@@ -135,7 +123,8 @@ std::optional<std::string_view> Run::keep_text(std::string_view text) {
 }
 
 const Value* Run::keep_array(std::span<const Value> values) {
-  auto* place = static_cast<Value*>(arena_.take(std::max<std::size_t>(1, values.size()) * sizeof(Value), alignof(Value)));
+  auto* place = static_cast<Value*>(
+      arena_.take(std::max<std::size_t>(1, values.size()) * sizeof(Value), alignof(Value)));
   if (place == nullptr) {
     fail_limit("fhirpath.limit.memory", limits_.memory_bytes);
     return nullptr;
@@ -150,8 +139,11 @@ void Run::settle(std::uint32_t mark, std::uint32_t begin) noexcept {
   size_ = mark + count;
 }
 
-bool Run::fail(const Step& step, std::string_view code, std::initializer_list<base::MessageArgument> arguments) {
-  if (!error_) error_ = base::Error(base::ErrorKind::bad_input, code, arguments).at({.line = step.at.line, .column = step.at.column});
+bool Run::fail(const Step& step, std::string_view code,
+               std::initializer_list<base::MessageArgument> arguments) {
+  if (!error_)
+    error_ = base::Error(base::ErrorKind::bad_input, code, arguments)
+                 .at({.line = step.at.line, .column = step.at.column});
   return false;
 }
 
@@ -167,7 +159,8 @@ DateTime Run::now() {
   if (!now_) {
     const base::SystemClock system;
     const auto instant = services_.clock != nullptr ? services_.clock->now() : system.now();
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count();
+    const auto milliseconds =
+        std::chrono::duration_cast<std::chrono::milliseconds>(instant.time_since_epoch()).count();
     now_ = date_time_of_unix(milliseconds, services_.utc_offset_minutes);
   }
   return *now_;
@@ -175,7 +168,8 @@ DateTime Run::now() {
 
 bool Run::only_value(const Step& step, std::uint32_t mark, Value& value, bool& found) {
   const auto values = from(mark);
-  if (values.size() > 1) return fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
+  if (values.size() > 1)
+    return fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
   found = !values.empty();
   if (found) value = system_value(values.front());
   drop(mark);
@@ -183,6 +177,11 @@ bool Run::only_value(const Step& step, std::uint32_t mark, Value& value, bool& f
 }
 
 bool Run::truth_from(const Step& step, std::uint32_t mark, Truth& truth) {
+  if (count_from(mark) == 1 && at(mark)->is(ValueKind::boolean)) {
+    truth = at(mark)->boolean() ? Truth::yes : Truth::no;
+    drop(mark);
+    return true;
+  }
   Value value;
   bool found = false;
   if (!only_value(step, mark, value, found)) return false;

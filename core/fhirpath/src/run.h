@@ -77,14 +77,26 @@ class Run {
   void set_row(const Row& row) noexcept { row_ = row; }
 
   // ---- steps
-  bool eval(StepIndex step);
+  bool eval(StepIndex index) {
+    if (index == kFocus) return push_focus();
+    const auto& step = steps_[index];
+    if (steps_left_ == 0) return count_steps();
+    --steps_left_;
+    running_ = &step;
+    return step.run(*this, step);
+  }
   bool eval_input(const Step& step) { return eval(step.input); }
   /// An argument in the scope of the call: what it defines stays inside.
-  bool eval_argument(const Step& step, std::size_t index);
+  bool eval_argument(const Step& step, std::size_t index) {
+    const auto* outer = bindings_;
+    const bool done = eval(argument(step, index));
+    bindings_ = outer;
+    return done;
+  }
   bool eval_argument_on(const Step& step, std::size_t index, const Frame& frame);
   const Plan& plan() const noexcept { return *plan_; }
   StepIndex argument(const Step& step, std::size_t index) const noexcept {
-    return plan_->arguments[step.first_argument + index];
+    return arguments_[step.first_argument + index];
   }
 
   // ---- the stack
@@ -126,7 +138,8 @@ class Run {
   }
 
   // ---- failing
-  bool fail(const Step& step, std::string_view code, std::initializer_list<base::MessageArgument> arguments = {});
+  bool fail(const Step& step, std::string_view code,
+            std::initializer_list<base::MessageArgument> arguments = {});
   bool fail_limit(std::string_view code, std::uint64_t limit);
   bool count_steps(std::uint64_t steps = 1) {
     if (steps > steps_left_) return fail_limit("fhirpath.limit.steps", limits_.steps);
@@ -145,15 +158,20 @@ class Run {
 
   // ---- meaning of values
   /// A FHIR primitive becomes its System value, a FHIR Quantity a System.Quantity; others stay.
-  Value system_value(const Value& value);
-  /// As above but leaves quantities that cannot be converted, and has no input: pops to `mark` and gives the only
-  /// value. False: failed, or more than one value. `found` tells whether there is one.
+  Value system_value(const Value& value) {
+    if (!value.is(ValueKind::node) || value.node().system == ValueKind::node) return value;
+    if (value.node().system == ValueKind::string) return Value::of_text(value.node().text);
+    return value_of_node(value);
+  }
+  /// As above but leaves quantities that cannot be converted, and has no input: pops to `mark` and gives the
+  /// only value. False: failed, or more than one value. `found` tells whether there is one.
   bool only_value(const Step& step, std::uint32_t mark, Value& value, bool& found);
   /// The truth of what was pushed since `mark`: one Boolean, or any one item (true), or nothing. Pops.
   bool truth_from(const Step& step, std::uint32_t mark, Truth& truth);
 
  private:
-  ValueKind system_kind(const TypeTable& model, TypeIndex type);
+  bool push_focus();
+  Value value_of_node(const Value& value);
   Value value_of_leaf(const ResourceNode& node, ValueKind kind);
   Value quantity_of(const Value& value);
 
@@ -164,6 +182,8 @@ class Run {
   Arena arena_;
   std::string scratch_;
   const Plan* plan_ = nullptr;
+  const Step* steps_ = nullptr;  ///< of the plan
+  const StepIndex* arguments_ = nullptr;
   Frame frame_;
   const Binding* bindings_ = nullptr;
   Row row_;
@@ -173,8 +193,6 @@ class Run {
   std::optional<DateTime> now_;
   std::optional<base::Error> error_;
   const Step* running_ = nullptr;
-  const TypeTable* known_model_ = nullptr;
-  ValueKind system_kinds_[32] = {};
 };
 
 }  // namespace musubi::fhirpath

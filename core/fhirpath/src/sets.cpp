@@ -9,26 +9,30 @@ namespace {
 
 constexpr std::uint32_t kFewValues = 12;  ///< up to here, comparing each with each is faster
 
-/// Equal items have equal hashes. Dates and times can be equal in many forms, and quantities in many units: one
-/// hash for each of those kinds.
+/// Equal items have equal hashes. Dates and times can be equal in many forms, and quantities in many units:
+/// one hash for each of those kinds.
 std::size_t hash_of(Run& run, const Value& item) {
   const auto value = run.system_value(item);
   switch (value.kind()) {
-    case ValueKind::boolean: return value.boolean() ? 1 : 2;
+    case ValueKind::boolean:
+      return value.boolean() ? 1 : 2;
     case ValueKind::integer:
-    case ValueKind::decimal: return fhirpath::hash_of(decimal_of(value));
-    case ValueKind::string: return std::hash<std::string_view>()(value.text());
+    case ValueKind::decimal:
+      return fhirpath::hash_of(decimal_of(value));
+    case ValueKind::string:
+      return std::hash<std::string_view>()(value.text());
     case ValueKind::node: {
       std::size_t hash = 5 + value.node().child_count;
       for (const auto& child : value.resource().children(value.node())) {
-        hash = hash * 31 + child.name_hash;
+        hash = hash * 31 + value.resource().hash_of(child);
         if (value.node().child_count > 1 && child.leaf == LeafKind::text && child.type == kNoType) {
           hash ^= std::hash<std::string_view>()(child.text);
         }
       }
       return hash;
     }
-    default: return 3;
+    default:
+      return 3;
   }
 }
 

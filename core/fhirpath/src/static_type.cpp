@@ -2,34 +2,10 @@
 
 #include <algorithm>
 
+#include "system_kinds.h"
+
 namespace musubi::fhirpath {
 namespace {
-
-ValueKind kind_named(std::string_view name) {
-  if (name == "Boolean") return ValueKind::boolean;
-  if (name == "Integer") return ValueKind::integer;
-  if (name == "Decimal") return ValueKind::decimal;
-  if (name == "String") return ValueKind::string;
-  if (name == "Date") return ValueKind::date;
-  if (name == "DateTime") return ValueKind::date_time;
-  if (name == "Time") return ValueKind::time;
-  if (name == "Quantity") return ValueKind::quantity;
-  return ValueKind::node;
-}
-
-std::string_view name_of(ValueKind kind) {
-  switch (kind) {
-    case ValueKind::boolean: return "Boolean";
-    case ValueKind::integer: return "Integer";
-    case ValueKind::decimal: return "Decimal";
-    case ValueKind::string: return "String";
-    case ValueKind::date: return "Date";
-    case ValueKind::date_time: return "DateTime";
-    case ValueKind::time: return "Time";
-    case ValueKind::quantity: return "Quantity";
-    default: return "row";
-  }
-}
 
 bool is_number(ValueKind kind) { return kind == ValueKind::integer || kind == ValueKind::decimal; }
 bool is_amount(ValueKind kind) { return is_number(kind) || kind == ValueKind::quantity; }
@@ -52,6 +28,11 @@ ValueKind arithmetic_kind(Operator operation, ValueKind left, ValueKind right) {
   return ValueKind::node;
 }
 
+std::string_view name_of(const TypeTable* model, TypeChoice choice) {
+  if (choice.kind == ValueKind::node) return model->type(choice.type).name;
+  return choice.kind == ValueKind::row ? "row" : system_name_of(choice.kind);
+}
+
 bool have_order(ValueKind left, ValueKind right) {
   if (is_amount(left) && is_amount(right)) return true;
   const bool days = left != ValueKind::time && right != ValueKind::time;
@@ -59,7 +40,9 @@ bool have_order(ValueKind left, ValueKind right) {
   return left == right && left == ValueKind::string;
 }
 
-bool is_order(Operator operation) { return operation >= Operator::less && operation <= Operator::greater_or_equal; }
+bool is_order(Operator operation) {
+  return operation >= Operator::less && operation <= Operator::greater_or_equal;
+}
 
 bool is_arithmetic(Operator operation) {
   switch (operation) {
@@ -68,17 +51,21 @@ bool is_arithmetic(Operator operation) {
     case Operator::multiply:
     case Operator::divide:
     case Operator::integer_divide:
-    case Operator::modulo: return true;
-    default: return false;
+    case Operator::modulo:
+      return true;
+    default:
+      return false;
   }
 }
 
-OperationType type_of_arithmetic(const TypeTable* model, Operator operation, const StaticType& left, const StaticType& right) {
+OperationType type_of_arithmetic(const TypeTable* model, Operator operation, const StaticType& left,
+                                 const StaticType& right) {
   OperationType answer{.result = {.known = true, .many = false}};
   if (left.says_nothing() || right.says_nothing()) return {.result = {.many = false}};
   for (const auto ours : left.types) {
     for (const auto theirs : right.types) {
-      const auto kind = arithmetic_kind(operation, system_kind_of(model, ours), system_kind_of(model, theirs));
+      const auto kind =
+          arithmetic_kind(operation, system_kind_of(model, ours), system_kind_of(model, theirs));
       if (kind != ValueKind::node) answer.result.add(TypeChoice{.kind = kind});
     }
   }
@@ -110,30 +97,41 @@ void StaticType::add(const StaticType& other) {
 ValueKind system_kind_of(const TypeTable* model, TypeChoice choice) noexcept {
   if (choice.kind != ValueKind::node) return choice.kind;
   const auto system = choice.type < model->system_types ? choice.type : model->type(choice.type).system_type;
-  return system == kNoType ? ValueKind::node : kind_named(model->type(system).name);
+  return system == kNoType ? ValueKind::node : system_kind_named(model->type(system).name);
 }
 
 bool fits(const TypeTable* model, TypeChoice choice, Shape shape) noexcept {
   const auto kind = system_kind_of(model, choice);
   switch (shape) {
     case Shape::boolean:
-    case Shape::boolean_strictly: return kind == ValueKind::boolean;
+    case Shape::boolean_strictly:
+      return kind == ValueKind::boolean;
     case Shape::text:
-    case Shape::texts: return kind == ValueKind::string;
-    case Shape::integer: return kind == ValueKind::integer;
-    case Shape::number: return is_number(kind);
+    case Shape::texts:
+      return kind == ValueKind::string;
+    case Shape::integer:
+      return kind == ValueKind::integer;
+    case Shape::number:
+      return is_number(kind);
     case Shape::quantity:
-    case Shape::amount: return is_amount(kind);
-    case Shape::date: return kind == ValueKind::date;
-    case Shape::date_time: return kind == ValueKind::date_time;
-    case Shape::time: return kind == ValueKind::time;
-    case Shape::moment: return is_moment(kind);
-    default: return true;
+    case Shape::amount:
+      return is_amount(kind);
+    case Shape::date:
+      return kind == ValueKind::date;
+    case Shape::date_time:
+      return kind == ValueKind::date_time;
+    case Shape::time:
+      return kind == ValueKind::time;
+    case Shape::moment:
+      return is_moment(kind);
+    default:
+      return true;
   }
 }
 
 bool may_fit(const TypeTable* model, const StaticType& type, Shape shape) noexcept {
-  return type.says_nothing() || std::ranges::any_of(type.types, [&](TypeChoice each) { return fits(model, each, shape); });
+  return type.says_nothing() ||
+         std::ranges::any_of(type.types, [&](TypeChoice each) { return fits(model, each, shape); });
 }
 
 std::string names_of(const TypeTable* model, const StaticType& type) {
@@ -142,13 +140,14 @@ std::string names_of(const TypeTable* model, const StaticType& type) {
   for (std::size_t index = 0; index < std::min(kEnough, type.types.size()); ++index) {
     const auto each = type.types[index];
     if (index != 0) names += " | ";
-    names += each.kind == ValueKind::node ? model->type(each.type).name : name_of(each.kind);
+    names += name_of(model, each);
   }
   if (type.types.size() > kEnough) names += " | …";
   return names;
 }
 
-OperationType type_of_operation(const TypeTable* model, Operator operation, const StaticType& left, const StaticType& right) {
+OperationType type_of_operation(const TypeTable* model, Operator operation, const StaticType& left,
+                                const StaticType& right) {
   if (is_arithmetic(operation)) return type_of_arithmetic(model, operation, left, right);
   if (operation == Operator::concatenate) return {.result = StaticType::of(ValueKind::string)};
   if (operation == Operator::unite) {

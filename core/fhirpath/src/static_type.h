@@ -52,6 +52,7 @@ struct OperationType {
   bool possible = true;
   StaticType result{};
 };
-OperationType type_of_operation(const TypeTable* model, Operator operation, const StaticType& left, const StaticType& right);
+OperationType type_of_operation(const TypeTable* model, Operator operation, const StaticType& left,
+                                const StaticType& right);
 
 }  // namespace musubi::fhirpath

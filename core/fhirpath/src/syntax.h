@@ -33,9 +33,29 @@ enum class SyntaxKind : std::uint8_t {
 };
 
 enum class Operator : std::uint8_t {
-  none, plus, minus, concatenate, multiply, divide, integer_divide, modulo, unite, less, less_or_equal, greater,
-  greater_or_equal, equal, not_equal, equivalent, not_equivalent, in, contains, logical_and, logical_or,
-  logical_xor, implies
+  none,
+  plus,
+  minus,
+  concatenate,
+  multiply,
+  divide,
+  integer_divide,
+  modulo,
+  unite,
+  less,
+  less_or_equal,
+  greater,
+  greater_or_equal,
+  equal,
+  not_equal,
+  equivalent,
+  not_equivalent,
+  in,
+  contains,
+  logical_and,
+  logical_or,
+  logical_xor,
+  implies
 };
 
 std::string_view text_of(Operator operation) noexcept;
@@ -44,8 +64,8 @@ struct SyntaxNode {
   SyntaxKind kind = SyntaxKind::empty;
   TokenKind literal = TokenKind::end;  ///< string, integer, decimal, date …; identifier for true and false
   Operator operation = Operator::none;
-  bool calendar_unit = false;  ///< of a quantity: the unit is a keyword, not UCUM
-  bool delimited = false;      ///< the name was written between backticks or quotes
+  bool calendar_unit = false;     ///< of a quantity: the unit is a keyword, not UCUM
+  bool delimited = false;         ///< the name was written between backticks or quotes
   SyntaxIndex input = kNoSyntax;  ///< left operand, or what stands before the dot; none: the focus
   std::vector<SyntaxIndex> arguments{};
   std::string text{};  ///< escapes undone
@@ -62,7 +82,8 @@ struct SyntaxTree {
 /// Errors: fhirpath.syntax.*, fhirpath.limit.depth, fhirpath.limit.length.
 base::Result<SyntaxTree> parse(std::string_view text);
 
-/// "System.String" of a node that stands where a type is expected (a name or a chain of names); empty: it is none.
+/// "System.String" of a node that stands where a type is expected (a name or a chain of names); empty: it is
+/// none.
 std::string type_name_of(const SyntaxTree& tree, SyntaxIndex node);
 
 }  // namespace musubi::fhirpath

@@ -85,7 +85,7 @@ std::optional<Time> time_of(DateTime value) noexcept {
 
 DateTime date_time_of_unix(std::int64_t milliseconds, std::int16_t offset_minutes) noexcept {
   constexpr std::int64_t kMillisecondsPerDay = calendar::kSecondsPerDay * 1000;
-  constexpr std::int64_t kNanoseconds = 1'000'000;
+  constexpr calendar::Nanoseconds kNanoseconds = 1'000'000;
   const std::int64_t local = milliseconds + std::int64_t{offset_minutes} * 60'000;
   const std::int64_t day = local / kMillisecondsPerDay - (local % kMillisecondsPerDay < 0 ? 1 : 0);
   const Time like{.fraction_digits = kMillisecondDigits, .precision = Precision::millisecond};

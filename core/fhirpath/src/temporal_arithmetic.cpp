@@ -40,7 +40,7 @@ constexpr std::int64_t kLargestAmount = 700'000'000'000'000;
 
 /// The whole amount, or with its fraction for seconds and milliseconds; nullopt: leaves the calendar.
 std::optional<Step> step_of(Decimal amount, TimeUnit unit) noexcept {
-  if (compare(absolute(amount), kLargestAmount) > 0) return std::nullopt;
+  if (std::is_gt(compare(absolute(amount), kLargestAmount))) return std::nullopt;
   const Decimal counted = unit >= TimeUnit::second ? amount : truncate(amount);
   const std::int64_t whole = to_integer(truncate(counted)).value_or(0);
   if (unit == TimeUnit::year) return Step{whole * kMonthsPerYear, 0};

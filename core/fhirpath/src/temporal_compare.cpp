@@ -74,7 +74,7 @@ bool same_precision(Precision left, Precision right) noexcept {
 }
 
 std::optional<bool> is_equal(std::optional<std::strong_ordering> order) noexcept {
-  return order ? std::optional(*order == 0) : std::nullopt;
+  return order ? std::optional(std::is_eq(*order)) : std::nullopt;
 }
 
 }  // namespace

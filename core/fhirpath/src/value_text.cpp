@@ -1,5 +1,7 @@
 // Values for people and machines: type names, text, JSON.
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include "calls.h"
 #include "musubi/base/text.h"
@@ -30,42 +32,92 @@ void append_quoted(std::string_view text, std::string& into) {
 
 void append_node(const Resource& resource, const ResourceNode& node, std::string& into);
 
-bool is_bare(const Resource& resource, const ResourceNode& node) {
-  if (node.leaf == LeafKind::number || node.leaf == LeafKind::boolean) return true;
-  if (node.type == kNoType) return false;
-  const auto& model = *resource.model();
-  const auto system = node.type < model.system_types ? node.type : model.type(node.type).system_type;
-  if (system == kNoType) return false;
-  const auto name = model.type(system).name;
-  if (name == "Boolean") return node.text == "true" || node.text == "false";
-  return (name == "Integer" || name == "Decimal") && parse_fhir_decimal(node.text);
+bool is_bare(const ResourceNode& node) {
+  switch (node.system) {
+    case ValueKind::boolean:
+      return node.text == "true" || node.text == "false";
+    case ValueKind::integer:
+    case ValueKind::decimal:
+      return parse_fhir_decimal(node.text).has_value();
+    default:
+      return false;
+  }
 }
 
-void append_leaf(const Resource& resource, const ResourceNode& node, std::string& into) {
-  if (is_bare(resource, node)) {
+void append_leaf(const ResourceNode& node, std::string& into) {
+  if (is_bare(node)) {
     into += node.text;
   } else {
     append_quoted(node.text, into);
   }
 }
 
-/// The children so named, one or an array of them.
-void append_member(const Resource& resource, std::span<const ResourceNode> same, bool many, std::string& into) {
-  append_quoted(same.front().name, into);
-  into += ':';
-  if (many) into += '[';
-  for (std::size_t index = 0; index < same.size(); ++index) {
-    if (index != 0) into += ',';
-    append_node(resource, same[index], into);
-  }
-  if (many) into += ']';
+using Nodes = std::span<const ResourceNode>;
+
+/// In a document: `valueQuantity` for the element `value`.
+std::string document_name(const Resource& resource, const ElementInfo* element, const ResourceNode& node) {
+  std::string name(node.name);
+  if (element == nullptr || !element->is_choice || node.type == kNoType) return name;
+  const auto at = name.size();
+  name += resource.model()->type(node.type).name;
+  if (name[at] >= 'a' && name[at] <= 'z') name[at] = static_cast<char>(name[at] - 'a' + 'A');
+  return name;
 }
 
-bool is_list(const Resource& resource, const ResourceNode& parent, std::span<const ResourceNode> same) {
-  if (same.size() > 1) return true;
-  if (parent.type == kNoType) return false;
-  const auto* element = resource.model()->find_element(parent.type, same.front().name);
-  return element != nullptr && element->many;
+/// `one` for each, in brackets where it is a list.
+template <class One>
+void append_list(Nodes nodes, bool list, const One& one, std::string& into) {
+  if (list) into += '[';
+  for (std::size_t index = 0; index < nodes.size(); ++index) {
+    if (index != 0) into += ',';
+    one(nodes[index]);
+  }
+  if (list) into += ']';
+}
+
+void append_object(const Resource& resource, const ResourceNode& node, std::string& into);
+
+bool is_primitive(const Resource& resource, const ResourceNode& node) {
+  return node.type != kNoType && resource.model()->type(node.type).kind == TypeKind::primitive;
+}
+
+/// Values of primitives under their name, their ids and extensions under `_name`.
+void append_primitives(const Resource& resource, std::string_view name, Nodes same, bool list,
+                       std::string& into) {
+  const bool values = std::ranges::any_of(same, [](const ResourceNode& node) { return node.has_value(); });
+  const bool more = std::ranges::any_of(same, [](const ResourceNode& node) { return node.child_count != 0; });
+  if (values) {
+    append_quoted(name, into);
+    into += ':';
+    append_list(
+        same, list,
+        [&](const ResourceNode& node) { node.has_value() ? append_leaf(node, into) : void(into += "null"); },
+        into);
+  }
+  if (!more) return;
+  if (values) into += ',';
+  append_quoted("_" + std::string(name), into);
+  into += ':';
+  append_list(
+      same, list,
+      [&](const ResourceNode& node) {
+        node.child_count != 0 ? append_object(resource, node, into) : void(into += "null");
+      },
+      into);
+}
+
+/// Children of one name, one or an array of them.
+void append_member(const Resource& resource, const ResourceNode& parent, Nodes same, std::string& into) {
+  const auto& first = same.front();
+  const auto* element =
+      parent.type == kNoType ? nullptr : resource.model()->find_element(parent.type, first.name);
+  const bool list = same.size() > 1 || (element != nullptr && element->many);
+  const auto name = document_name(resource, element, first);
+  if (is_primitive(resource, first)) return append_primitives(resource, name, same, list, into);
+  append_quoted(name, into);
+  into += ':';
+  append_list(
+      same, list, [&](const ResourceNode& node) { append_node(resource, node, into); }, into);
 }
 
 void append_object(const Resource& resource, const ResourceNode& node, std::string& into) {
@@ -79,9 +131,8 @@ void append_object(const Resource& resource, const ResourceNode& node, std::stri
   for (std::size_t begin = 0; begin < children.size();) {
     auto end = begin + 1;
     while (end < children.size() && children[end].name == children[begin].name) ++end;
-    const auto same = children.subspan(begin, end - begin);
     if (begin != 0) into += ',';
-    append_member(resource, same, is_list(resource, node, same), into);
+    append_member(resource, node, children.subspan(begin, end - begin), into);
     begin = end;
   }
   into += '}';
@@ -90,7 +141,7 @@ void append_object(const Resource& resource, const ResourceNode& node, std::stri
 /// As deep as the document, whose depth its reader has limited.
 void append_node(const Resource& resource, const ResourceNode& node, std::string& into) {
   if (node.has_value()) {
-    append_leaf(resource, node, into);
+    append_leaf(node, into);
   } else {
     append_object(resource, node, into);
   }
@@ -115,11 +166,15 @@ std::string type_name(const Value& value) {
   switch (value.kind()) {
     case ValueKind::node: {
       const auto& node = value.node();
-      return std::string(node.type == kNoType ? untyped_name(node) : value.resource().model()->type(node.type).name);
+      return std::string(node.type == kNoType ? untyped_name(node)
+                                              : value.resource().model()->type(node.type).name);
     }
-    case ValueKind::row: return "row";
-    case ValueKind::type: return "TypeInfo";
-    default: return std::string(kNames[static_cast<std::size_t>(value.kind())]);
+    case ValueKind::row:
+      return "row";
+    case ValueKind::type:
+      return "TypeInfo";
+    default:
+      return std::string(kNames[static_cast<std::size_t>(value.kind())]);
   }
 }
 
@@ -131,7 +186,9 @@ std::string to_text(const Value& value) {
     append_node(value.resource(), value.node(), text);
   } else if (value.is(ValueKind::type)) {
     const auto& table = *value.type_table();
-    text.append(table.namespace_of(value.type_index())).append(".").append(table.type(value.type_index()).name);
+    text.append(table.namespace_of(value.type_index()))
+        .append(".")
+        .append(table.type(value.type_index()).name);
   }
   return text;
 }
@@ -141,10 +198,17 @@ std::string to_json(const Value& value) {
   switch (value.kind()) {
     case ValueKind::boolean:
     case ValueKind::integer:
-    case ValueKind::decimal: append_text(value, text); return text;
-    case ValueKind::quantity: return quantity_json(value.quantity());
-    case ValueKind::node: append_node(value.resource(), value.node(), text); return text;
-    default: append_quoted(to_text(value), text); return text;
+    case ValueKind::decimal:
+      append_text(value, text);
+      return text;
+    case ValueKind::quantity:
+      return quantity_json(value.quantity());
+    case ValueKind::node:
+      append_node(value.resource(), value.node(), text);
+      return text;
+    default:
+      append_quoted(to_text(value), text);
+      return text;
   }
 }
 

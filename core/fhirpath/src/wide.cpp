@@ -20,6 +20,15 @@ int surplus_digits(const Wide& coefficient) {
   return surplus;
 }
 
+template <class Integer>
+Integer rounded_quotient(const Integer& value, const Integer& divisor) {
+  Integer quotient;
+  Integer remainder;
+  divide_qr(value, divisor, quotient, remainder);
+  if (abs(remainder) * 2 >= divisor) quotient += value < 0 ? -1 : 1;
+  return quotient;
+}
+
 }  // namespace
 
 Wide power_of_ten(int exponent) {
@@ -28,13 +37,16 @@ Wide power_of_ten(int exponent) {
          kPowersOfTen[static_cast<std::size_t>(exponent - low)];
 }
 
-Wide divide_rounded(const Wide& value, const Wide& divisor) {
+Wide divide_rounded(const Wide& value, const Wide& divisor) { return rounded_quotient(value, divisor); }
+
+Huge divide_rounded(const Huge& value, const Huge& divisor) { return rounded_quotient(value, divisor); }
+
+Wide divide_towards(const Wide& value, const Wide& divisor, int direction) {
   Wide quotient;
   Wide remainder;
   divide_qr(value, divisor, quotient, remainder);
-  const Wide twice = (remainder < 0 ? Wide(-remainder) : remainder) * 2;
-  if (twice >= divisor) quotient += value < 0 ? -1 : 1;
-  return quotient;
+  const bool went_inwards = remainder != 0 && (value > 0) == (direction > 0);
+  return went_inwards ? Wide(quotient + (direction > 0 ? 1 : -1)) : quotient;
 }
 
 std::optional<Decimal> to_decimal(Wide coefficient, int scale) {

@@ -13,6 +13,9 @@ namespace musubi::fhirpath {
 using Wide = boost::multiprecision::int512_t;
 using Coefficient = Decimal::Coefficient;
 
+/// 1024 bits (308 digits): comparison and conversion of amounts.
+using Huge = boost::multiprecision::int1024_t;
+
 namespace wide {
 
 constexpr std::array<Coefficient, Decimal::kMaximumDigits + 1> make_powers() {
@@ -33,6 +36,10 @@ Wide power_of_ten(int exponent);
 
 /// value ÷ divisor (positive), half away from zero.
 Wide divide_rounded(const Wide& value, const Wide& divisor);
+Huge divide_rounded(const Huge& value, const Huge& divisor);
+
+/// value ÷ divisor (positive), upwards where `direction` is positive, otherwise downwards.
+Wide divide_towards(const Wide& value, const Wide& divisor, int direction);
 
 /// coefficient × 10^-scale as a Decimal: decimals beyond 28, or beyond 38 digits, are rounded away; nullopt:
 /// the integer part does not fit. `scale` may be negative.

@@ -11,19 +11,21 @@ namespace {
 
 // FHIR R4, "Narrative": chapters 7 to 11 and 15 of HTML 4.0, <a>, images, style attributes.
 constexpr std::array<std::string_view, 49> kElements = {
-    "a",     "abbr",  "acronym", "b",    "big",  "blockquote", "br",   "caption", "cite", "code",
-    "col",   "colgroup", "dd",   "dfn",  "div",  "dl",         "dt",   "em",      "h1",   "h2",
-    "h3",    "h4",    "h5",      "h6",   "hr",   "i",          "img",  "li",      "ol",   "p",
-    "pre",   "q",     "samp",    "small", "span", "strong",    "sub",  "sup",     "table", "tbody",
-    "td",    "tfoot", "th",      "thead", "tr",  "tt",         "ul",   "u",       "var"};
+    "a",   "abbr",     "acronym", "b",     "big",  "blockquote", "br",  "caption", "cite",  "code",
+    "col", "colgroup", "dd",      "dfn",   "div",  "dl",         "dt",  "em",      "h1",    "h2",
+    "h3",  "h4",       "h5",      "h6",    "hr",   "i",          "img", "li",      "ol",    "p",
+    "pre", "q",        "samp",    "small", "span", "strong",     "sub", "sup",     "table", "tbody",
+    "td",  "tfoot",    "th",      "thead", "tr",   "tt",         "ul",  "u",       "var"};
 
 constexpr std::array<std::string_view, 34> kAttributes = {
-    "abbr",   "accesskey", "align",   "alt",   "axis",     "bgcolor", "border",  "cellhalign", "cellpadding",
-    "cellspacing", "cellvalign", "char", "charoff", "charset", "cite", "class",  "colspan",    "compact",
-    "coords", "dir",       "frame",   "headers", "height", "href",    "hreflang", "id",        "lang",
-    "longdesc", "name",    "rowspan", "src",   "style",    "title",   "xmlns"};
-constexpr std::array<std::string_view, 16> kMoreAttributes = {"nowrap", "rel",   "rev",     "rules", "scope", "shape", "span", "start",
-                                                              "summary", "tabindex", "type", "valign", "value", "width", "xml:lang", "xml:space"};
+    "abbr",       "accesskey",   "align",       "alt",        "axis",   "bgcolor", "border",
+    "cellhalign", "cellpadding", "cellspacing", "cellvalign", "char",   "charoff", "charset",
+    "cite",       "class",       "colspan",     "compact",    "coords", "dir",     "frame",
+    "headers",    "height",      "href",        "hreflang",   "id",     "lang",    "longdesc",
+    "name",       "rowspan",     "src",         "style",      "title",  "xmlns"};
+constexpr std::array<std::string_view, 16> kMoreAttributes = {
+    "nowrap",  "rel",      "rev",  "rules",  "scope", "shape", "span",     "start",
+    "summary", "tabindex", "type", "valign", "value", "width", "xml:lang", "xml:space"};
 
 template <class Names>
 bool among(const Names& names, std::string_view name) {

@@ -1,5 +1,6 @@
 // The cases of the official FHIRPath suite (R4) that are at hand: value, type, order, and the stage at which
-// an invalid expression is refused. What disagrees must stand in docs/fhirpath-conformance.md, and nothing else.
+// an invalid expression is refused. What disagrees must stand in docs/fhirpath-conformance.md, and nothing
+// else.
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
@@ -67,7 +68,8 @@ struct Case {
 
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
-  for (const auto& each : json::parse(bytes_of(data_folder() / "cases.json")).as_array()) cases.emplace_back(each.as_object());
+  const auto document = json::parse(bytes_of(data_folder() / "cases.json"));
+  for (const auto& each : document.as_array()) cases.emplace_back(each.as_object());
   return cases;
 }
 
@@ -85,7 +87,8 @@ std::string without_at(std::string text) {
 class OfficialSuite : public testing::Test {
  protected:
   void SetUp() override {
-    if (!fs::exists(data_folder() / "cases.json")) GTEST_SKIP() << "skipped: no FHIRPath cases at " << data_folder();
+    if (!fs::exists(data_folder() / "cases.json"))
+      GTEST_SKIP() << "skipped: no FHIRPath cases at " << data_folder();
   }
 
   const Resource* resource(const std::string& name) {
@@ -93,7 +96,8 @@ class OfficialSuite : public testing::Test {
     if (const auto found = resources_.find(name); found != resources_.end()) return &found->second;
     const auto bytes = bytes_of(data_folder() / "input" / name);
     const bool xml = name.ends_with(".xml");
-    auto read = xml ? Resource::from_xml(bytes, name, {}, &fhir::r4_types()) : Resource::from_json(bytes, name, {}, &fhir::r4_types());
+    auto read = xml ? Resource::from_xml(bytes, name, {}, &fhir::r4_types())
+                    : Resource::from_json(bytes, name, {}, &fhir::r4_types());
     if (read.has_error()) {
       ADD_FAILURE() << base::describe(base::Language::english, read.error());
       return nullptr;
@@ -108,7 +112,8 @@ class OfficialSuite : public testing::Test {
     if (input != nullptr) options.root_type = input->type_name();
     const auto expression = Expression::compile(one.expression, options);
     if (expression.has_error()) return refusal(one, expression.error());
-    const auto values = input != nullptr ? evaluation_.run(*expression, *input) : evaluation_.run(*expression);
+    const auto values =
+        input != nullptr ? evaluation_.run(*expression, *input) : evaluation_.run(*expression);
     if (values.has_error()) return refusal(one, values.error());
     if (!one.invalid.empty()) return "not refused; yields " + shown(*values);
     if (one.predicate) return predicate(*values, one);
@@ -121,7 +126,8 @@ class OfficialSuite : public testing::Test {
   }
 
   static std::string predicate(std::span<const Value> values, const Case& one) {
-    const bool yes = values.size() == 1 && values[0].is(ValueKind::boolean) ? values[0].boolean() : !values.empty();
+    const bool yes =
+        values.size() == 1 && values[0].is(ValueKind::boolean) ? values[0].boolean() : !values.empty();
     const bool expected = one.output.size() == 1 && one.output[0].value == "true";
     return yes == expected ? std::string() : "predicate differs";
   }
@@ -136,8 +142,10 @@ class OfficialSuite : public testing::Test {
       std::ranges::sort(expected);
     }
     for (std::size_t index = 0; index < found.size(); ++index) {
-      if (!expected[index].type.empty() && expected[index].type != found[index].type) return "yields " + shown(values);
-      if (!expected[index].value.empty() && without_at(expected[index].value) != found[index].value) return "yields " + shown(values);
+      if (!expected[index].type.empty() && expected[index].type != found[index].type)
+        return "yields " + shown(values);
+      if (!expected[index].value.empty() && without_at(expected[index].value) != found[index].value)
+        return "yields " + shown(values);
     }
     return {};
   }
@@ -171,7 +179,8 @@ TEST_F(OfficialSuite, AgreesButForWhatIsDocumented) {
     const auto differs = difference(one);
     agreed += differs.empty() ? 1 : 0;
     if (differs.empty() == excused.contains(one.name)) {
-      ADD_FAILURE() << one.name << ": " << one.expression << "\n  " << (differs.empty() ? "agrees, yet is documented as not" : differs);
+      ADD_FAILURE() << one.name << ": " << one.expression << "\n  "
+                    << (differs.empty() ? "agrees, yet is documented as not" : differs);
     }
   }
   RecordProperty("cases", static_cast<int>(cases.size()));

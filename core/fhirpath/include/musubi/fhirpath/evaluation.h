@@ -1,5 +1,5 @@
-// Runs compiled expressions. One Evaluation is reused for many runs: its memory is kept, so that a run does not
-// allocate on the common path.
+// Runs compiled expressions. One Evaluation is reused for many runs: its memory is kept, so that a run does
+// not allocate on the common path.
 #pragma once
 
 #include <cstdint>
@@ -35,10 +35,12 @@ class Evaluation {
   /// On the root of `resource`. Errors: fhirpath.run.*, fhirpath.limit.*, with line and column.
   base::Result<std::span<const Value>> run(const Expression& expression, const Resource& resource);
   /// On one node of it, %resource and %rootResource still known.
-  base::Result<std::span<const Value>> run(const Expression& expression, const Resource& resource, const ResourceNode& node);
-  /// On a row whose columns the expression was compiled with. An empty cell is an empty collection: a CSV does
-  /// not tell "nothing there" from "an empty text". A row that is too short has empty cells at its end.
-  base::Result<std::span<const Value>> run(const Expression& expression, std::span<const std::string_view> row);
+  base::Result<std::span<const Value>> run(const Expression& expression, const Resource& resource,
+                                           const ResourceNode& node);
+  /// On a row whose columns the expression was compiled with. An empty cell is an empty collection: a CSV
+  /// does not tell "nothing there" from "an empty text". A row that is too short has empty cells at its end.
+  base::Result<std::span<const Value>> run(const Expression& expression,
+                                           std::span<const std::string_view> row);
   base::Result<std::span<const Value>> run(const Expression& expression, std::span<const document::Cell> row);
   /// On nothing: for expressions that need no data.
   base::Result<std::span<const Value>> run(const Expression& expression);

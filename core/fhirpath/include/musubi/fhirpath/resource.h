@@ -13,6 +13,7 @@
 #include "musubi/base/result.h"
 #include "musubi/document/tree.h"
 #include "musubi/fhirpath/type_table.h"
+#include "musubi/fhirpath/value.h"
 
 namespace musubi::fhirpath {
 
@@ -22,15 +23,15 @@ enum class LeafKind : std::uint8_t { none, text, number, boolean };
 
 /// The children of a node lie side by side.
 struct ResourceNode {
-  std::string_view name{};     ///< as expressions name it; empty: the root, or an item of a JSON array of arrays
-  std::string_view text{};     ///< of a leaf, as written
-  std::uint64_t name_hash = 0;  ///< hash_of_name(name)
+  std::string_view name{};  ///< as expressions name it; empty: the root, or an item of a JSON array of arrays
+  std::string_view text{};  ///< of a leaf, as written
   std::uint32_t parent = kNoNode;
   std::uint32_t first_child = kNoNode;
   std::uint32_t child_count = 0;
   document::NodeIndex source = document::kNoNode;  ///< in tree(), for provenance
   TypeIndex type = kNoType;                        ///< in the model; kNoType: untyped
   LeafKind leaf = LeafKind::none;
+  ValueKind system = ValueKind::node;  ///< the System value it stands for; node: none
   bool has_value() const noexcept { return leaf != LeafKind::none; }
 };
 
@@ -41,20 +42,37 @@ std::uint64_t hash_of_name(std::string_view name) noexcept;
 class Resource {
  public:
   /// Typed where `model` is given and the document says of what type it is (resourceType, or the name of the
-  /// root element in the namespace of FHIR); untyped otherwise. Errors: those of document::read_json and read_xml.
-  static base::Result<Resource> from_json(std::string bytes, const std::string& shown_name, const document::Limits& limits,
-                                          const TypeTable* model);
-  static base::Result<Resource> from_xml(std::string bytes, const std::string& shown_name, const document::Limits& limits,
-                                         const TypeTable* model);
+  /// root element in the namespace of FHIR); untyped otherwise. Errors: those of document::read_json and
+  /// read_xml.
+  static base::Result<Resource> from_json(std::string bytes, const std::string& shown_name,
+                                          const document::Limits& limits, const TypeTable* model);
+  static base::Result<Resource> from_xml(std::string bytes, const std::string& shown_name,
+                                         const document::Limits& limits, const TypeTable* model);
   /// `source`: the bytes the tree was read from, for XHTML; may be empty.
   static Resource of(document::Tree tree, std::string source, const TypeTable* model);
 
   const ResourceNode& root() const noexcept { return nodes_[0]; }
   const ResourceNode& operator[](std::uint32_t index) const noexcept { return nodes_[index]; }
   std::size_t size() const noexcept { return size_; }
-  std::uint32_t index_of(const ResourceNode& node) const noexcept { return static_cast<std::uint32_t>(&node - nodes_); }
+  std::uint32_t index_of(const ResourceNode& node) const noexcept {
+    return static_cast<std::uint32_t>(&node - nodes_);
+  }
   std::span<const ResourceNode> children(const ResourceNode& node) const noexcept {
     return {nodes_ + node.first_child, node.child_count};
+  }
+  /// hash_of_name of the node's name.
+  std::uint64_t hash_of(const ResourceNode& node) const noexcept { return hashes_[index_of(node)]; }
+  /// Calls `visit` with each child so named; false as soon as that is.
+  template <class Visit>
+  bool each_child(const ResourceNode& node, std::uint64_t hash, std::string_view name,
+                  const Visit& visit) const {
+    const auto* hashes = hashes_ + node.first_child;
+    const auto* child = nodes_ + node.first_child;
+    for (std::uint32_t left = node.child_count; left != 0; --left, ++hashes, ++child) {
+      if (*hashes == hash && (child->name.data() == name.data() || child->name == name) && !visit(*child))
+        return false;
+    }
+    return true;
   }
   /// The first child so named; nullptr: none.
   const ResourceNode* child(const ResourceNode& node, std::string_view name) const noexcept;
@@ -71,6 +89,7 @@ class Resource {
   struct Content;
   std::shared_ptr<const Content> content_;
   const ResourceNode* nodes_ = nullptr;
+  const std::uint64_t* hashes_ = nullptr;  ///< of the names, beside nodes_: what a search reads
   std::size_t size_ = 0;
   const TypeTable* model_ = nullptr;
 };

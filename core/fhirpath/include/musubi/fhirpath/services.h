@@ -34,7 +34,8 @@ class Places {
  public:
   virtual ~Places() = default;
   /// Name or code → 6-digit code; `prefecture` (two digits or a name) may be empty. Empty: none or several.
-  virtual std::string_view municipality(std::string_view text, std::string_view prefecture) const noexcept = 0;
+  virtual std::string_view municipality(std::string_view text,
+                                        std::string_view prefecture) const noexcept = 0;
   /// Name or code of a prefecture or municipality → two digits. Empty: none.
   virtual std::string_view prefecture(std::string_view text) const noexcept = 0;
 };
@@ -61,7 +62,7 @@ struct Variable {
 
 /// Pointers may be null; what they point to outlives the Evaluation.
 struct Services {
-  const base::Clock* clock = nullptr;  ///< null: the system's
+  const base::Clock* clock = nullptr;     ///< null: the system's
   std::int16_t utc_offset_minutes = 540;  ///< of now() and today(): Japan
   const Terminology* terminology = nullptr;
   const Places* places = nullptr;
