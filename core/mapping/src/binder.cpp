@@ -121,7 +121,11 @@ GroupStep Binder::bind_group(const Group& group) {
   const auto members = catalogue.members_of(group.field);
   GroupStep step{.group = &group, .slot = static_cast<std::uint16_t>(layout_.slot(group.field))};
   step.members = members.size();
-  if (!group.items.list.empty()) step.list = header_.find(group.items.list).value_or(-1);
+  if (!group.items.list.empty()) {
+    step.list = header_.find(group.items.list).value_or(-1);
+    auto& single = step.sets.emplace_back();  // a list of one item may come as its cells
+    for (const auto& column : group.items.columns) single.push_back(header_.find(column).value_or(-1));
+  }
   for (const auto& set : group.items.sets) {
     auto& columns = step.sets.emplace_back();
     for (const auto& column : set) columns.push_back(header_.find(column).value_or(-1));
@@ -183,6 +187,10 @@ void Binder::bind(BoundMapping::Plan& plan) {
   if (compiled_.when) plan.when = record_.test_of(*compiled_.when);
   for (const Verdict& verdict : compiled_.verdicts)
     plan.verdicts.push_back({&verdict, record_.test_of(verdict.when)});
+  for (std::size_t index = 0; index < plan.steps.size(); ++index)
+    if (const auto* set = plan.steps[index].rule->conversion.value_set; set != nullptr && set->has_dates())
+      plan.dated_steps.push_back(index);
+  plan.event_slot = layout_.slot(parts_.context.catalogue->number_of(parts_.head.event_date_field));
   plan.skip_tests = skip_tests();
   bind_items(plan);
   bind_reasons(plan);
@@ -202,6 +210,8 @@ base::Result<BoundMapping> Mapping::bind(std::span<const std::string> columns) c
   if (!parts_->head.ignored_because.empty())
     return Error(ErrorKind::bad_input, "mapping.layout_ignored",
                  {{"mapping", parts_->head.id}, {"because", parts_->head.ignored_because}});
+  if (parts_->outward != nullptr)
+    return Error(ErrorKind::usage, "mapping.outward_not_read", {{"mapping", parts_->head.id}});
   Binder binder(*parts_, columns);
   if (auto missing = binder.missing_columns(); !missing.empty())
     return chained(std::move(missing)).in_stage("map");

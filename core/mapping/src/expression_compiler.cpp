@@ -19,9 +19,8 @@ base::Error in_file(const base::Error& error, const Located& text, const Compila
 
 std::optional<fhirpath::Expression> compile_expression(const Located& text, const Scope& scope,
                                                        Compilation& compilation) {
-  const auto names = scope.names();
   auto compiled = fhirpath::Expression::compile(
-      text.text, {.columns = std::span<const std::string>(names), .strict = true});
+      text.text, {.columns = std::span<const std::string>(scope.names), .strict = true});
   if (compiled.has_value()) return std::move(*compiled);
   compilation.problems.add(in_file(compiled.error(), text, compilation));
   return std::nullopt;

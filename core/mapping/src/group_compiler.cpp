@@ -51,6 +51,7 @@ std::vector<Group> compile_groups(const Scope& record, Compilation& compilation)
 CompiledRules compile_all(Compilation& compilation) {
   const auto& spec = compilation.spec;
   CompiledRules compiled;
+  compile_words(compilation);
   if (spec.for_each) {
     compiled.items = item_layout(*spec.for_each, spec, compilation.problems);
     add_inner_lists(spec, *compiled.items);

@@ -70,6 +70,16 @@ std::optional<ItemsSpec> read_items(const YamlNode& node, Problems& problems) {
   return items;
 }
 
+std::string shown(const ItemsSpec& items) {
+  if (items.path) return items.path->text;
+  std::string text;
+  for (const auto& set : items.sets) {
+    for (const auto& [name, column] : set) text += name.text + "=" + column.text + ",";
+    text += ";";
+  }
+  return text;
+}
+
 std::optional<GroupSpec> read_group(const Located& field, const YamlNode& node, Problems& problems) {
   const YamlMap map(node, kGroupKeys, problems);
   const YamlNode* for_each = map.required("for_each");

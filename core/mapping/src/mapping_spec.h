@@ -58,7 +58,8 @@ struct RuleSpec {
   RuleSource source = RuleSource::columns;
   std::vector<Located> from{};    ///< columns, or the parts of a join
   std::optional<Located> text{};  ///< of a constant or an expression
-  std::optional<Located> separator{}, prefix{}, convert_as{}, lookup{}, prefecture{}, split{}, fallback{};
+  std::optional<Located> separator{}, prefix{}, convert_as{}, lookup{}, translate{}, prefecture{}, split{},
+      fallback{};
   std::vector<Located> truths{}, falsehoods{};
   std::optional<AbsentSpec> absent{};
   std::optional<OnError> on_error{};
@@ -102,6 +103,12 @@ struct SkipSpec {
   std::string because;
 };
 
+/// Words that sources of this mapping use beside those of a value set.
+struct WordsSpec {
+  Located value_set{};
+  std::vector<std::pair<Located, std::vector<Located>>> codes{};
+};
+
 struct MappingSpec {
   Head head;
   Mark mark;  ///< of the first key
@@ -109,6 +116,7 @@ struct MappingSpec {
   std::optional<Located> as_of, local_id, event_date;
   std::vector<std::pair<Located, Located>> ignored;  ///< column → why it is not read
   std::vector<SkipSpec> skips;
+  std::vector<WordsSpec> words;
   std::optional<WhenSpec> when;
   std::vector<VerdictSpec> verdicts;
   std::optional<ItemsSpec> for_each;  ///< each item is a record
@@ -122,6 +130,8 @@ MappingSpec read_spec(const YamlNode& root, Problems& problems);
 std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Problems& problems);
 /// The value of `for_each`.
 std::optional<ItemsSpec> read_items(const YamlNode& node, Problems& problems);
+/// The same in one line.
+std::string shown(const ItemsSpec& items);
 /// A field with for_each and fields below it; nullopt: what it says is no group.
 std::optional<GroupSpec> read_group(const Located& field, const YamlNode& node, Problems& problems);
 /// `when`, `hold` and `reject` of the head.

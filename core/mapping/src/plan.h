@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "column_names.h"
+#include "outward_spec.h"
 #include "rule.h"
 #include "services.h"
 
@@ -16,6 +17,7 @@ struct Mapping::Parts {
   Head head;
   MappingSpec spec;
   CompiledRules compiled;
+  std::unique_ptr<const OutwardPlan> outward;  ///< of a mapping that writes
   ConstantStore constants;
   std::unique_ptr<const Places> places;
   std::unique_ptr<const Terminology> terminology;
@@ -87,7 +89,9 @@ struct BoundMapping::Plan {
   std::vector<Step> steps;
   std::vector<GroupStep> groups;
   std::vector<SkipTest> skip_tests;
-  std::vector<int> item_columns;  ///< of for_each: a row in which all of them are blank has no item
+  std::vector<std::size_t> dated_steps;  ///< whose codes were not always in use
+  int event_slot = -1;                   ///< of the date that decides; -1: there is none
+  std::vector<int> item_columns;         ///< of for_each: a row in which all of them are blank has no item
   std::optional<ConditionTest> when;
   std::vector<VerdictTest> verdicts;
   std::vector<SkipReason> skip_reasons;

@@ -18,6 +18,7 @@ constexpr std::string_view kRejected = "mapping.value_rejected";
 constexpr std::string_view kMissing = "mapping.required_missing";
 constexpr std::string_view kDefaultTaken = "mapping.default_taken";
 constexpr std::string_view kConditionUnclear = "mapping.condition_unclear";
+constexpr std::string_view kCodeNotInUse = "mapping.code_not_in_use";
 constexpr std::string_view kListNotRead = "mapping.list_not_read";
 /// What is told of a value there is not, by Failure.
 constexpr auto kFailures =
@@ -73,6 +74,23 @@ void RecordMaker::make(Row row, const document::RowOrigin& origin) {
   for (std::size_t index = 0; index < plan_.groups.size(); ++index) {
     const auto& group = plan_.groups[index];
     run_group(group, groups_[index], row, values[group.slot]);
+  }
+  if (!plan_.dated_steps.empty() && plan_.event_slot >= 0) check_dates(values);
+}
+
+/// Codes that were not in use on the day the record is about.
+void RecordMaker::check_dates(std::span<const Value> values) {
+  const auto& event = values[static_cast<std::size_t>(plan_.event_slot)];
+  const auto day = event.kind() == model::ValueKind::date ? base::day_of(event.as_date()) : std::nullopt;
+  if (!day) return;
+  for (const auto index : plan_.dated_steps) {
+    const auto& step = plan_.steps[index];
+    const auto& value = values[step.slot];
+    if (value.kind() != model::ValueKind::code) continue;
+    const auto* coded = step.rule->conversion.value_set->with_code(value.as_text());
+    if (coded == nullptr || coded->valid_on(*day)) continue;
+    const bool rejects = step.rule->on_error == OnError::reject;
+    report(rejects ? kRejected : kCodeNotInUse, severity_of(step.rule->on_error), *step.rule, value.rule());
   }
 }
 
@@ -240,7 +258,7 @@ void RecordMaker::run_group(const GroupStep& step, Scratch& scratch, Row row, Va
 
 void RecordMaker::add_list_items(const GroupStep& step, Scratch& scratch, Row row) {
   const Cell& cell = row[static_cast<std::size_t>(step.list)];
-  if (trimmed(cell.text()).empty()) return;
+  if (trimmed(cell.text()).empty()) return add_set_items(step, scratch, row);
   const auto items = ItemList::read(cell, step.group->items.names);
   if (!items) {
     into_.findings().push_back({.code = kListNotRead,

@@ -44,6 +44,7 @@ class RecordMaker {
   void leave_blank(const Step& step, std::uint16_t origin, model::Value& into);
   void join(const Step& step, Row row, std::span<model::Value> values);
   bool append_part(const JoinPart& part, Row row, std::span<const model::Value> values);
+  void check_dates(std::span<const model::Value> values);
   void run_group(const GroupStep& step, Scratch& scratch, Row row, model::Value& into);
   void add_list_items(const GroupStep& step, Scratch& scratch, Row row);
   void add_set_items(const GroupStep& step, Scratch& scratch, Row row);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct Rule {
   std::string field_id{};
   model::FieldNumber field = model::kNoField;
   std::uint32_t line = 0;
+  std::string mapping{};  ///< "id@version" of the one it is inherited from; empty: it is the mapping's own
   RuleSource source = RuleSource::columns;
   std::vector<std::string> from{};  ///< columns as the scope names them, or parts of a join
   std::optional<fhirpath::Expression> expression{};
@@ -63,6 +65,7 @@ struct Verdict {
 struct ConstantStore {
   std::deque<std::string> texts;
   std::deque<std::vector<model::Value>> lists;
+  std::map<std::string, model::ValueSet, std::less<>> value_sets;  ///< with the words of this mapping
 };
 
 /// All that a mapping says of a row, compiled.
@@ -81,7 +84,8 @@ struct Compilation {
   const MappingSpec& spec;
   ConstantStore& constants;
   Problems& problems;
-  std::vector<std::string_view> files{};  ///< their texts, by the numbers that marks have
+  std::span<const std::string> files{};     ///< texts, by the numbers that marks have
+  std::span<const std::string> mappings{};  ///< "id@version", by the same numbers; the first is its own
 };
 
 /// Rules that stand beside each other: those of the record, or of one group.
@@ -100,6 +104,8 @@ std::optional<fhirpath::Expression> compile_expression(const Located& text, cons
                                                        Compilation& compilation);
 /// The names of the scope that an expression compiled over it reads.
 std::vector<std::string> names_read(const fhirpath::Expression& expression, const Scope& scope);
+/// Value sets with the words that the mapping adds, in the constants.
+void compile_words(Compilation& compilation);
 std::optional<Condition> compile_condition(const Located& text, const Scope& scope, Compilation& compilation);
 std::vector<Verdict> compile_verdicts(const Scope& scope, Compilation& compilation);
 /// nullopt: `as`, `lookup` and the field do not fit each other.

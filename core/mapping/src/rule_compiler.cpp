@@ -54,7 +54,7 @@ const model::Field* field_for(const RuleSpec& spec, const RuleSet& set, Compilat
 void check_column(const Located& column, const Scope& scope, Compilation& compilation) {
   if (scope.find(column.text) != nullptr) return;
   compilation.problems.error_near(column.mark, "mapping.column_unknown",
-                                  nearest_column(column.text, scope.names()), {{"name", column.text}});
+                                  nearest_column(column.text, scope.names), {{"name", column.text}});
 }
 
 /// A part of a join is a canonical field that another rule beside it fills, or a column.
@@ -213,6 +213,7 @@ std::optional<Rule> compile_rule(const RuleSpec& spec, const RuleSet& set, Compi
   if (!conversion) return std::nullopt;
   Rule rule{
       .field_id = field->id, .field = field->number, .line = spec.field.mark.line, .source = spec.source};
+  if (spec.field.mark.file != 0) rule.mapping = compilation.mappings[spec.field.mark.file];
   rule.from = expression ? names_read(*expression, set.scope) : base::plain(spec.from);
   rule.expression = std::move(expression);
   rule.conversion = std::move(*conversion);

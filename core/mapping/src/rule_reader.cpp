@@ -7,8 +7,8 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kRuleKeys = std::to_array<std::string_view>(
-    {"from", "join", "value", "expr", "as", "lookup", "prefecture", "split", "separator", "prefix", "true",
-     "false", "absent", "default", "on_error", "empty"});
+    {"from", "join", "value", "expr", "as", "lookup", "translate", "prefecture", "split", "separator",
+     "prefix", "true", "false", "absent", "default", "on_error", "empty"});
 constexpr auto kReasons = std::to_array<std::string_view>(
     {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
 constexpr auto kOnErrors = std::to_array<std::string_view>({"review", "reject", "null"});
@@ -104,6 +104,7 @@ std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Pr
   if (!read_source(map, rule)) return std::nullopt;
   rule.convert_as = map.text("as");
   rule.lookup = map.text("lookup");
+  rule.translate = map.text("translate");
   rule.prefecture = map.text("prefecture");
   rule.split = map.text("split");
   rule.separator = map.text("separator");

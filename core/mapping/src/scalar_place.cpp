@@ -29,10 +29,13 @@ std::size_t character_at(std::string_view text, std::uint64_t line, std::uint64_
 class ScalarWalk {
  public:
   ScalarWalk(std::string_view file, Mark scalar) : file_(file), here_(scalar) {
-    here_.line = 1;
     here_.column = 1;
     here_.length = 0;
-    while (!ended() && here_.line < scalar.line) step();
+    for (std::uint32_t line = 1; line < scalar.line && at_ != file_.npos; ++line) {
+      at_ = file_.find('\n', at_);
+      if (at_ != file_.npos) ++at_;
+    }
+    at_ = std::min(at_, file_.size());
     while (!ended() && here_.column < scalar.column) step();
   }
 

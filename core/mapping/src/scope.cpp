@@ -1,6 +1,8 @@
 #include "scope.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "column_names.h"
 
@@ -26,17 +28,16 @@ ItemLayout list_layout(const Located& path, const MappingSpec& spec, Problems& p
 
 ItemLayout set_layout(const ItemsSpec& items, const MappingSpec& spec, Problems& problems) {
   ItemLayout layout;
+  std::map<std::string, std::size_t> cells;
   const auto declared = declared_columns(spec);
   for (const auto& set : items.sets)
     for (const auto& [name, column] : set) {
       check_declared(column, declared, problems);
-      if (std::ranges::find(layout.names, name.text) == layout.names.end()) layout.names.push_back(name.text);
+      if (cells.emplace(name.text, layout.names.size()).second) layout.names.push_back(name.text);
     }
   for (const auto& set : items.sets) {
     auto& columns = layout.sets.emplace_back(layout.names.size());
-    for (const auto& [name, column] : set)
-      columns[static_cast<std::size_t>(std::ranges::find(layout.names, name.text) - layout.names.begin())] =
-          column.text;
+    for (const auto& [name, column] : set) columns[cells.at(name.text)] = column.text;
   }
   return layout;
 }
@@ -48,10 +49,9 @@ const ScopeColumn* Scope::find(std::string_view name) const noexcept {
   return found == columns.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> Scope::names() const {
-  std::vector<std::string> all;
-  for (const auto& each : columns) all.push_back(each.name);
-  return all;
+void Scope::add(ScopeColumn column) {
+  names.push_back(column.name);
+  columns.push_back(std::move(column));
 }
 
 std::vector<std::string> declared_columns(const MappingSpec& spec) {
@@ -71,11 +71,11 @@ ItemLayout item_layout(const ItemsSpec& items, const MappingSpec& spec, Problems
 
 Scope record_scope(const MappingSpec& spec, const std::optional<ItemLayout>& items) {
   Scope scope;
-  for (auto& column : declared_columns(spec)) scope.columns.push_back({column, column});
+  for (auto& column : declared_columns(spec)) scope.add({column, column});
   if (!items) return scope;
+  const bool is_list = !items->list.empty();
   for (std::size_t cell = 0; cell < items->names.size(); ++cell)
-    scope.columns.push_back(
-        {items->names[cell], items->list.empty() ? items->names[cell] : items->columns[cell]});
+    scope.add({items->names[cell], is_list ? items->columns[cell] : items->names[cell]});
   return scope;
 }
 
@@ -83,12 +83,13 @@ Scope group_scope(const ItemLayout& items, const Scope& record) {
   Scope scope;
   const auto add = [&](const std::string& name, std::size_t cell) {
     const auto& column = items.list.empty() ? items.sets.front()[cell] : items.columns[cell];
-    scope.columns.push_back({name, column, static_cast<int>(cell)});
+    scope.add({name, column, static_cast<int>(cell)});
   };
   for (std::size_t cell = 0; cell < items.names.size(); ++cell) add(items.names[cell], cell);
   for (std::size_t cell = 0; cell < items.columns.size(); ++cell) add(items.columns[cell], cell);
+  const std::set<std::string> of_items(scope.names.begin(), scope.names.end());
   for (const auto& column : record.columns)
-    if (scope.find(column.name) == nullptr) scope.columns.push_back(column);
+    if (!of_items.contains(column.name)) scope.add(column);
   return scope;
 }
 

@@ -27,9 +27,10 @@ struct ScopeColumn {
 
 struct Scope {
   std::vector<ScopeColumn> columns{};
+  std::vector<std::string> names{};  ///< of the columns, in the same order
 
+  void add(ScopeColumn column);
   const ScopeColumn* find(std::string_view name) const noexcept;
-  std::vector<std::string> names() const;
 };
 
 /// All columns that the head declares.

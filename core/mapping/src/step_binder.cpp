@@ -48,7 +48,7 @@ const Rule* StepBinder::rule_for(std::string_view field) const {
 }
 
 std::uint16_t StepBinder::add_origin(const Rule& rule, const std::string& from, int column) {
-  layout_.rules.push_back({rule.field_id, rule.line, from, column});
+  layout_.rules.push_back({rule.field_id, rule.line, from, column, rule.mapping});
   return static_cast<std::uint16_t>(layout_.rules.size() - 1);
 }
 

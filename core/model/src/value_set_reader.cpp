@@ -7,6 +7,8 @@
 #include "musubi/base/file.h"
 #include "musubi/base/text.h"
 #include "musubi/base/yaml_map.h"
+#include "value_set_table.h"
+#include "word_pattern.h"
 
 namespace musubi::model {
 namespace {
@@ -15,6 +17,7 @@ using base::Mark;
 using base::YamlMap;
 
 constexpr std::string_view kCommonAbsence = "absent";
+constexpr std::string_view kMunicipalities = "municipality.csv";
 constexpr base::YamlLimits kLimits{.bytes = std::size_t{16} << 20, .nodes = 1'000'000};
 
 struct Draft {
@@ -27,12 +30,18 @@ struct Draft {
 class Reader {
  public:
   void read(const std::filesystem::path& path);
+  void read_table(const std::filesystem::path& path);
   base::Result<std::vector<ValueSet::Contents>> finish();
 
  private:
   void read_codes(const YamlMap& root, Draft& draft);
   void read_code(const YamlMap& map, const std::string& code, Draft& draft);
   void read_absent(const YamlMap& root, Draft& draft);
+  void read_row(const ValueSetRow& row, Draft& draft);
+  /// A synonym, or all that a pattern stands for.
+  void add_synonyms(const base::Located& written, const std::string& code, Draft& draft,
+                    std::vector<std::string>& synonyms);
+  void add(Draft draft);
   void check_parents(const Draft& draft);
   /// Problem: the text means something else already.
   void mean(Draft& draft, const std::string& text, const std::string& meaning, Mark mark);
@@ -50,12 +59,17 @@ void Reader::read(const std::filesystem::path& path) {
   draft.contents.id = root.required_word("valueset");
   draft.contents.label = root.label();
   draft.mark = root.mark("valueset");
+  if (root.has("codes")) read_codes(root, draft);
+  if (root.has("absent")) read_absent(root, draft);
+  add(std::move(draft));
+}
+
+/// A value set once more, or with parents that are not there, is a problem.
+void Reader::add(Draft draft) {
   for (const Draft& other : drafts_)
     if (other.contents.id == draft.contents.id)
       problems_.error(draft.mark, "valueset.twice",
                       {{"valueset", draft.contents.id}, {"first", problems_.place(other.mark).file}});
-  if (root.has("codes")) read_codes(root, draft);
-  if (root.has("absent")) read_absent(root, draft);
   check_parents(draft);
   drafts_.push_back(std::move(draft));
 }
@@ -63,7 +77,7 @@ void Reader::read(const std::filesystem::path& path) {
 void Reader::read_codes(const YamlMap& root, Draft& draft) {
   for (const auto& [code, node] : YamlMap(*root.find("codes"), problems_).entries()) {
     mean(draft, code.text, code.text, code.mark);
-    if (const YamlMap map(node, {"ja", "en", "synonyms", "parent"}, problems_); map)
+    if (const YamlMap map(node, {"ja", "en", "synonyms", "parent", "valid_from", "valid_to"}, problems_); map)
       read_code(map, code.text, draft);
   }
 }
@@ -75,12 +89,53 @@ void Reader::read_code(const YamlMap& map, const std::string& code, Draft& draft
   coded.parent = map.word("parent");
   if (!coded.label.japanese.empty()) mean(draft, coded.label.japanese, code, map.mark("ja"));
   if (!coded.label.english.empty()) mean(draft, coded.label.english, code, map.mark("en"));
-  for (auto& synonym : map.texts("synonyms")) {
-    mean(draft, synonym.text, code, synonym.mark);
-    coded.synonyms.push_back(std::move(synonym.text));
-  }
+  coded.valid_from = map.day("valid_from");
+  coded.valid_to = map.day("valid_to");
+  for (const auto& synonym : map.texts("synonyms")) add_synonyms(synonym, code, draft, coded.synonyms);
   draft.parents.push_back(map.mark("parent"));
   draft.contents.concepts.push_back(std::move(coded));
+}
+
+void Reader::add_synonyms(const base::Located& written, const std::string& code, Draft& draft,
+                          std::vector<std::string>& synonyms) {
+  auto words = words_of_pattern(written.text);
+  if (!words) {
+    problems_.error(written.mark, "valueset.pattern", {{"text", written.text}});
+    return;
+  }
+  for (auto& word : *words) {
+    mean(draft, word, code, written.mark);
+    synonyms.push_back(std::move(word));
+  }
+}
+
+void Reader::read_row(const ValueSetRow& row, Draft& draft) {
+  if (row.absent != AbsentReason::none) {
+    for (const auto& word : row.synonyms) {
+      mean(draft, word.text, std::string(name_of(row.absent)), word.mark);
+      draft.contents.absent.emplace_back(word.text, row.absent);
+    }
+    return;
+  }
+  CodedConcept coded{.code = row.code.text, .label = row.label, .synonyms = {}, .parent = row.parent.text};
+  coded.valid_from = row.valid_from;
+  coded.valid_to = row.valid_to;
+  for (const auto& text : {coded.code, coded.label.japanese, coded.label.english})
+    if (!text.empty()) mean(draft, text, coded.code, row.code.mark);
+  for (const auto& synonym : row.synonyms) add_synonyms(synonym, coded.code, draft, coded.synonyms);
+  draft.parents.push_back(row.parent.mark);
+  draft.contents.concepts.push_back(std::move(coded));
+}
+
+void Reader::read_table(const std::filesystem::path& path) {
+  const auto table = read_value_set_table(path, problems_);
+  if (!table) return;
+  Draft draft;
+  draft.contents.id = table->id.text;
+  draft.contents.label = table->label;
+  draft.mark = table->id.mark;
+  for (const auto& row : table->rows) read_row(row, draft);
+  add(std::move(draft));
 }
 
 void Reader::read_absent(const YamlMap& root, Draft& draft) {
@@ -144,6 +199,9 @@ base::Result<std::vector<ValueSet::Contents>> read_value_sets(const std::filesys
   MUSUBI_ASSIGN(const auto files, base::files_in(folder, ".yaml"));
   Reader reader;
   for (const auto& file : files) reader.read(file);
+  MUSUBI_ASSIGN(const auto tables, base::files_in(folder, ".csv"));
+  for (const auto& file : tables)
+    if (file.filename() != kMunicipalities) reader.read_table(file);
   return reader.finish();
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "concept_map_reader.h"
 #include "musubi/base/nearest.h"
 #include "musubi/base/problems.h"
 #include "musubi/model/value_set.h"
@@ -13,6 +14,7 @@ struct ValueSets::Tables {
   explicit Tables(Municipalities places) : municipalities(std::move(places)) {}
   Municipalities municipalities;
   std::map<std::string, ValueSet, std::less<>> sets;
+  std::map<std::string, ConceptMap, std::less<>> maps;
 };
 
 ValueSets::ValueSets(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
@@ -27,12 +29,28 @@ base::Result<std::shared_ptr<const ValueSets>> ValueSets::load(const std::filesy
     auto id = each.id;
     tables->sets.emplace(std::move(id), ValueSet(std::move(each)));
   }
+  const auto find = [&](std::string_view id) -> const ValueSet* {
+    const auto found = tables->sets.find(id);
+    return found == tables->sets.end() ? nullptr : &found->second;
+  };
+  MUSUBI_ASSIGN(tables->maps, read_concept_maps(folder.parent_path() / "conceptmaps", find));
   return std::shared_ptr<const ValueSets>(new ValueSets(std::move(tables)));
 }
 
 const ValueSet* ValueSets::find(std::string_view id) const noexcept {
   const auto found = tables_->sets.find(id);
   return found == tables_->sets.end() ? nullptr : &found->second;
+}
+
+const ConceptMap* ValueSets::concept_map(std::string_view id) const noexcept {
+  const auto found = tables_->maps.find(id);
+  return found == tables_->maps.end() ? nullptr : &found->second;
+}
+
+std::string ValueSets::suggest_concept_map(std::string_view id) const {
+  std::vector<std::string_view> known;
+  for (const auto& [known_id, map] : tables_->maps) known.push_back(known_id);
+  return base::nearest(id, known);
 }
 
 const Municipalities& ValueSets::municipalities() const noexcept { return tables_->municipalities; }

@@ -22,7 +22,8 @@ base::Status position(document::RowReader& reader, document::RowBatch& rows, std
 }  // namespace
 
 base::Result<RereadRow> read_row(const OpenedPart& opened, std::uint64_t row) {
-  MUSUBI_ASSIGN(const auto reader, opened.source->open(opened.submission, opened.part));
+  MUSUBI_ASSIGN(auto table, opened.source->open(opened.submission, opened.part));
+  const auto reader = opened.mapping->items_of(std::move(table));
   MUSUBI_ASSIGN(const auto bound, opened.mapping->bind(reader->columns()));
   RereadRow result{opened.mapping, {}, 0, model::RecordBatch(bound.layout())};
   MUSUBI_TRY(position(*reader, result.rows, row));
