@@ -13,7 +13,7 @@ bool take_text(Run& run, const Step& step, const Maybe& from, MaybeText& into) {
     return run.fail(step, "fhirpath.run.text_expected", {{"name", std::string(step.name)}});
   }
   into.value = from.value.text();
-  return true;
+  return run.count_steps(into.value.size() / kBytesPerStep);
 }
 
 bool check_number(Run& run, const Step& step, const Maybe& from) {

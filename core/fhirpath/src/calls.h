@@ -10,6 +10,9 @@
 
 namespace musubi::fhirpath {
 
+/// Work on texts counts as steps, so that long texts end like long collections.
+inline constexpr std::size_t kBytesPerStep = 64;
+
 /// One value that may be missing.
 struct Maybe {
   Value value{};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "calls.h"
 #include "characters.h"
 
 namespace musubi::fhirpath {
@@ -166,6 +167,10 @@ Truth equal_items(Run& run, const Value& left, const Value& right) {
   if (!run.count_steps()) return Truth::no;
   const auto ours = run.system_value(left), theirs = run.system_value(right);
   if (ours.is(ValueKind::node) && theirs.is(ValueKind::node)) return equal_nodes(run, ours, theirs);
+  if (ours.is(ValueKind::string) && theirs.is(ValueKind::string) &&
+      ours.text().size() == theirs.text().size() && !run.count_steps(ours.text().size() / kBytesPerStep)) {
+    return Truth::no;
+  }
   return equal_simple(ours, theirs);
 }
 
@@ -173,6 +178,7 @@ bool equivalent_items(Run& run, const Value& left, const Value& right) {
   if (!run.count_steps()) return false;
   const auto ours = run.system_value(left), theirs = run.system_value(right);
   if (ours.is(ValueKind::node) && theirs.is(ValueKind::node)) return equivalent_nodes(run, ours, theirs);
+  if (ours.is(ValueKind::string) && !run.count_steps(ours.text().size() / kBytesPerStep)) return false;
   return equivalent_simple(ours, theirs);
 }
 

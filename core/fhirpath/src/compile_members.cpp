@@ -89,7 +89,10 @@ Compiler::Result Compiler::element(const SyntaxNode& node, const Compiled& input
   step.run = run_member;
   step.input = input.step;
   step.name_hash = hash_of_name(step.name);
-  if (!input.type.known) return add(step, {.ordered = input.type.ordered});
+  if (!input.type.known) {
+    if (input.step == kFocus) step.run = run_type_or_member;  // the name of the root of untyped XML
+    return add(step, {.ordered = input.type.ordered});
+  }
   StaticType found{.known = true, .many = input.type.many, .ordered = input.type.ordered};
   for (const auto choice : input.type.types) add_elements(choice, node.text, found);
   if (found.known && found.types.empty() && !input.type.types.empty())

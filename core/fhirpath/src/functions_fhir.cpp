@@ -7,6 +7,7 @@
 namespace musubi::fhirpath {
 namespace {
 
+constexpr std::uint32_t kEntriesPerStep = 8;
 constexpr std::string_view kDefinitions = "http://hl7.org/fhir/StructureDefinition/";
 
 std::string_view child_text(const Resource& resource, const ResourceNode& node, std::string_view name) {
@@ -111,9 +112,10 @@ std::string_view reference_in(Run& run, const Value& item) {
 
 bool push_resolved(Run& run, const Value& item) {
   const auto reference = reference_in(run, item);
-  if (reference.empty() || !run.count_steps(16)) return !run.failed();
+  if (reference.empty()) return true;
   if (item.is(ValueKind::node)) {
     const auto& resource = item.resource();
+    if (!run.count_steps(1 + resource.root().child_count / kEntriesPerStep)) return false;
     const auto* found = reference.front() == '#' ? find_contained(resource, item.node(), reference.substr(1))
                                                  : find_entry(resource, reference);
     if (found != nullptr) return run.push(Value::of(found, &resource));

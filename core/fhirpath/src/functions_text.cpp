@@ -1,6 +1,8 @@
 // String manipulation: FHIRPath 2.0, section 5.6. Positions count characters, not bytes.
 #include <unicode/ucasemap.h>
 
+#include <cstring>
+
 #include "calls.h"
 #include "functions.h"
 #include "musubi/base/text.h"
@@ -18,6 +20,24 @@ bool eval_two(Run& run, const Step& step, TwoTexts& texts) {
   return input_text(run, step, texts.input) && argument_text(run, step, 0, texts.argument);
 }
 
+/// Linear, whatever the texts are: what std::string_view::find is not.
+std::size_t find_text(std::string_view text, std::string_view part, std::size_t from = 0) {
+  if (part.empty()) return from <= text.size() ? from : std::string_view::npos;
+  if (from >= text.size()) return std::string_view::npos;
+  const auto* found = memmem(text.data() + from, text.size() - from, part.data(), part.size());
+  if (found == nullptr) return std::string_view::npos;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+/// As above from the end; long parts are sought in the texts turned round.
+std::size_t find_last_text(std::string_view text, std::string_view part) {
+  constexpr std::size_t kShort = 64;
+  if (part.size() <= kShort) return text.rfind(part);
+  const std::string turned(text.rbegin(), text.rend()), turned_part(part.rbegin(), part.rend());
+  const auto found = find_text(turned, turned_part);
+  return found == std::string_view::npos ? found : text.size() - found - part.size();
+}
+
 bool push_position(Run& run, std::string_view text, std::size_t byte) {
   if (byte == std::string_view::npos) return run.push_integer(-1);
   return run.push_integer(static_cast<std::int64_t>(base::characters(text.substr(0, byte))));
@@ -28,14 +48,15 @@ bool push_position(Run& run, std::string_view text, std::size_t byte) {
 bool run_index_of(Run& run, const Step& step) {
   TwoTexts texts;
   if (!eval_two(run, step, texts)) return false;
-  return !texts.both() || push_position(run, texts.input.value, texts.input.value.find(texts.argument.value));
+  return !texts.both() ||
+         push_position(run, texts.input.value, find_text(texts.input.value, texts.argument.value));
 }
 
 bool run_last_index_of(Run& run, const Step& step) {
   TwoTexts texts;
   if (!eval_two(run, step, texts)) return false;
   return !texts.both() ||
-         push_position(run, texts.input.value, texts.input.value.rfind(texts.argument.value));
+         push_position(run, texts.input.value, find_last_text(texts.input.value, texts.argument.value));
 }
 
 bool run_substring(Run& run, const Step& step) {
@@ -68,7 +89,7 @@ bool run_contains(Run& run, const Step& step) {
   TwoTexts texts;
   if (!eval_two(run, step, texts)) return false;
   return !texts.both() ||
-         run.push_boolean(texts.input.value.find(texts.argument.value) != std::string_view::npos);
+         run.push_boolean(find_text(texts.input.value, texts.argument.value) != std::string_view::npos);
 }
 
 namespace {
@@ -122,7 +143,7 @@ bool append_replaced(std::string_view text, std::string_view pattern, std::strin
   while (into.size() <= limit) {
     const auto step =
         pattern.empty() ? byte_of_character(text.substr(at), at == 0 && into.empty() ? 0 : 1) : 0;
-    const auto found = pattern.empty() ? at + step : text.find(pattern, at);
+    const auto found = pattern.empty() ? at + step : find_text(text, pattern, at);
     if (found == std::string_view::npos) {
       into += text.substr(at);
       break;
@@ -179,7 +200,7 @@ bool run_split(Run& run, const Step& step) {
   auto rest = texts.input.value;
   const auto separator = texts.argument.value;
   for (;;) {
-    const auto found = separator.empty() ? byte_of_character(rest, 1) : rest.find(separator);
+    const auto found = separator.empty() ? byte_of_character(rest, 1) : find_text(rest, separator);
     if (!run.count_steps() || !run.push(Value::of_text(rest.substr(0, found)))) return false;
     if (found == std::string_view::npos || found + separator.size() > rest.size()) return true;
     rest.remove_prefix(found + separator.size());

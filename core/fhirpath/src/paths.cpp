@@ -6,6 +6,8 @@
 namespace musubi::fhirpath {
 namespace {
 
+constexpr std::uint32_t kChildrenPerStep = 64;
+
 /// namespace and name of what type() answers.
 bool push_type_member(Run& run, const Value& item, std::string_view name) {
   const auto& table = *item.type_table();
@@ -48,6 +50,10 @@ bool push_children(Run& run, const Value& item, const Step& step) {
   if (item.is(ValueKind::type)) return push_type_member(run, item, step.name);
   if (!item.is(ValueKind::node)) return true;
   const auto& resource = item.resource();
+  if (item.node().child_count >= kChildrenPerStep &&
+      !run.count_steps(item.node().child_count / kChildrenPerStep)) {
+    return false;
+  }
   return resource.each_child(item.node(), step.name_hash, step.name, [&](const ResourceNode& child) {
     return run.push(Value::of(&child, &resource));
   });

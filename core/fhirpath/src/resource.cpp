@@ -6,6 +6,7 @@
 
 #include "musubi/base/text.h"
 #include "system_kinds.h"
+#include "tree_children.h"
 
 namespace musubi::fhirpath {
 namespace {
@@ -20,33 +21,6 @@ std::string_view without_prefix(std::string_view name) {
   const auto colon = name.find(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
-
-/// Children of a tree node, for loops.
-class Children {
- public:
-  Children(const Tree& tree, NodeIndex of)
-      : tree_(tree), first_(of == document::kNoNode ? of : tree[of].first_child) {}
-  class Iterator {
-   public:
-    Iterator(const Tree& tree, NodeIndex at) : tree_(&tree), at_(at) {}
-    NodeIndex operator*() const { return at_; }
-    Iterator& operator++() {
-      at_ = (*tree_)[at_].next_sibling;
-      return *this;
-    }
-    bool operator!=(const Iterator& other) const { return at_ != other.at_; }
-
-   private:
-    const Tree* tree_;
-    NodeIndex at_;
-  };
-  Iterator begin() const { return {tree_, first_}; }
-  Iterator end() const { return {tree_, document::kNoNode}; }
-
- private:
-  const Tree& tree_;
-  NodeIndex first_;
-};
 
 }  // namespace
 

@@ -9,6 +9,7 @@ namespace musubi::fhirpath {
 namespace {
 
 constexpr std::size_t kBlockBytes = 16U << 10;
+constexpr std::size_t kKeptBytes = 1U << 20;  ///< of memory kept for the next run
 
 }  // namespace
 
@@ -36,6 +37,10 @@ void* Arena::take(std::size_t bytes, std::size_t alignment) {
 }
 
 void Arena::clear() noexcept {
+  if (taken_ > kKeptBytes) {
+    blocks_.clear();
+    taken_ = 0;
+  }
   block_ = 0;
   used_ = 0;
 }

@@ -64,6 +64,7 @@ bool keep_distinct(Run& run, std::uint32_t mark) {
 }
 
 bool ValueSet::in_bucket(std::size_t hash, const Value& value) const {
+  if (run_.failed()) return true;  // whoever asked stops soon: nothing more is compared
   if (buckets_.empty()) return false;
   for (auto at = buckets_[hash % buckets_.size()]; at != 0; at = entries_[at - 1].next) {
     const auto& entry = entries_[at - 1];

@@ -183,7 +183,7 @@ std::string to_text(const Value& value) {
   if (append_text(value, text)) return text;
   if (value.is(ValueKind::node)) {
     if (value.node().has_value()) return std::string(value.node().text);
-    append_node(value.resource(), value.node(), text);
+    if (!is_primitive(value.resource(), value.node())) append_node(value.resource(), value.node(), text);
   } else if (value.is(ValueKind::type)) {
     const auto& table = *value.type_table();
     text.append(table.namespace_of(value.type_index()))
@@ -204,6 +204,7 @@ std::string to_json(const Value& value) {
     case ValueKind::quantity:
       return quantity_json(value.quantity());
     case ValueKind::node:
+      if (!value.node().has_value() && is_primitive(value.resource(), value.node())) return "null";
       append_node(value.resource(), value.node(), text);
       return text;
     default:
