@@ -34,7 +34,7 @@ void print_drift(const mapping::Drift& drift, base::Language language) {
   }
 }
 
-void print_part(const pipeline::PartReport& part, const quality::Checks* checks, base::Language language) {
+void print_part(const pipeline::PartReport& part, const ReasonSources& reasons, base::Language language) {
   const auto name = part.name.empty() ? std::string() : part.name + ": ";
   if (!part.ignored_because.empty()) {
     std::cout << "  " << name
@@ -57,7 +57,7 @@ void print_part(const pipeline::PartReport& part, const quality::Checks* checks,
             << '\n';
   print_drift(part.drift, language);
   for (const auto& [code, count] : part.reasons) {
-    std::cout << "    " << with_separators(count) << "  " << reason_text(checks, code, language) << " ("
+    std::cout << "    " << with_separators(count) << "  " << reason_text(reasons, code, language) << " ("
               << code << ")\n";
   }
   for (const auto& [reason, count] : part.skipped) {
@@ -69,14 +69,14 @@ void print_part(const pipeline::PartReport& part, const quality::Checks* checks,
   if (part.ended_by) std::cout << "    " << base::describe(language, *part.ended_by) << '\n';
 }
 
-void print_report(const pipeline::SubmissionReport& report, const quality::Checks* checks,
+void print_report(const pipeline::SubmissionReport& report, const ReasonSources& reasons,
                   base::Language language) {
   std::cout << report.file << '\n';
   if (report.repeated)
     std::cout << "  "
               << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}})
               << '\n';
-  for (const auto& part : report.parts) print_part(part, checks, language);
+  for (const auto& part : report.parts) print_part(part, reasons, language);
 }
 
 bool damaged(const pipeline::SubmissionReport& report) {
@@ -86,9 +86,8 @@ bool damaged(const pipeline::SubmissionReport& report) {
 /// Imports one file after the other; what one file has wrong does not keep the next from being read.
 class ImportRun {
  public:
-  ImportRun(Workshop& workshop, pipeline::Road& road, std::shared_ptr<const quality::Checks> checks,
-            const ImportOptions& options)
-      : workshop_(workshop), road_(road), checks_(std::move(checks)), options_(options) {}
+  ImportRun(Workshop& workshop, pipeline::Road& road, ReasonSources reasons, const ImportOptions& options)
+      : workshop_(workshop), road_(road), reasons_(reasons), options_(options) {}
 
   base::Status resume() {
     ProgressLine line(language(), say(language(), "app.import.resuming"));
@@ -164,12 +163,12 @@ class ImportRun {
     if (json())
       results_.push_back(app::to_json(report, language()));
     else
-      print_report(report, checks_.get(), language());
+      print_report(report, reasons_, language());
   }
 
   Workshop& workshop_;
   pipeline::Road& road_;
-  std::shared_ptr<const quality::Checks> checks_;
+  ReasonSources reasons_;
   const ImportOptions& options_;
   boost::json::array results_;
   int exit_code_ = 0;
@@ -178,8 +177,7 @@ class ImportRun {
 base::Result<int> run_import(Workshop& workshop, const ImportOptions& options) {
   MUSUBI_ASSIGN(const auto as_of, day_of_option("--as-of", options.as_of));
   MUSUBI_ASSIGN(auto road, workshop.road());
-  MUSUBI_ASSIGN(auto checks, workshop.checks());
-  ImportRun run(workshop, road, std::move(checks), options);
+  ImportRun run(workshop, road, reason_sources(workshop), options);
   MUSUBI_TRY(run.resume());
   for (const auto& file : options.files) run.import(file, as_of);
   return run.finish();

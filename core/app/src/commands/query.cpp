@@ -1,12 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <iostream>
+#include <optional>
 #include <set>
 
 #include "../command_line.h"
 #include "../stored_records.h"
 #include "musubi/base/csv_text.h"
-#include "musubi/base/text.h"
+#include "musubi/mapping/outward.h"
 
 namespace musubi::app {
 namespace {
@@ -18,39 +19,6 @@ struct QueryOptions {
   std::vector<std::string> fields;
   bool history = false;
 };
-
-/// field = 'value': the part of FHIRPath that the query understands today.
-struct Condition {
-  model::FieldNumber field = model::kNoField;
-  std::string value;
-};
-
-base::Error not_understood() { return base::Error(base::ErrorKind::usage, "app.query.where_not_understood"); }
-
-base::Result<std::optional<Condition>> read_condition(const std::string& text,
-                                                      const model::Catalogue& catalogue) {
-  if (text.empty()) return std::optional<Condition>{};
-  const auto equals = text.find('=');
-  if (equals == text.npos) return not_understood();
-  const std::string id(base::trim(std::string_view(text).substr(0, equals)));
-  const auto literal = base::trim(std::string_view(text).substr(equals + 1));
-  if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'') return not_understood();
-  const auto field = catalogue.number_of(id);
-  if (field == model::kNoField) {
-    return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",
-                       {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
-  }
-  return std::optional(Condition{field, std::string(literal.substr(1, literal.size() - 2))});
-}
-
-bool meets(const std::optional<Condition>& condition, const model::Disclosure& disclosure,
-           std::size_t index) {
-  if (!condition) return true;
-  const int slot = disclosure.layout().slot(condition->field);
-  if (slot < 0) return false;
-  const auto& value = disclosure.values(index)[static_cast<std::size_t>(slot)];
-  return value.present() && model::to_text(value) == condition->value;
-}
 
 class Output {
  public:
@@ -140,10 +108,22 @@ base::Result<StoredQuery> read_query(const QueryOptions& options, const model::C
   return query;
 }
 
+/// With the value sets in force, as the records were stored. nullopt: every record is meant.
+base::Result<std::optional<mapping::RecordCondition>> condition_of(Workshop& workshop,
+                                                                   const std::string& where,
+                                                                   model::RecordKind kind) {
+  std::optional<mapping::RecordCondition> condition;
+  if (where.empty()) return condition;
+  MUSUBI_ASSIGN(const auto context, workshop.context_in_force());
+  MUSUBI_ASSIGN(auto compiled, mapping::RecordCondition::compile(where, context, kind));
+  condition.emplace(std::move(compiled));
+  return condition;
+}
+
 base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
   MUSUBI_ASSIGN(const auto catalogue, workshop.catalogue());
   MUSUBI_ASSIGN(const auto query, read_query(options, *catalogue));
-  MUSUBI_ASSIGN(const auto condition, read_condition(options.where, *catalogue));
+  MUSUBI_ASSIGN(auto where, condition_of(workshop, options.where, query.kind));
   std::unique_ptr<Output> output;
   if (options.format == "csv") {
     MUSUBI_ASSIGN(auto fields, spoken_fields(workshop, query));
@@ -151,9 +131,17 @@ base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
   } else {
     output = std::make_unique<JsonOutput>(options.format == "ndjson");
   }
+  base::Status failed;
   MUSUBI_TRY(visit_stored(workshop, query, [&](const model::Disclosure& disclosure, std::size_t index) {
-    if (meets(condition, disclosure, index)) output->add(disclosure, index);
+    if (failed.has_error()) return;
+    const auto meant =
+        where ? where->holds(disclosure.layout(), disclosure.values(index)) : base::Result<bool>(true);
+    if (meant.has_error())
+      failed = meant.error();
+    else if (*meant)
+      output->add(disclosure, index);
   }));
+  if (failed.has_error()) return failed.error();
   output->finish();
   return 0;
 }
