@@ -58,8 +58,8 @@ int run_program(int count, const char* const* arguments) {
   add_common(app, options, language);
   app.require_subcommand(1);
   Action action;
-  for (const auto add : {add_import, add_try, add_lint, add_mapping, add_ledger, add_lineage, add_quarantine,
-                         add_query, add_sample, add_plugin, add_doctor}) {
+  for (const auto add : {add_import, add_try, add_fhirpath, add_lint, add_mapping, add_ledger, add_lineage,
+                         add_quarantine, add_query, add_sample, add_plugin, add_doctor}) {
     add(app, options.language, action);
   }
   try {

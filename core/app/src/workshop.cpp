@@ -8,8 +8,6 @@
 
 namespace musubi::app {
 
-using base::say;
-
 namespace {
 
 constexpr const char* kProgram = "musubi";  ///< who took the baseline

@@ -123,8 +123,7 @@ class Comparison {
 
 YamlNode tree_of(std::string_view yaml) {
   base::Problems ignored;
-  auto tree = base::read_yaml(yaml, {}, ignored);
-  return tree ? std::move(*tree) : kNothing;
+  return base::read_yaml(yaml, {}, ignored).value_or(kNothing);
 }
 
 struct TableLine {
