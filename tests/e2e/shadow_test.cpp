@@ -198,7 +198,7 @@ TEST_F(RealShadow, of_a_changed_value_set) {
 }
 
 TEST_F(RealShadow, of_a_changed_lookup) {
-  edit("valuesets/residence_area.yaml", "都外", "どこか");
+  edit("valuesets/residence_area.yaml", "[都外, 道外,", "[どこか, 道外,");
   expect_the_list_to_be_right(list(), 1);
 }
 
