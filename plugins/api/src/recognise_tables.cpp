@@ -86,7 +86,9 @@ Result<Parts> the_one_table(TableProbe& probe) {
 }
 
 Error unreadable_shape(const Submission& submission, Shape shape, std::span<const Layout> layouts) {
-  const auto code = shape == Shape::unknown ? "adapter.format_unknown" : "adapter.no_layout_of_shape";
+  const auto* code = shape == Shape::unknown ? "adapter.format_unknown"
+                     : layouts.empty()       ? "adapter.no_layouts"
+                                             : "adapter.no_layout_of_shape";
   return Error(ErrorKind::bad_input, code,
                {{"shape", std::string(name_of(shape))}, {"known", names_of_mappings(layouts)}})
       .at({.file = submission.bytes->name()});
