@@ -163,7 +163,7 @@ TEST(RecogniseTables, ComplaintsOfTheReaderComeFirst) {
   EXPECT_EQ(code_of(recognise(submission(""), layouts)), "document.empty");
   EXPECT_EQ(code_of(recognise(submission("%PDF-1.4\n"), layouts)), "adapter.format_unknown");
   EXPECT_EQ(code_of(recognise(submission("[1,2]"), layouts)), "adapter.no_layout_of_shape");
-  EXPECT_EQ(code_of(recognise(submission("a,b\n"), {})), "adapter.no_layout_of_shape");
+  EXPECT_EQ(code_of(recognise(submission("a,b\n"), {})), "adapter.no_layouts");
 }
 
 TEST(RecogniseTables, TooLargeAFileIsRefusedUnread) {
