@@ -104,6 +104,12 @@ base::Status check_who_and_why(const MappingOptions& options) {
   return {};
 }
 
+/// The file of the folder that the mapping is compared with from now on, wherever the text came from.
+const std::string& file_in_folder(const Proposal& proposal) {
+  if (proposal.line.candidate) return proposal.line.candidate->file;
+  return proposal.line.activation ? proposal.line.activation->file : proposal.candidate.file;
+}
+
 /// The ledger open to record an activation, with what is in force before it.
 base::Result<ledger::Ledger*> ledger_with_baseline(Workshop& workshop) {
   MUSUBI_ASSIGN(auto* ledger, workshop.ledger_beside());
@@ -136,8 +142,9 @@ base::Result<int> run_mapping_activate(Workshop& workshop, const MappingOptions&
   if (!differs(proposal)) return report_same(workshop, proposal, true);
   const auto reports = try_gates(proposal.candidate);
   if (!all_open(reports)) return report_activation(workshop, proposal, reports, false);
-  const std::vector activations{
+  std::vector activations{
       activation_of(proposal.candidate, ledger::ActivationAction::activate, options.by, options.why)};
+  activations.front().file = file_in_folder(proposal);
   MUSUBI_TRY(ledger->activate(pipeline::texts_of(*proposal.candidate.mapping), activations,
                               desk.in_force->generation));
   return report_activation(workshop, proposal, reports, true);

@@ -32,7 +32,7 @@ std::string joined(const std::vector<std::string>& texts) {
 }
 
 std::string standing_text(const MappingLine& line, base::Language language) {
-  const auto text = say(language, "app.mapping.standing." + std::string(name_of(line.standing)));
+  auto text = say(language, "app.mapping.standing." + std::string(name_of(line.standing)));
   if (line.value_sets_changed.empty()) return text;
   const auto* what = line.text_changed ? "app.mapping.file_and_value_sets" : "app.mapping.value_sets_changed";
   return text + say(language, what, {{"names", joined(line.value_sets_changed)}});
