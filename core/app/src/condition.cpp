@@ -29,6 +29,8 @@ Error code_unknown(const std::string& id, const std::string& value,
 std::vector<std::string_view> codes_of(const model::Field& field, const model::ValueSets& value_sets) {
   if (field.type == model::FieldType::boolean) return {"true", "false"};
   std::vector<std::string_view> codes;
+  if (field.type == model::FieldType::municipality_code)
+    for (const auto& each : value_sets.municipalities().all()) codes.push_back(each.code);
   const auto* set = field.value_set.empty() ? nullptr : value_sets.find(field.value_set);
   if (set == nullptr) return codes;
   for (const auto& each : set->concepts()) codes.push_back(each.code);
