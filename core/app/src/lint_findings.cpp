@@ -17,6 +17,7 @@ using base::ErrorKind;
 using Paths = std::vector<fs::path>;
 
 constexpr std::uint64_t kLargestFile = 1 << 20;
+constexpr std::string_view kConceptMaps = "conceptmaps";  ///< folder beside that of the value sets
 
 /// A file is of the first kind all of whose keys it has.
 struct Signature {
@@ -29,6 +30,7 @@ constexpr std::array kSignatures{Signature{FileKind::settings, {"catalogue", "ma
                                  Signature{FileKind::policy, {"policy", ""}},
                                  Signature{FileKind::route, {"source", "routes"}},
                                  Signature{FileKind::value_set, {"valueset", ""}},
+                                 Signature{FileKind::concept_map, {"conceptmap", ""}},
                                  Signature{FileKind::checks, {"record", "rules"}},
                                  Signature{FileKind::catalogue, {"record", "fields"}},
                                  Signature{FileKind::catalogue, {"purposes", "tabs"}},
@@ -107,7 +109,10 @@ class Lint {
   /// What the catalogue and the value sets have wrong keeps everything that rests on them from being read.
   void look_at_models(const std::map<FileKind, Paths>& by_kind) {
     for (const auto& folder : folders_of(by_kind, FileKind::catalogue)) look_at_catalogue(folder);
-    for (const auto& folder : folders_of(by_kind, FileKind::value_set))
+    auto value_sets = folders_of(by_kind, FileKind::value_set);
+    for (const auto& folder : folders_of(by_kind, FileKind::concept_map))
+      value_sets.insert(folder.parent_path() / settings_.value_sets.filename());
+    for (const auto& folder : value_sets)
       if (!is_same(folder, settings_.value_sets)) expect(model::ValueSets::load(folder));
     const auto context = workshop_.folder_context();
     if (context.has_error()) return expect(context);
@@ -115,6 +120,7 @@ class Lint {
       for (auto& problem : mapping::lint(file, *context)) report_.findings.push_back(std::move(problem));
     for (const auto& folder : folders_of(by_kind, FileKind::checks))
       expect(quality::Checks::load(folder, context->catalogue, context->value_sets));
+    look_for_unused(by_kind, *context);
     look_at_policies(by_kind, *context);
     if (const auto routes = files_of(by_kind, FileKind::route); !routes.empty()) look_at_routes(routes);
   }
@@ -123,6 +129,32 @@ class Lint {
     const bool overlay = std::ranges::any_of(
         settings_.overlays, [&](const fs::path& file) { return is_same(file.parent_path(), folder); });
     if (!overlay && !is_same(folder, settings_.catalogue)) expect(model::Catalogue::load(folder));
+  }
+
+  /// What the given files define and nothing refers to. A mapping that does not load may refer to anything.
+  void look_for_unused(const std::map<FileKind, Paths>& by_kind, const mapping::Context& context) {
+    const auto mappings = workshop_.folder_mappings();
+    if (mappings.has_error()) return;
+    std::set<std::string> used{"absent"};
+    for (const auto& field : context.catalogue->fields()) used.insert(field.value_set);
+    for (const auto& mapping : (*mappings)->all())
+      for (auto& id : mapping->value_sets()) used.insert(std::move(id));
+    for (const auto& file : files_of(by_kind, FileKind::value_set))
+      if (is_same(file.parent_path(), settings_.value_sets))
+        expect_used(file, "valueset", {}, used, "app.lint.value_set_unused");
+    for (const auto& file : files_of(by_kind, FileKind::concept_map))
+      if (is_same(file.parent_path(), settings_.value_sets.parent_path() / kConceptMaps))
+        expect_used(file, "conceptmap", std::string(kConceptMaps) + '/', used, "app.lint.concept_map_unused");
+  }
+
+  void expect_used(const fs::path& file, std::string_view key, const std::string& prefix,
+                   const std::set<std::string>& used, std::string_view code) {
+    base::Problems problems;
+    const auto root = base::read_yaml_file(file, problems);
+    const auto* id = root ? root->find(key) : nullptr;
+    if (id == nullptr || used.contains(prefix + id->text)) return;
+    problems.warning(id->mark, code, {{"value_set", id->text}});
+    for (auto& problem : problems.sorted()) report_.findings.push_back(std::move(problem));
   }
 
   void look_at_policies(const std::map<FileKind, Paths>& by_kind, const mapping::Context& context) {
@@ -186,9 +218,9 @@ class Lint {
 }  // namespace
 
 std::string_view name_of(FileKind kind) noexcept {
-  constexpr std::array<std::string_view, 9> kNames{"mapping",   "policy",   "jurisdiction",
-                                                   "route",     "checks",   "value_set",
-                                                   "catalogue", "settings", "unknown"};
+  constexpr std::array<std::string_view, 10> kNames{"mapping",  "policy",    "jurisdiction", "route",
+                                                    "checks",   "value_set", "concept_map",  "catalogue",
+                                                    "settings", "unknown"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

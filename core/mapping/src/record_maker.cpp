@@ -69,7 +69,7 @@ RecordMaker::RecordMaker(const BoundMapping::Plan& plan, model::RecordBatch& int
 }
 
 void RecordMaker::make(Row row, const document::RowOrigin& origin) {
-  const auto values = into_.add({origin.row, origin.line, origin.byte, origin.length});
+  const auto values = into_.add({origin.row, origin.table_row, origin.line, origin.byte, origin.length});
   run_all(plan_.steps, record_, row, values);
   for (std::size_t index = 0; index < plan_.groups.size(); ++index) {
     const auto& group = plan_.groups[index];

@@ -11,10 +11,10 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kHeadKeys = std::to_array<std::string_view>(
-    {"mapping",  "version", "reads",      "record",          "columns",  "optional",
-     "required", "sheet",   "items",      "header_rows",     "encoding", "jurisdiction",
-     "local_id", "as_of",   "event_date", "skip_rows_where", "ignored",  "ignore",
-     "when",     "hold",    "reject",     "for_each",        "fields",   "extends", "value_sets"});
+    {"mapping",    "version",         "reads",       "record",    "columns",      "optional", "required",
+     "sheet",      "items",           "header_rows", "encoding",  "jurisdiction", "local_id", "as_of",
+     "event_date", "skip_rows_where", "ignored",     "ignore",    "when",         "hold",     "reject",
+     "for_each",   "fields",          "extends",     "value_sets"});
 constexpr auto kShapes = std::to_array<document::Shape>(
     {document::Shape::csv, document::Shape::xlsx, document::Shape::json, document::Shape::xml});
 constexpr auto kRecords = std::to_array<model::RecordKind>(

@@ -24,10 +24,11 @@ std::vector<std::filesystem::path> broken_files() {
   return files;
 }
 
-/// The findings as a person reads them, with the bare name of the file.
+/// The findings as a person reads them, with the bare name of the file; without what is only good to know.
 std::string told(const std::filesystem::path& file) {
   std::string text;
   for (const auto& finding : lint(file, shipped_context())) {
+    if (finding.severity == model::Severity::information) continue;
     auto place = finding.error.place();
     place.file = file.filename().string();
     const auto problem = finding.error.at(place);

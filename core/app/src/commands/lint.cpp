@@ -39,13 +39,15 @@ void print_json(const LintReport& report, base::Language language) {
                             {"kinds", std::move(kinds)},
                             {"errors", count(report, base::Severity::error)},
                             {"warnings", count(report, base::Severity::warning)},
+                            {"information", count(report, base::Severity::information)},
                             {"findings", std::move(findings)}});
 }
 
-void print_for_people(const LintReport& report, base::Language language) {
+/// What is good to know is shown of files that were named, not of the whole configuration.
+void print_for_people(const LintReport& report, bool named, base::Language language) {
   for (const auto& each : report.findings) {
-    const bool error = each.severity == base::Severity::error;
-    std::cout << say(language, error ? "app.lint.error" : "app.lint.warning") << " "
+    if (each.severity == base::Severity::information && !named) continue;
+    std::cout << say(language, "app.lint." + std::string(base::name_of(each.severity))) << " "
               << base::describe(language, each.error) << '\n';
   }
   std::string kinds;
@@ -56,7 +58,8 @@ void print_for_people(const LintReport& report, base::Language language) {
                    {{"files", std::to_string(all_files(report))},
                     {"kinds", kinds},
                     {"errors", std::to_string(count(report, base::Severity::error))},
-                    {"warnings", std::to_string(count(report, base::Severity::warning))}})
+                    {"warnings", std::to_string(count(report, base::Severity::warning))},
+                    {"information", std::to_string(count(report, base::Severity::information))}})
             << '\n';
 }
 
@@ -66,7 +69,7 @@ base::Result<int> run_lint(Workshop& workshop, const LintOptions& options) {
   if (workshop.options().json)
     print_json(report, workshop.options().language);
   else
-    print_for_people(report, workshop.options().language);
+    print_for_people(report, !paths.empty(), workshop.options().language);
   return count(report, base::Severity::error) == 0 ? 0 : 1;
 }
 

@@ -175,8 +175,9 @@ class MappingSet {
 /// of a mapping that is wrong as well, and as far as its files are found. Errors: file.*.
 base::Result<std::string> pinned_text(const std::filesystem::path& file, const std::filesystem::path& folder);
 
-/// What lint found in one file: errors, which Mapping::load gives too, and warnings: columns that are neither
-/// read nor ignored, words of absence without effect, required fields that nothing fills. In order of place.
+/// What lint found in one file: errors, which Mapping::load gives too; warnings: columns that are neither
+/// read nor ignored, words, columns and conditions without effect, required fields that nothing fills;
+/// information: free text that may carry personal information, fields that nothing fills. In order of place.
 std::vector<base::Problem> lint(const std::filesystem::path& file, const Context& context);
 /// The same of a text that was read before: of a file, or what Mapping::text() gave.
 std::vector<base::Problem> lint(std::string_view yaml, const std::string& shown_name, const Context& context);
