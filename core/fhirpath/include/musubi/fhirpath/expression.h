@@ -22,6 +22,7 @@ struct Plan;
 struct CompileOptions {
   const TypeTable* model = nullptr;  ///< outlives the expression
   std::string_view root_type{};      ///< of `model`: "Patient"; paths that cannot exist are refused
+  std::string_view resource_type{};  ///< of %resource; empty: root_type
   /// The names of a table's columns: each is a String; other names are refused. Copied.
   std::optional<std::span<const std::string>> columns{};
   /// Refuses what depends on an order that is not defined: children().first().
