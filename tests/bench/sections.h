@@ -20,5 +20,7 @@ void reading_and_mapping(const Setting& setting);
 void instructions(const Setting& setting);
 void stages(const Setting& setting);
 void whole_road(const Setting& setting);
+/// FHIRPath on rows and resources, beside fhirpath.js.
+void expressions(const Setting& setting);
 
 }  // namespace musubi::bench

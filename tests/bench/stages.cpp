@@ -64,7 +64,7 @@ std::uint64_t read_and_map(const Table& table, const Each& each) {
 }
 
 Table twenty_columns(const Setting& setting) {
-  const auto context = take(setting.workshop->context());
+  const auto context = take(setting.workshop->folder_context());
   return {take(mapping::Mapping::parse(twenty_column_mapping(), "twenty-columns.yaml", context)),
           document::ByteSource::of_text(twenty_column_csv(setting.rows, 1), "twenty-columns.csv")};
 }
@@ -105,7 +105,7 @@ void stages(const Setting& setting) {
   const auto table = twenty_columns(setting);
   const auto checks = take(setting.workshop->checks());
   const auto policies = take(setting.workshop->policies());
-  const auto context = take(setting.workshop->context());
+  const auto context = take(setting.workshop->folder_context());
   const auto today = base::day_in_japan(setting.workshop->clock().now());
   privacy::Protector protector(policies, {"130001", "感染症法12条", "surveillance", "central-store"},
                                "central-store");

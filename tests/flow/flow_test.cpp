@@ -106,7 +106,7 @@ void expect_step(const YAML::Node& step, const Outcome& outcome) {
   if (step["lines"]) expect_lines(step["lines"], outcome.out);
 }
 
-class Flow : public testing::TestWithParam<std::string> {};
+class Flow : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Flow, goes_as_written) {
   const auto folder = kCases / GetParam();

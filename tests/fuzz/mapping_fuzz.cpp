@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "musubi/base/messages.h"
+#include "musubi/mapping/difference.h"
 #include "musubi/mapping/mapping.h"
 #include "rows.h"
 
@@ -41,6 +42,15 @@ void apply_to_odd_rows(const mapping::Mapping& mapping) {
     model::to_json(records.layout(), records.values(index));
 }
 
+/// Nothing differs from itself, and any two texts can be compared.
+void compare(const std::string& yaml) {
+  if (!mapping::differences(yaml, yaml).empty()) std::abort();
+  if (!mapping::table_differences(yaml, yaml).empty()) std::abort();
+  const auto half = yaml.substr(0, yaml.size() / 2);
+  mapping::differences(half, yaml);
+  mapping::table_differences(half, yaml);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -51,5 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     apply_to_odd_rows(**mapping);
   else
     base::describe(base::Language::japanese, mapping.error());
+  compare(yaml);
   return 0;
 }

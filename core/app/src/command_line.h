@@ -2,7 +2,11 @@
 // environment.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "workshop.h"
 
@@ -17,7 +21,9 @@ using Action = std::function<base::Result<int>(Workshop&)>;
 
 /// Each adds its subcommand, whose callback sets `action`.
 void add_import(CLI::App& app, base::Language language, Action& action);
+void add_mapping(CLI::App& app, base::Language language, Action& action);
 void add_try(CLI::App& app, base::Language language, Action& action);
+void add_fhirpath(CLI::App& app, base::Language language, Action& action);
 void add_lint(CLI::App& app, base::Language language, Action& action);
 void add_ledger(CLI::App& app, base::Language language, Action& action);
 void add_lineage(CLI::App& app, base::Language language, Action& action);
@@ -27,6 +33,9 @@ void add_query(CLI::App& app, base::Language language, Action& action);
 void add_sample(CLI::App& app, base::Language language, Action& action);
 void add_plugin(CLI::App& app, base::Language language, Action& action);
 void add_doctor(CLI::App& app, base::Language language, Action& action);
+
+/// "2020-04-20" or 令和2年4月20日 given for `option`; nullopt for an empty text. Error: app.not_a_day.
+base::Result<std::optional<std::chrono::sys_days>> read_day(std::string_view option, const std::string& text);
 
 int run_program(int count, const char* const* arguments);
 

@@ -18,9 +18,11 @@ std::string own_text(const ReasonSources& sources, std::string_view code, base::
 
 ReasonSources reason_sources(Workshop& workshop) {
   const auto checks = workshop.checks();
-  const auto mappings = workshop.mappings();
-  return {.checks = checks.has_error() ? nullptr : checks->get(),
-          .mappings = mappings.has_error() ? nullptr : mappings->get()};
+  const auto in_force = workshop.in_force();
+  ReasonSources sources;
+  if (!checks.has_error()) sources.checks = *checks;
+  if (!in_force.has_error()) sources.mappings = (*in_force)->mappings;
+  return sources;
 }
 
 std::string reason_text(const ReasonSources& sources, std::string_view code, base::Language language) {

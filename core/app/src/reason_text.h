@@ -2,6 +2,7 @@
 // their own, everything else is a catalogued message.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,14 +13,14 @@
 
 namespace musubi::app {
 
-/// Where texts of reasons are found beside the catalogued messages. Borrowed; each may be nullptr.
+/// Where texts of reasons are found beside the catalogued messages. Each may be nullptr.
 struct ReasonSources {
-  const quality::Checks* checks = nullptr;
-  const mapping::MappingSet* mappings = nullptr;
-  const mapping::Mapping* mapping = nullptr;  ///< one that is tried
+  std::shared_ptr<const quality::Checks> checks{};
+  std::shared_ptr<const mapping::MappingSet> mappings{};
+  std::shared_ptr<const mapping::Mapping> mapping{};  ///< one that is tried
 };
 
-/// What the workshop has of them; without them their texts are missing, and nothing else. It keeps them.
+/// What is in force; without it its texts are missing, and nothing else.
 ReasonSources reason_sources(Workshop& workshop);
 
 /// For lists, where only the code is known.

@@ -67,7 +67,7 @@ Compiler::Result Compiler::function(const SyntaxNode& node, const Scope& scope) 
       auto name = type_name_of(tree_, node.arguments[index]);
       if (name.empty())
         return syntax_error("fhirpath.type.type_name_expected", node.at, {{"name", node.text}});
-      step.type = named_type(std::move(name));
+      step.type = named_type(name);
       continue;
     }
     MUSUBI_ASSIGN(auto compiled, argument(node, index, shape, scope, input.type));

@@ -34,7 +34,7 @@ Compiler::Result Compiler::member(const SyntaxNode& node, const Scope& scope) {
   }
   MUSUBI_ASSIGN(auto input, compile_input(node, scope));
   const bool row = input.type.known && input.type.types == std::vector{TypeChoice{.kind = ValueKind::row}};
-  return row ? column(node, std::move(input)) : element(node, input);
+  return row ? column(node) : element(node, input);
 }
 
 /// "Patient" where the focus is, or may be, a Patient.
@@ -54,8 +54,7 @@ Compiler::Result Compiler::type_or_member(const SyntaxNode& node, const Scope& s
   return add(step, std::move(matching));
 }
 
-Compiler::Result Compiler::column(const SyntaxNode& node, Compiled input) {
-  static_cast<void>(input);
+Compiler::Result Compiler::column(const SyntaxNode& node) {
   const auto columns = *options_.columns;
   const auto found = std::ranges::find(columns, node.text);
   if (found == columns.end()) {

@@ -160,7 +160,7 @@ Compiler::Result Compiler::binary(const SyntaxNode& node, const Scope& scope) {
   return add(step, std::move(typed.result));
 }
 
-NamedType Compiler::named_type(std::string name) {
+NamedType Compiler::named_type(const std::string& name) {
   NamedType named;
   const auto dot = name.find('.');
   const auto first = name.substr(0, dot);

@@ -42,7 +42,7 @@ class Compiler {
   Result special(const SyntaxNode& node, const Scope& scope);
   Result variable(const SyntaxNode& node, const Scope& scope);
   Result member(const SyntaxNode& node, const Scope& scope);
-  Result column(const SyntaxNode& node, Compiled input);
+  Result column(const SyntaxNode& node);
   Result element(const SyntaxNode& node, const Compiled& input);
   Result type_or_member(const SyntaxNode& node, const Scope& scope, TypeIndex type);
   Result indexer(const SyntaxNode& node, const Scope& scope);
@@ -62,7 +62,7 @@ class Compiler {
 
   void add_elements(TypeChoice of, std::string_view name, StaticType& found) const;
   base::Error unknown_element(const SyntaxNode& node, const StaticType& input) const;
-  NamedType named_type(std::string name);
+  NamedType named_type(const std::string& name);
   StaticType type_of(const NamedType& named, bool many) const;
   Compiled add(Step step, StaticType type);
   Step step_for(const SyntaxNode& node);

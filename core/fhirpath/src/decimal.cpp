@@ -43,6 +43,8 @@ std::optional<Decimal> sum(Decimal left, Decimal right) noexcept {
 
 /// The integer part, truncated; the rest in `fraction`.
 Coefficient split(Decimal value, Coefficient& fraction) noexcept {
+  fraction = 0;
+  if (value.scale() == 0) return value.coefficient();
   const Coefficient unit = power_of_ten(value.scale());
   fraction = value.coefficient() % unit;
   return value.coefficient() / unit;

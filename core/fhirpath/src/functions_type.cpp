@@ -1,4 +1,8 @@
 // is, as, ofType(), type(): FHIRPath 2.0, section 6.3, and the type rules of FHIR R4.
+#include <algorithm>
+#include <iterator>
+#include <type_traits>
+
 #include "calls.h"
 #include "functions.h"
 #include "operators.h"
@@ -83,10 +87,9 @@ bool push_type(Run& run, const Value& item) {
     return run.push(Value::of_type(item.resource().model(), item.node().type));
   }
   const auto name = system_name_of(run.system_value(item).kind());
-  for (TypeIndex index = 0; index < std::size(kSystemTypes); ++index) {
-    if (kSystemTypes[index].name == name) return run.push(Value::of_type(&kSystemTable, index));
-  }
-  return true;
+  const auto found = std::ranges::find_if(kSystemTypes, [&](const auto& type) { return type.name == name; });
+  if (found == std::end(kSystemTypes)) return true;
+  return run.push(Value::of_type(&kSystemTable, static_cast<TypeIndex>(found - std::begin(kSystemTypes))));
 }
 
 }  // namespace

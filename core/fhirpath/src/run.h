@@ -173,6 +173,7 @@ class Run {
   bool push_focus();
   Value value_of_node(const Value& value);
   Value value_of_leaf(const ResourceNode& node, ValueKind kind);
+  Value value_of_number(const ResourceNode& node, ValueKind kind);
   Value quantity_of(const Value& value);
 
   Services services_;

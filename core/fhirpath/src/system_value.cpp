@@ -34,6 +34,18 @@ Value Run::value_of_node(const Value& value) {
   return node.system == ValueKind::quantity ? quantity_of(value) : value_of_leaf(node, node.system);
 }
 
+/// Without a type a number that is written as a whole one is an Integer.
+Value Run::value_of_number(const ResourceNode& node, ValueKind kind) {
+  const auto number = parse_fhir_decimal(node.text);
+  if (!number) return Value::of_text(node.text);
+  if (const auto integer = to_integer(*number);
+      integer && number->scale() == 0 && (kind == ValueKind::integer || node.type == kNoType)) {
+    return Value::of_integer(*integer);
+  }
+  const auto* kept = keep(*number);
+  return kept == nullptr ? Value::of_text(node.text) : Value::of(kept);
+}
+
 /// A text that is not what its type promises stays a String.
 Value Run::value_of_leaf(const ResourceNode& node, ValueKind kind) {
   const auto as_text = Value::of_text(node.text);
@@ -41,16 +53,8 @@ Value Run::value_of_leaf(const ResourceNode& node, ValueKind kind) {
     case ValueKind::boolean:
       return node.text == "true" || node.text == "false" ? Value::of_boolean(node.text == "true") : as_text;
     case ValueKind::integer:
-    case ValueKind::decimal: {
-      const auto number = parse_fhir_decimal(node.text);
-      if (!number) return as_text;
-      if (const auto integer = to_integer(*number);
-          integer && number->scale() == 0 && (kind == ValueKind::integer || node.type == kNoType)) {
-        return Value::of_integer(*integer);
-      }
-      const auto* kept = keep(*number);
-      return kept == nullptr ? as_text : Value::of(kept);
-    }
+    case ValueKind::decimal:
+      return value_of_number(node, kind);
     case ValueKind::date: {
       const auto date = parse_date(node.text);
       return date ? Value::of(*date) : as_text;

@@ -73,10 +73,11 @@ std::optional<Date> add_months(Date date, std::int64_t months) noexcept {
 
 /// Quotient towards minus infinity; the rest, never negative, stays in `value`.
 Nanoseconds take_whole(Nanoseconds& value, Nanoseconds unit) noexcept {
-  Nanoseconds quotient = value / unit;
-  if (value % unit < 0) --quotient;
+  const Nanoseconds quotient = value / unit;
   value -= quotient * unit;
-  return quotient;
+  if (value >= 0) return quotient;
+  value += unit;
+  return quotient - 1;
 }
 
 std::optional<DateTime> add(DateTime value, Step step) noexcept {

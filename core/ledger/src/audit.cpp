@@ -63,6 +63,11 @@ constexpr std::array kChecks{
           "SELECT count(*) FROM held h JOIN records r ON r.id = h.record WHERE r.disposition IN (0, 2)"
           " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id > h.outbox_then AND o.part = r.id >> 32"
           " AND r.id & 4294967295 BETWEEN o.first_row AND o.last_row)"},
+    Check{"ledger.audit_configuration",
+          "WITH named AS (SELECT mapping_digest AS digest FROM activations"
+          " UNION SELECT value_sets_digest FROM activations)"
+          " SELECT count(*) FROM named WHERE digest <> '' AND digest NOT IN"
+          " (SELECT digest FROM configurations)"},
     Check{"ledger.audit_receipts",
           "SELECT count(*) FROM submissions s WHERE NOT EXISTS"
           " (SELECT 1 FROM receipts WHERE submission = s.id)"},

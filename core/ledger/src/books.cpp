@@ -10,11 +10,6 @@ namespace {
 
 using SourceAndDay = std::pair<std::int64_t, std::int64_t>;
 
-std::string day_text(std::int64_t day) {
-  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
-  return fmt::format("{:04}-{:02}-{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()));
-}
-
 /// Records that go out and of which some recipient's word is still open, per source and day of receipt.
 std::map<SourceAndDay, std::uint64_t> in_flight(sqlite::Database& database) {
   std::map<SourceAndDay, std::uint64_t> counts;
@@ -42,6 +37,11 @@ Balance balance_of(const sqlite::Statement& row, std::uint64_t flying) {
 }
 
 }  // namespace
+
+std::string day_text(std::int64_t day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+  return fmt::format("{:04}-{:02}-{:02}", int(date.year()), unsigned(date.month()), unsigned(date.day()));
+}
 
 std::vector<RowRange> open_ranges(sqlite::Database& database) {
   std::vector<RowRange> ranges;

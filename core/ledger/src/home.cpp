@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -136,6 +138,27 @@ base::Result<Descriptor> lock_home(const std::filesystem::path& home) {
   if (errno == EWOULDBLOCK) return named_error("ledger.locked", home);
   return base::file_error(errno, file);
 }
+
+base::Result<WriteTurns> WriteTurns::open(const std::filesystem::path& home) {
+  const auto file = home / "ledger.turn";
+  Descriptor lock(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+  if (!lock.open()) return base::file_error(errno, file);
+  return WriteTurns(std::move(lock), home);
+}
+
+base::Status WriteTurns::take() {
+  constexpr auto kPatience = std::chrono::seconds(30);
+  constexpr auto kBetween = std::chrono::milliseconds(1);
+  const auto give_up = std::chrono::steady_clock::now() + kPatience;
+  while (::flock(lock_.number(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK && errno != EINTR) return base::file_error(errno, home_);
+    if (std::chrono::steady_clock::now() > give_up) return named_error("ledger.busy", home_);
+    std::this_thread::sleep_for(kBetween);
+  }
+  return {};
+}
+
+void WriteTurns::give_back() noexcept { ::flock(lock_.number(), LOCK_UN); }
 
 base::Status KeptFiles::prepare() const {
   MUSUBI_TRY(make_folder(folder_));

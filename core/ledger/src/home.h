@@ -36,6 +36,22 @@ base::Status sync_folder(const std::filesystem::path& folder);
 /// ledger.locked.
 base::Result<Descriptor> lock_home(const std::filesystem::path& home);
 
+/// Turns at writing the ledger. SQLite before 3.51.3 can damage a file in WAL when two connections write or
+/// checkpoint it at the same moment; so whoever writes, hub or `musubi mapping activate` beside it, takes a
+/// turn first. A turn is one transaction; it is given back by the system when the process dies.
+class WriteTurns {
+ public:
+  static base::Result<WriteTurns> open(const std::filesystem::path& home);
+  /// Waits for the other to finish. Error: ledger.busy after some seconds.
+  base::Status take();
+  void give_back() noexcept;
+
+ private:
+  WriteTurns(Descriptor lock, std::filesystem::path home) : lock_(std::move(lock)), home_(std::move(home)) {}
+  Descriptor lock_;
+  std::filesystem::path home_;
+};
+
 struct KeptBytes {
   std::string digest;  ///< SHA-256, hex
   std::uint64_t bytes = 0;

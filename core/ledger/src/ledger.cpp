@@ -67,14 +67,27 @@ std::vector<PartInfo> part_named(sqlite::Database& database, const PartInfo& wan
 base::Status add_part(sqlite::Database& database, const PartInfo& wanted) {
   database
       .prepare(
-          "INSERT INTO parts(submission, name, mapping, mapping_version, mapping_digest, policy_digest, "
-          "as_of)"
-          " SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM submissions WHERE id = ?1")
-      .with(wanted.submission, wanted.name, wanted.mapping, wanted.mapping_version, wanted.mapping_digest,
-            wanted.policy_digest, wanted.as_of)
+          "INSERT INTO parts(submission, name, mapping, mapping_version, mapping_digest, value_sets_digest,"
+          " policy_digest, as_of) SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM submissions WHERE id = ?1")
+      .with(wanted.submission, wanted.name, wanted.pin.mapping, wanted.pin.mapping_version,
+            wanted.pin.mapping_digest, wanted.pin.value_sets_digest, wanted.pin.policy_digest, wanted.as_of)
       .run();
   return must_change_one(
       database, missing("ledger.submission_unknown", "submission", std::to_string(wanted.submission)));
+}
+
+/// Nothing of the part was read with its pin yet.
+bool may_be_pinned_anew(const PartInfo& part) { return part.rows_done == 0 && !part.complete; }
+
+base::Status pin_anew(sqlite::Database& database, std::int64_t part, const PartInfo& wanted) {
+  database
+      .prepare(
+          "UPDATE parts SET mapping = ?2, mapping_version = ?3, mapping_digest = ?4, value_sets_digest = ?5,"
+          " policy_digest = ?6, as_of = ?7 WHERE id = ?1")
+      .with(part, wanted.pin.mapping, wanted.pin.mapping_version, wanted.pin.mapping_digest,
+            wanted.pin.value_sets_digest, wanted.pin.policy_digest, wanted.as_of)
+      .run();
+  return must_change_one(database, missing("ledger.part_unknown", "part", std::to_string(part)));
 }
 
 }  // namespace
@@ -100,13 +113,16 @@ struct Ledger::Parts {
   KeptFiles kept;
   Descriptor lock;
   std::unique_ptr<Writer> writer;  ///< none: opened to read
+  bool beside = false;             ///< another process holds the lock; only activations may be written
   std::mutex asking;
   std::unique_ptr<sqlite::Database> reader;
   base::Status last_failure;
 
   base::Status open_reader();
   base::Status open_writer();
+  base::Status open_writer_beside();
   base::Result<Writer*> writing() const;
+  base::Error locked() const;
 
   /// Answers from one state of the books; one question at a time.
   template <class Question>
@@ -132,7 +148,18 @@ base::Status Ledger::Parts::open_writer() {
   return {};
 }
 
+base::Status Ledger::Parts::open_writer_beside() {
+  beside = true;
+  MUSUBI_ASSIGN(writer, Writer::open_beside(file, clock));
+  return {};
+}
+
+base::Error Ledger::Parts::locked() const {
+  return base::Error(base::ErrorKind::environment, "ledger.locked").at({.file = file.parent_path().string()});
+}
+
 base::Result<Writer*> Ledger::Parts::writing() const {
+  if (beside) return locked();
   if (!writer) return base::Error(base::ErrorKind::defect, "ledger.opened_to_read");
   MUSUBI_TRY(writer->ready());
   return writer.get();
@@ -161,6 +188,17 @@ base::Result<std::unique_ptr<Ledger>> Ledger::open_to_read(const std::filesystem
   if (!std::filesystem::exists(ledger->parts_->file, failure)) {
     return base::Error(base::ErrorKind::environment, "ledger.nothing_here").at({.file = home.string()});
   }
+  MUSUBI_TRY(ledger->parts_->open_reader());
+  return ledger;
+}
+
+base::Result<std::unique_ptr<Ledger>> Ledger::open_beside(const std::filesystem::path& home,
+                                                          const base::Clock& clock) {
+  auto whole = open(home, clock);
+  if (!whole.has_error() || whole.error().code() != "ledger.locked") return whole;
+  std::unique_ptr<Ledger> ledger(new Ledger);
+  ledger->parts_ = std::make_unique<Parts>(home, clock);
+  MUSUBI_TRY(ledger->parts_->open_writer_beside());
   MUSUBI_TRY(ledger->parts_->open_reader());
   return ledger;
 }
@@ -228,10 +266,10 @@ base::Result<PartInfo> Ledger::begin_part(const PartInfo& wanted) {
   std::vector<PartInfo> found;
   MUSUBI_TRY(writer->change([&](sqlite::Database& database) {
     found = part_named(database, wanted);
-    if (!found.empty()) return base::Status();
-    auto added = add_part(database, wanted);
+    if (!found.empty() && !may_be_pinned_anew(found.front())) return base::Status();
+    auto pinned = found.empty() ? add_part(database, wanted) : pin_anew(database, found.front().id, wanted);
     found = part_named(database, wanted);
-    return added;
+    return pinned;
   }));
   return found.at(0);
 }
@@ -297,9 +335,26 @@ base::Status Ledger::note_attempt(std::int64_t outbox, std::string_view error_co
   });
 }
 
-base::Status Ledger::resolve_quarantined(std::int64_t id, const RecordRow& now, std::string_view by) {
+base::Status Ledger::resolve_quarantined(std::int64_t id, const RecordRow& now, std::string_view by,
+                                         const std::optional<Pin>& read_with) {
   MUSUBI_ASSIGN(auto* const writer, parts_->writing());
-  return writer->resolve(id, now, by);
+  return writer->resolve(id, now, by, read_with);
+}
+
+// --- what is in force
+
+base::Status Ledger::activate(std::span<const ConfigurationText> texts,
+                              std::span<const Activation> activations, std::int64_t seen) {
+  if (!parts_->writer) return base::Error(base::ErrorKind::defect, "ledger.opened_to_read");
+  return parts_->writer->activate(texts, activations, seen);
+}
+
+std::int64_t Ledger::newest_activation() const {
+  return parts_->ask([](sqlite::Database& database) { return ledger::newest_activation(database); });
+}
+
+std::vector<Activation> Ledger::activations() const {
+  return parts_->ask([](sqlite::Database& database) { return ledger::activations(database); });
 }
 
 // --- after a restart, and asking
@@ -356,9 +411,8 @@ std::vector<Receipt> Ledger::receipts_of(std::int64_t submission) const {
   return parts_->ask([&](sqlite::Database& database) { return receipts(database, submission); });
 }
 
-std::vector<QuarantinedRecord> Ledger::quarantine(std::string_view source, std::string_view reason) const {
-  return parts_->ask(
-      [&](sqlite::Database& database) { return ledger::quarantine(database, source, reason); });
+std::vector<QuarantinedRecord> Ledger::quarantine(const HeldFilter& filter) const {
+  return parts_->ask([&](sqlite::Database& database) { return ledger::quarantine(database, filter); });
 }
 
 std::optional<QuarantinedRecord> Ledger::quarantined(std::int64_t id) const {

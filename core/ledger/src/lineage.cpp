@@ -28,6 +28,15 @@ std::vector<Lineage::Version::Delivery> deliveries(sqlite::Database& database, s
   return found;
 }
 
+constexpr int kPrevious = 10, kHeldColumn = 11, kPartPin = 12, kOwnPin = 17, kReceived = 22;
+constexpr std::string_view kVersion =
+    "SELECT r.version, s.id, s.name, p.name, s.digest, p.as_of, r.line, r.byte, r.length, r.disposition,"
+    " r.previous, h.id, p.mapping, p.mapping_version, p.mapping_digest, p.value_sets_digest,"
+    " p.policy_digest, o.mapping, o.mapping_version, o.mapping_digest, o.value_sets_digest,"
+    " o.policy_digest, s.received FROM records r JOIN parts p ON p.id = r.id >> 32 JOIN submissions s ON "
+    "s.id = p.submission"
+    " LEFT JOIN held h ON h.record = r.id LEFT JOIN pins o ON o.id = h.pin WHERE r.id = ?1";
+
 Lineage::Version version_in(const sqlite::Statement& row, std::int64_t record) {
   Lineage::Version version;
   version.version = static_cast<std::uint32_t>(row.integer(0));
@@ -36,16 +45,16 @@ Lineage::Version version_in(const sqlite::Statement& row, std::int64_t record) {
   version.file = row.text(2);
   version.part_name = row.text(3);
   version.digest = row.text(4);
-  version.mapping = row.text(5);
-  version.mapping_version = row.text(6);
-  version.mapping_digest = row.text(7);
-  version.policy_digest = row.text(8);
-  version.as_of = row.small(9);
+  version.as_of = row.small(5);
   version.row = row_of(record);
-  version.line = row.natural(10);
-  version.byte = row.natural(11);
-  version.length = static_cast<std::uint32_t>(row.integer(12));
-  version.disposition = static_cast<Disposition>(row.integer(13));
+  version.line = row.natural(6);
+  version.byte = row.natural(7);
+  version.length = static_cast<std::uint32_t>(row.integer(8));
+  version.disposition = static_cast<Disposition>(row.integer(9));
+  version.received = base::Instant{std::chrono::microseconds(row.integer(kReceived))};
+  version.replayed = !row.null(kHeldColumn);
+  version.pin = *pin_at(row, kPartPin);
+  if (auto own = pin_at(row, kOwnPin)) version.pin = *std::move(own);
   return version;
 }
 
@@ -55,17 +64,14 @@ std::optional<Lineage> lineage(sqlite::Database& database, std::int64_t case_num
   std::int64_t record = 0;
   auto found = case_of(database, case_number, record);
   if (!found) return {};
-  auto find = database.prepare(
-      "SELECT r.version, s.id, s.name, p.name, s.digest, p.mapping, p.mapping_version, p.mapping_digest,"
-      " p.policy_digest, p.as_of, r.line, r.byte, r.length, r.disposition, r.previous FROM records r"
-      " JOIN parts p ON p.id = r.id >> 32 JOIN submissions s ON s.id = p.submission WHERE r.id = ?1");
+  auto find = database.prepare(kVersion);
   while (record != 0 && find.with(record).next()) {
     auto version = version_in(find, record);
     const bool goes_back = found->versions.empty() || version.version < found->versions.back().version;
     if (!goes_back) break;  // a damaged chain must not turn in a circle; the audit reports it
     version.deliveries = deliveries(database, record);
     found->versions.push_back(std::move(version));
-    record = find.integer(14);
+    record = find.integer(kPrevious);
   }
   std::reverse(found->versions.begin(), found->versions.end());
   return found;

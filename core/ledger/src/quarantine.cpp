@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view kHeld =
     "SELECT h.id, p.submission, n.name, s.name, p.name, p.mapping, r.disposition, ifnull(t.text, ''),"
-    " ifnull(f.text, ''), r.id, r.line, r.byte, r.length"
+    " ifnull(f.text, ''), r.id, r.line, r.byte, r.length, s.day"
     " FROM held h JOIN records r ON r.id = h.record JOIN parts p ON p.id = r.id >> 32"
     " JOIN submissions s ON s.id = p.submission JOIN sources n ON n.id = s.source"
     " LEFT JOIN texts t ON t.id = r.reason LEFT JOIN texts f ON f.id = r.findings ";
@@ -27,6 +27,7 @@ QuarantinedRecord record_of(const sqlite::Statement& row) {
   record.line = row.natural(10);
   record.byte = row.natural(11);
   record.length = static_cast<std::uint32_t>(row.integer(12));
+  record.day = day_text(row.integer(13));
   return record;
 }
 
@@ -46,13 +47,15 @@ std::vector<QuarantinedRecord::Decision> decisions(sqlite::Database& database, s
 
 }  // namespace
 
-std::vector<QuarantinedRecord> quarantine(sqlite::Database& database, std::string_view source,
-                                          std::string_view reason) {
+std::vector<QuarantinedRecord> quarantine(sqlite::Database& database, const HeldFilter& filter) {
   auto find = database.prepare(std::string(kHeld) +
                                "WHERE r.disposition >= 3 AND ?1 IN ('', n.name) AND ?2 IN ('', t.text)"
-                               " ORDER BY h.id");
+                               " AND ?3 IN ('', p.mapping) AND s.day BETWEEN ?4 AND ?5 ORDER BY h.id");
   std::vector<QuarantinedRecord> found;
-  find.with(source, reason);
+  constexpr auto kFirst = std::chrono::sys_days::min(), kLast = std::chrono::sys_days::max();
+  find.with(filter.source, filter.reason, filter.mapping,
+            filter.since.value_or(kFirst).time_since_epoch().count(),
+            filter.until.value_or(kLast).time_since_epoch().count());
   while (find.next()) found.push_back(record_of(find));
   return found;
 }

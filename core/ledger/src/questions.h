@@ -12,6 +12,7 @@
 namespace musubi::ledger {
 
 // --- the books (books.cpp)
+std::string day_text(std::int64_t day);  ///< "2020-04-20"
 std::vector<BalanceRow> balance_rows(sqlite::Database& database, std::string_view source,
                                      std::string_view day);
 /// Rows of open outbox rows, per part, merged.
@@ -27,12 +28,17 @@ std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submissio
 std::vector<PartInfo> parts(sqlite::Database& database, std::string_view condition, std::int64_t argument,
                             std::string_view name = {});
 std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database);
+/// Five columns from `column` on: mapping, version, digests of mapping, value sets and policies.
+std::optional<Pin> pin_at(const sqlite::Statement& row, int column);
 std::vector<Replayed> records_between(sqlite::Database& database, const RowRange& range);
 
 // --- quarantine (quarantine.cpp)
-std::vector<QuarantinedRecord> quarantine(sqlite::Database& database, std::string_view source,
-                                          std::string_view reason);
+std::vector<QuarantinedRecord> quarantine(sqlite::Database& database, const HeldFilter& filter);
 std::optional<QuarantinedRecord> quarantined(sqlite::Database& database, std::int64_t id);
+
+// --- what is in force (activations.cpp)
+std::int64_t newest_activation(sqlite::Database& database);
+std::vector<Activation> activations(sqlite::Database& database);
 
 // --- lineage (lineage.cpp)
 std::optional<Lineage> lineage(sqlite::Database& database, std::int64_t case_number);

@@ -1,5 +1,7 @@
 #include "schema.h"
 
+#include <array>
+
 namespace musubi::ledger {
 namespace {
 
@@ -8,7 +10,7 @@ namespace {
 // is a plain decimal number is stored as one, so that ascending ids append to their index too. An outbox row
 // covers the rows between its first and last that go out; of a record that was held it counts from
 // held.outbox_then on, the newest outbox row when the record was held.
-constexpr const char* kTables = R"(
+constexpr const char* kFormat1 = R"(
 CREATE TABLE sources(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE texts(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE submissions(
@@ -60,6 +62,41 @@ CREATE INDEX outbox_open ON outbox(part, first_row) WHERE retired IS NULL;
 CREATE INDEX outbox_of_part ON outbox(part, first_row);
 )";
 
+// Activations only grow: what is in force is the newest row of a mapping and version. A held record that was
+// replayed has a pin of its own; the others are pinned by their part.
+constexpr const char* kFormat2 = R"(
+CREATE TABLE activations(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, mapping TEXT NOT NULL, version TEXT NOT NULL, file TEXT NOT NULL,
+  action INTEGER NOT NULL, mapping_digest TEXT NOT NULL, value_sets_digest TEXT NOT NULL,
+  previous_mapping_digest TEXT NOT NULL, previous_value_sets TEXT NOT NULL, by TEXT NOT NULL,
+  why TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX activations_of_mapping ON activations(mapping, version);
+CREATE TABLE pins(
+  id INTEGER PRIMARY KEY, mapping TEXT NOT NULL, mapping_version TEXT NOT NULL, mapping_digest TEXT NOT NULL,
+  value_sets_digest TEXT NOT NULL, policy_digest TEXT NOT NULL,
+  UNIQUE(mapping, mapping_version, mapping_digest, value_sets_digest, policy_digest)) STRICT;
+ALTER TABLE parts ADD COLUMN value_sets_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE held ADD COLUMN pin INTEGER;
+)";
+
+/// A format and what it adds to the one before.
+struct Step {
+  const char* tables;   ///< to write it
+  const char* as_read;  ///< what stands for it in a ledger that does not have it yet and is only read
+};
+
+constexpr std::array kSteps{
+    Step{kFormat1, ""},
+    Step{kFormat2,
+         "CREATE TEMP VIEW parts AS SELECT *, '' AS value_sets_digest FROM main.parts;"
+         "CREATE TEMP VIEW held AS SELECT *, NULL AS pin FROM main.held;"
+         "CREATE TEMP TABLE activations(id, mapping, version, file, action, mapping_digest,"
+         " value_sets_digest, previous_mapping_digest, previous_value_sets, by, why, at);"
+         "CREATE TEMP TABLE pins(id, mapping, mapping_version, mapping_digest, value_sets_digest,"
+         " policy_digest);"},
+};
+static_assert(kSteps.size() == kFormat);
+
 std::int64_t format_of(sqlite::Database& database) { return database.number("PRAGMA user_version"); }
 std::int64_t application_of(sqlite::Database& database) { return database.number("PRAGMA application_id"); }
 bool is_new(sqlite::Database& database) {
@@ -90,9 +127,11 @@ base::Status check_whole(sqlite::Database& database, const std::filesystem::path
   return {};
 }
 
-void create_tables(sqlite::Database& database) {
+/// From an older format, or from an empty file, to this one: all of it or nothing.
+void bring_up_to_date(sqlite::Database& database) {
   database.execute("BEGIN IMMEDIATE");
-  database.execute(kTables);
+  for (auto format = format_of(database); format < kFormat; ++format)
+    database.execute(kSteps[static_cast<std::size_t>(format)].tables);
   database.execute(("PRAGMA application_id=" + std::to_string(kApplication)).c_str());
   database.execute(("PRAGMA user_version=" + std::to_string(kFormat)).c_str());
   database.execute("COMMIT");
@@ -108,17 +147,31 @@ base::Status prepare_to_write(sqlite::Database& database, const std::filesystem:
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
       "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-12000;"
       "PRAGMA temp_store=MEMORY");
-  if (fresh) create_tables(database);
-  MUSUBI_TRY(database.status());
-  return check_whole(database, file);
+  MUSUBI_TRY(check_whole(database, file));
+  if (format_of(database) < kFormat) bring_up_to_date(database);
+  return database.status();
+}
+
+base::Status prepare_beside(sqlite::Database& database, const std::filesystem::path& file) {
+  MUSUBI_TRY(check_format(database, file));
+  if (format_of(database) != kFormat) return environment("ledger.locked", file);
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  database.execute(
+      "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cell_size_check=ON;"
+      "PRAGMA temp_store=MEMORY");
+  return database.status();
 }
 
 base::Status prepare_to_read(sqlite::Database& database, const std::filesystem::path& file) {
   sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   database.execute(
-      "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cell_size_check=ON;"
-      "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY");
-  return check_format(database, file);
+      "PRAGMA wal_autocheckpoint=0; PRAGMA cell_size_check=ON; PRAGMA cache_size=-4000;"
+      "PRAGMA temp_store=MEMORY");
+  MUSUBI_TRY(check_format(database, file));
+  for (auto format = format_of(database); format < kFormat; ++format)
+    database.execute(kSteps[static_cast<std::size_t>(format)].as_read);
+  database.execute("PRAGMA query_only=ON");
+  return database.status();
 }
 
 }  // namespace musubi::ledger

@@ -27,17 +27,20 @@ PartInfo part_in(const sqlite::Statement& row) {
   info.id = row.integer(0);
   info.submission = row.integer(1);
   info.name = row.text(2);
-  info.mapping = row.text(3);
-  info.mapping_version = row.text(4);
-  info.mapping_digest = row.text(5);
-  info.policy_digest = row.text(6);
-  info.as_of = row.small(7);
-  info.rows_done = row.natural(8);
-  info.complete = row.integer(9) != 0;
+  info.pin = {row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
+  info.as_of = row.small(8);
+  info.rows_done = row.natural(9);
+  info.complete = row.integer(10) != 0;
   return info;
 }
 
 }  // namespace
+
+std::optional<Pin> pin_at(const sqlite::Statement& row, int column) {
+  if (row.null(column)) return {};
+  return Pin{row.text(column), row.text(column + 1), row.text(column + 2), row.text(column + 3),
+             row.text(column + 4)};
+}
 
 std::vector<SubmissionInfo> submissions(sqlite::Database& database, std::string_view condition,
                                         std::int64_t argument) {
@@ -64,8 +67,8 @@ std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submissio
 std::vector<PartInfo> parts(sqlite::Database& database, std::string_view condition, std::int64_t argument,
                             std::string_view name) {
   auto find = database.prepare(
-      "SELECT id, submission, name, mapping, mapping_version, mapping_digest, policy_digest, as_of, received,"
-      " complete FROM parts WHERE " +
+      "SELECT id, submission, name, mapping, mapping_version, mapping_digest, value_sets_digest,"
+      " policy_digest, as_of, received, complete FROM parts WHERE " +
       std::string(condition) + " ORDER BY id");
   std::vector<PartInfo> found;
   if (condition.find("?2") != std::string_view::npos) {
@@ -91,12 +94,14 @@ std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database) {
 
 std::vector<Replayed> records_between(sqlite::Database& database, const RowRange& range) {
   auto find = database.prepare(
-      "SELECT id, case_number, version, disposition FROM records WHERE id BETWEEN ?1 AND ?2 ORDER BY id");
+      "SELECT r.id, r.case_number, r.version, r.disposition, p.mapping, p.mapping_version, p.mapping_digest,"
+      " p.value_sets_digest, p.policy_digest FROM records r LEFT JOIN held h ON h.record = r.id"
+      " LEFT JOIN pins p ON p.id = h.pin WHERE r.id BETWEEN ?1 AND ?2 ORDER BY r.id");
   std::vector<Replayed> found;
   find.with(record_id(range.part, range.first), record_id(range.part, range.last));
   while (find.next()) {
     found.push_back({row_of(find.integer(0)), find.integer(1), static_cast<std::uint32_t>(find.integer(2)),
-                     static_cast<Disposition>(find.integer(3))});
+                     static_cast<Disposition>(find.integer(3)), pin_at(find, 4)});
   }
   return found;
 }

@@ -55,19 +55,38 @@ std::int64_t Names::look_up(std::string_view text) {
 
 // --- opening
 
-Writer::Writer(std::unique_ptr<sqlite::Database> database, const base::Clock& clock)
-    : clock_(clock), database_(std::move(database)) {}
+Writer::Writer(WriteTurns turns, std::unique_ptr<sqlite::Database> database, const base::Clock& clock)
+    : clock_(clock), turns_(std::move(turns)), database_(std::move(database)) {}
 
 Writer::~Writer() {
   if (in_batch()) roll_back();
+  static_cast<void>(turns_.take());  // closing the last connection writes the log into the file
 }
 
 base::Result<std::unique_ptr<Writer>> Writer::open(const std::filesystem::path& file,
                                                    const base::Clock& clock) {
+  MUSUBI_ASSIGN(auto turns, WriteTurns::open(file.parent_path()));
+  MUSUBI_TRY(turns.take());
   MUSUBI_ASSIGN(auto database, sqlite::Database::open(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   MUSUBI_TRY(prepare_to_write(*database, file));
-  std::unique_ptr<Writer> writer(new Writer(std::move(database), clock));
+  return prepared(std::move(turns), std::move(database), clock);
+}
+
+base::Result<std::unique_ptr<Writer>> Writer::open_beside(const std::filesystem::path& file,
+                                                          const base::Clock& clock) {
+  MUSUBI_ASSIGN(auto turns, WriteTurns::open(file.parent_path()));
+  MUSUBI_TRY(turns.take());
+  MUSUBI_ASSIGN(auto database, sqlite::Database::open(file, SQLITE_OPEN_READWRITE));
+  MUSUBI_TRY(prepare_beside(*database, file));
+  return prepared(std::move(turns), std::move(database), clock);
+}
+
+base::Result<std::unique_ptr<Writer>> Writer::prepared(WriteTurns turns,
+                                                       std::unique_ptr<sqlite::Database> database,
+                                                       const base::Clock& clock) {
+  std::unique_ptr<Writer> writer(new Writer(std::move(turns), std::move(database), clock));
   MUSUBI_TRY(writer->prepare());
+  writer->turns_.give_back();
   return writer;
 }
 
@@ -98,6 +117,7 @@ void Writer::stop(const base::Error& because) {
 base::Status Writer::begin() {
   MUSUBI_TRY(ready());
   if (in_batch()) return defect("ledger.batch_open");
+  MUSUBI_TRY(turns_.take());
   if (!database_->failed()) database_->execute("BEGIN IMMEDIATE");
   auto begun = database_->status();
   if (begun.has_error()) roll_back();
@@ -113,6 +133,7 @@ base::Status Writer::finish(base::Status outcome) {
     roll_back();
   } else {
     batch_.clear();
+    turns_.give_back();
   }
   return outcome;
 }
@@ -126,6 +147,7 @@ void Writer::roll_back() noexcept {
   texts_->forget();
   last_source_.clear();
   last_source_id_ = 0;
+  turns_.give_back();
 }
 
 base::Status Writer::change(const std::function<base::Status(sqlite::Database&)>& work) {

@@ -13,6 +13,7 @@
 
 #include "batch.h"
 #include "case_reader.h"
+#include "home.h"
 #include "musubi/base/clock.h"
 #include "musubi/ledger/ledger.h"
 #include "sqlite.h"
@@ -45,6 +46,9 @@ class Writer {
  public:
   static base::Result<std::unique_ptr<Writer>> open(const std::filesystem::path& file,
                                                     const base::Clock& clock);
+  /// Beside the writer of another process, for single changes.
+  static base::Result<std::unique_ptr<Writer>> open_beside(const std::filesystem::path& file,
+                                                           const base::Clock& clock);
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -67,7 +71,10 @@ class Writer {
   bool in_batch() const { return batch_.open(); }
 
   void retire(std::int64_t outbox, std::string_view receipt);
-  base::Status resolve(std::int64_t held, const RecordRow& now, std::string_view by);
+  base::Status resolve(std::int64_t held, const RecordRow& now, std::string_view by,
+                       const std::optional<Pin>& read_with);
+  base::Status activate(std::span<const ConfigurationText> texts, std::span<const Activation> activations,
+                        std::int64_t seen);
 
   std::int64_t source_id(std::string_view source);
   std::int64_t now() const { return clock_.now().time_since_epoch().count(); }
@@ -81,7 +88,11 @@ class Writer {
     std::int64_t source = 0, day = 0;
   };
 
-  Writer(std::unique_ptr<sqlite::Database> database, const base::Clock& clock);
+  Writer(WriteTurns turns, std::unique_ptr<sqlite::Database> database, const base::Clock& clock);
+  /// Gives back the turn that was taken for opening.
+  static base::Result<std::unique_ptr<Writer>> prepared(WriteTurns turns,
+                                                        std::unique_ptr<sqlite::Database> database,
+                                                        const base::Clock& clock);
   base::Status prepare();
   base::Status begin();
   base::Status finish(base::Status outcome);
@@ -89,7 +100,9 @@ class Writer {
   base::Status load_part(std::int64_t part);
 
   Batch::Cases::value_type& known_case(std::string_view source, std::string_view local_id);
-  base::Status resolve_row(std::int64_t held, const RecordRow& now, std::string_view by);
+  base::Status resolve_row(std::int64_t held, const RecordRow& now, std::string_view by,
+                           const std::optional<Pin>& read_with);
+  void pin_held(std::int64_t held, const Pin& pin);
   void change_row(std::int64_t record, const RecordRow& now);
 
   base::Status write_batch(std::uint64_t rows_done);
@@ -100,6 +113,7 @@ class Writer {
   void write_movement();
 
   const base::Clock& clock_;
+  WriteTurns turns_;  ///< outlives the database, whose closing takes a turn too
   std::unique_ptr<sqlite::Database> database_;
   Batch batch_;
   std::unique_ptr<TouchedCases> touched_cases_;

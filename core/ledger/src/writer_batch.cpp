@@ -78,7 +78,27 @@ void Writer::change_row(std::int64_t record, const RecordRow& now) {
       .run();
 }
 
-base::Status Writer::resolve_row(std::int64_t held, const RecordRow& now, std::string_view by) {
+void Writer::pin_held(std::int64_t held, const Pin& pin) {
+  const auto with = [&](sqlite::Statement statement) -> sqlite::Statement {
+    statement.with(pin.mapping, pin.mapping_version, pin.mapping_digest, pin.value_sets_digest,
+                   pin.policy_digest);
+    return statement;
+  };
+  with(database_->prepare("INSERT INTO pins(mapping, mapping_version, mapping_digest, value_sets_digest,"
+                          " policy_digest) VALUES(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"))
+      .run();
+  auto find =
+      with(database_->prepare("SELECT id FROM pins WHERE mapping = ?1 AND mapping_version = ?2"
+                              " AND mapping_digest = ?3 AND value_sets_digest = ?4"
+                              " AND policy_digest = ?5"));
+  if (!find.next()) return;
+  const auto id = find.integer(0);
+  find.rewind();
+  database_->prepare("UPDATE held SET pin = ?2 WHERE id = ?1").with(held, id).run();
+}
+
+base::Status Writer::resolve_row(std::int64_t held, const RecordRow& now, std::string_view by,
+                                 const std::optional<Pin>& read_with) {
   auto& find = statements_->find_held.with(held);
   const bool known = find.next();
   const auto record = known ? find.integer(0) : 0;
@@ -95,14 +115,16 @@ base::Status Writer::resolve_row(std::int64_t held, const RecordRow& now, std::s
       .with(held, this->now(), by, static_cast<int>(before), reason_before, static_cast<int>(now.disposition),
             now.reason.empty() ? 0 : texts_->id_of(now.reason))
       .run();
+  if (read_with) pin_held(held, *read_with);
   --batch_.movement.records[index_of(before)];
   ++batch_.movement.records[index_of(now.disposition)];
   if (goes_out(now.disposition)) batch_.strays.push_back({record, now.case_number});
   return database_->status();
 }
 
-base::Status Writer::resolve(std::int64_t held, const RecordRow& now, std::string_view by) {
-  if (in_batch()) return resolve_row(held, now, by);
+base::Status Writer::resolve(std::int64_t held, const RecordRow& now, std::string_view by,
+                             const std::optional<Pin>& read_with) {
+  if (in_batch()) return resolve_row(held, now, by, read_with);
   MUSUBI_TRY(begin());
   auto& find = statements_->find_held.with(held);
   const auto record = find.next() ? find.integer(0) : 0;
@@ -112,7 +134,7 @@ base::Status Writer::resolve(std::int64_t held, const RecordRow& now, std::strin
   }
   if (auto loaded = load_part(part_of(record)); loaded.has_error()) return finish(loaded);
   batch_.begin(part_of(record));
-  if (auto resolved = resolve_row(held, now, by); resolved.has_error()) return finish(resolved);
+  if (auto resolved = resolve_row(held, now, by, read_with); resolved.has_error()) return finish(resolved);
   return finish(write_batch(part_.received));
 }
 

@@ -1,13 +1,16 @@
 #include "musubi/linkage/linkage.h"
 
+#include <utility>
+
 namespace musubi::linkage {
 
 Outcome decide(const std::optional<KnownCase>& known, const Incoming& incoming) noexcept {
   if (!known) return Outcome::new_case;
   if (known->content == incoming.content) return Outcome::unchanged;
-  if (incoming.as_of < known->as_of) return Outcome::late;
-  const bool same_word = incoming.as_of == known->as_of && incoming.submission == known->submission;
-  return same_word ? Outcome::contradiction : Outcome::changed;
+  const std::pair heard{incoming.as_of, incoming.submission};
+  const std::pair before{known->as_of, known->submission};
+  if (heard == before) return Outcome::contradiction;
+  return heard < before ? Outcome::late : Outcome::changed;
 }
 
 }  // namespace musubi::linkage

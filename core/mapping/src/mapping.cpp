@@ -6,6 +6,7 @@
 #include "musubi/base/file.h"
 #include "plan.h"
 #include "spec_checks.h"
+#include "value_sets_used.h"
 
 namespace musubi::mapping {
 namespace {
@@ -36,13 +37,27 @@ std::shared_ptr<Mapping::Parts> compile(const MappingFile& own, MappingFiles& ot
   return parts;
 }
 
+base::Error bundle_damaged(const std::string& shown_name) {
+  return base::Error(base::ErrorKind::bad_configuration, "mapping.bundle_damaged").at({.file = shown_name});
+}
+
 /// The folder of mappings that a mapping's file is in: <folder>/<source>/<file>.
 std::filesystem::path folder_of(const std::filesystem::path& file, const Context& context) {
   return context.folder.empty() ? file.parent_path().parent_path() : context.folder;
 }
 
-base::Error bundle_damaged(const std::string& shown_name) {
-  return base::Error(base::ErrorKind::bad_configuration, "mapping.bundle_damaged").at({.file = shown_name});
+/// A file's text, or what bundle() made; nullptr: it cannot be understood at all.
+std::shared_ptr<Mapping::Parts> compile_text(std::string_view text, const std::string& shown_name,
+                                             const Context& context, Problems& problems) {
+  const auto files = unbundle(text, shown_name);
+  if (!files) {
+    problems.add(bundle_damaged(shown_name));
+    return nullptr;
+  }
+  BundledFiles bundled({files->bases.begin(), files->bases.end()});
+  FolderFiles folder(context.folder);
+  MappingFiles& others = files->bases.empty() ? static_cast<MappingFiles&>(folder) : bundled;
+  return compile(files->own, others, context, problems);
 }
 
 base::Error not_loaded(const std::string& shown_name, const Problems& problems) {
@@ -60,8 +75,9 @@ Mapping::~Mapping() = default;
 const Head& Mapping::head() const noexcept { return parts_->head; }
 const std::string& Mapping::digest() const noexcept { return parts_->digest; }
 const std::string& Mapping::text() const noexcept { return parts_->text; }
-
 const Context& Mapping::context() const noexcept { return parts_->context; }
+
+std::vector<std::string> Mapping::value_sets() const { return value_sets_used(*parts_); }
 
 const base::Label* Mapping::reason(std::string_view code) const noexcept {
   for (const auto& verdict : parts_->spec.verdicts)
@@ -82,13 +98,8 @@ std::unique_ptr<document::RowReader> Mapping::items_of(std::unique_ptr<document:
 base::Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view yaml,
                                                             const std::string& shown_name,
                                                             const Context& context) {
-  auto files = unbundle(yaml, shown_name);
-  if (!files) return bundle_damaged(shown_name);
   Problems problems;
-  BundledFiles bundled({files->bases.begin(), files->bases.end()});
-  FolderFiles folder(context.folder);
-  MappingFiles& others = files->bases.empty() ? static_cast<MappingFiles&>(folder) : bundled;
-  auto parts = compile(files->own, others, context, problems);
+  auto parts = compile_text(yaml, shown_name, context, problems);
   if (problems.has_errors()) return not_loaded(shown_name, problems);
   return std::shared_ptr<const Mapping>(new Mapping(std::move(parts)));
 }
@@ -102,6 +113,16 @@ base::Result<std::shared_ptr<const Mapping>> Mapping::load(const std::filesystem
   return parse(*text, file.string(), here);
 }
 
+base::Result<std::string> pinned_text(const std::filesystem::path& file,
+                                      const std::filesystem::path& folder) {
+  MUSUBI_ASSIGN(auto text, base::read_file(file, kLimits.bytes));
+  FolderFiles others(folder);
+  Problems ignored;
+  MappingFile own{file.string(), std::move(text)};
+  const auto inherited = read_inherited(own, others, ignored);
+  return inherited ? bundle(inherited->files) : std::move(own.text);
+}
+
 std::vector<base::Problem> lint(const std::filesystem::path& file, const Context& context) {
   Problems problems;
   auto text = base::read_file(file, kLimits.bytes);
@@ -109,8 +130,15 @@ std::vector<base::Problem> lint(const std::filesystem::path& file, const Context
     problems.add(text.error().in_stage("map"));
     return problems.sorted();
   }
-  FolderFiles others(folder_of(file, context));
-  const auto parts = compile({file.string(), std::move(*text)}, others, context, problems);
+  Context here = context;
+  here.folder = folder_of(file, context);
+  return lint(*text, file.string(), here);
+}
+
+std::vector<base::Problem> lint(std::string_view yaml, const std::string& shown_name,
+                                const Context& context) {
+  Problems problems;
+  const auto parts = compile_text(yaml, shown_name, context, problems);
   if (parts != nullptr && parts->head.ignored_because.empty() && parts->outward == nullptr)
     warn(parts->spec, parts->compiled, context, problems);
   return problems.sorted();

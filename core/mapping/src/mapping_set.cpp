@@ -10,14 +10,6 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
-base::Result<std::vector<fs::path>> mapping_files(const fs::path& folder) {
-  std::error_code failure;
-  auto files = files_below(folder, failure);
-  if (failure)
-    return Error(ErrorKind::environment, "mapping.folder_not_readable").at({.file = folder.string()});
-  return files;
-}
-
 bool comes_before(const std::shared_ptr<const Mapping>& left, const std::shared_ptr<const Mapping>& right) {
   return std::pair(left->head().id, left->head().version) <
          std::pair(right->head().id, right->head().version);
@@ -31,14 +23,27 @@ Error duplicate(const fs::path& file, const Head& head) {
 
 }  // namespace
 
+MappingSet::MappingSet(std::vector<std::shared_ptr<const Mapping>> mappings)
+    : mappings_(std::move(mappings)) {
+  std::ranges::sort(mappings_, comes_before);
+}
+
+base::Result<std::vector<fs::path>> MappingSet::files(const fs::path& folder) {
+  std::error_code failure;
+  auto files = files_below(folder, failure);
+  if (failure)
+    return Error(ErrorKind::environment, "mapping.folder_not_readable").at({.file = folder.string()});
+  return files;
+}
+
 base::Result<std::shared_ptr<const MappingSet>> MappingSet::load(const fs::path& folder,
                                                                  const Context& given) {
-  MUSUBI_ASSIGN(const auto files, mapping_files(folder));
+  MUSUBI_ASSIGN(const auto paths, files(folder));
   auto set = std::make_shared<MappingSet>();
   base::Problems problems;
   Context context = given;
   context.folder = folder;
-  for (const auto& file : files) {
+  for (const auto& file : paths) {
     auto mapping = Mapping::load(file, context);
     if (mapping.has_error()) {
       problems.add(mapping.error());

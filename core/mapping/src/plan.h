@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "column_names.h"
+#include "musubi/mapping/expression_services.h"
 #include "outward_spec.h"
 #include "rule.h"
-#include "services.h"
 
 namespace musubi::mapping {
 

@@ -295,6 +295,7 @@ base::Result<bool> RecordWriter::State::write(const model::RecordLayout& layout,
 
 RecordWriter::RecordWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 RecordWriter::RecordWriter(RecordWriter&&) noexcept = default;
+RecordWriter& RecordWriter::operator=(RecordWriter&&) noexcept = default;
 RecordWriter::~RecordWriter() = default;
 
 base::Result<RecordWriter> RecordWriter::make(std::shared_ptr<const Mapping> mapping) {
@@ -321,51 +322,6 @@ base::Result<bool> RecordWriter::write(const model::RecordLayout& layout,
                                        std::span<const model::Value> values, std::string& into,
                                        std::vector<OutwardFinding>& findings) {
   return state_->write(layout, values, into, findings);
-}
-
-struct RecordCondition::State {
-  State(const Context& context, model::RecordKind kind)
-      : types(*context.catalogue, kind),
-        places(context.value_sets),
-        terminology(context.value_sets),
-        document(types),
-        evaluation(services()) {}
-
-  fhirpath::Services services() const {
-    fhirpath::Services all;
-    all.places = &places;
-    all.terminology = &terminology;
-    return all;
-  }
-
-  RecordTypes types;
-  Places places;
-  Terminology terminology;
-  RecordDocument document;
-  fhirpath::Evaluation evaluation;
-  std::optional<fhirpath::Expression> expression;
-};
-
-RecordCondition::RecordCondition(std::unique_ptr<State> state) : state_(std::move(state)) {}
-RecordCondition::RecordCondition(RecordCondition&&) noexcept = default;
-RecordCondition::~RecordCondition() = default;
-
-base::Result<RecordCondition> RecordCondition::compile(std::string_view text, const Context& context,
-                                                       model::RecordKind kind) {
-  auto state = std::make_unique<State>(context, kind);
-  MUSUBI_ASSIGN(auto expression, fhirpath::Expression::compile(text, {.model = &state->types.table(),
-                                                                      .root_type = state->types.root(),
-                                                                      .strict = true}));
-  state->expression = std::move(expression);
-  return RecordCondition(std::move(state));
-}
-
-base::Result<bool> RecordCondition::holds(const model::RecordLayout& layout,
-                                          std::span<const model::Value> values) {
-  MUSUBI_ASSIGN(const auto record, state_->document.of(layout, values));
-  MUSUBI_ASSIGN(const auto results, state_->evaluation.run(*state_->expression, record));
-  return results.size() == 1 &&
-         (!is_boolean(results.front()) || fhirpath::to_text(results.front()) == "true");
 }
 
 }  // namespace musubi::mapping

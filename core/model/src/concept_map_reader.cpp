@@ -4,9 +4,8 @@
 #include <array>
 #include <set>
 
-#include "musubi/base/file.h"
 #include "musubi/base/yaml_map.h"
-#include "musubi/model/value_set.h"
+#include "value_set_reader.h"
 
 namespace musubi::model {
 namespace {
@@ -22,11 +21,10 @@ constexpr auto kEquivalences = std::to_array<Equivalence>(
 /// Reads one file after the other.
 class MapReader {
  public:
-  using Find = std::function<const ValueSet*(std::string_view)>;
-  explicit MapReader(const Find& value_set) : value_set_(value_set) {}
+  explicit MapReader(const FindValueSet& value_set) : value_set_(value_set) {}
 
-  void read(const std::filesystem::path& path) {
-    const auto root = base::read_yaml_file(path, problems_);
+  void read(const ValueSetFile& file, std::string shown_name) {
+    const auto root = base::read_yaml(file.text, std::move(shown_name), problems_);
     if (!root) return;
     const YamlMap map(*root, {"conceptmap", "ja", "en", "from", "to", "codes", "absent"}, problems_);
     ConceptMap::Contents contents;
@@ -42,16 +40,19 @@ class MapReader {
       }
     if (const auto* absent = map.find("absent")) read_absent(*absent, contents);
     if (const auto* set = value_set_(contents.from)) complete(*set, map, named, contents);
-    if (maps_.contains(contents.id)) map.problem("conceptmap", "conceptmap.twice", {{"id", contents.id}});
-    maps_.emplace(contents.id, ConceptMap(contents));
+    if (std::ranges::find(maps_, contents.id, id_of) != maps_.end())
+      map.problem("conceptmap", "conceptmap.twice", {{"id", contents.id}});
+    maps_.push_back({ConceptMap(std::move(contents)), file.name});
   }
 
-  base::Result<ConceptMaps> finish() {
+  base::Result<std::vector<ReadConceptMap>> finish() {
     if (problems_.has_errors()) return problems_.as_error();
     return std::move(maps_);
   }
 
  private:
+  static const std::string& id_of(const ReadConceptMap& each) { return each.map.contents().id; }
+
   void read_code(const Located& code, const YamlNode& node, ConceptMap::Contents& contents) {
     if (const auto* set = value_set_(contents.from); set != nullptr && set->with_code(code.text) == nullptr)
       problems_.error(
@@ -96,20 +97,20 @@ class MapReader {
     }
   }
 
-  const Find& value_set_;
+  const FindValueSet& value_set_;
   base::Problems problems_;
-  ConceptMaps maps_;
+  std::vector<ReadConceptMap> maps_;
 };
 
 }  // namespace
 
-base::Result<ConceptMaps> read_concept_maps(
-    const std::filesystem::path& folder, const std::function<const ValueSet*(std::string_view)>& value_set) {
-  std::error_code none;
-  if (!std::filesystem::is_directory(folder, none)) return ConceptMaps{};
-  MUSUBI_ASSIGN(const auto files, base::files_in(folder, ".yaml"));
+base::Result<std::vector<ReadConceptMap>> read_concept_maps(std::span<const ValueSetFile> files,
+                                                            const std::filesystem::path& shown_folder,
+                                                            const FindValueSet& value_set) {
   MapReader reader(value_set);
-  for (const auto& file : files) reader.read(file);
+  for (const auto& file : files)
+    if (file.name.starts_with(kConceptMaps))
+      reader.read(file, (shown_folder / file.name.substr(kConceptMaps.size())).string());
   return reader.finish();
 }
 

@@ -142,7 +142,12 @@ Municipalities& Municipalities::operator=(Municipalities&&) noexcept = default;
 Municipalities::~Municipalities() = default;
 
 base::Result<Municipalities> Municipalities::load(const std::filesystem::path& file) {
-  MUSUBI_ASSIGN(auto places, read_municipalities(file));
+  MUSUBI_ASSIGN(const auto bytes, municipality_bytes(file));
+  return parse(bytes, file.string());
+}
+
+base::Result<Municipalities> Municipalities::parse(std::string_view bytes, const std::string& shown_name) {
+  MUSUBI_ASSIGN(auto places, read_municipalities(bytes, shown_name));
   const auto index = index_names(places);
   return Municipalities(std::make_unique<const Tables>(std::move(places), index));
 }

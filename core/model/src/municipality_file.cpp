@@ -61,8 +61,12 @@ std::string_view next_line(std::string_view& rest) {
 
 }  // namespace
 
-base::Result<std::vector<Municipality>> read_municipalities(const std::filesystem::path& file) {
-  MUSUBI_ASSIGN(const auto bytes, base::read_file(file, kLargestFile));
+base::Result<std::string> municipality_bytes(const std::filesystem::path& file) {
+  return base::read_file(file, kLargestFile);
+}
+
+base::Result<std::vector<Municipality>> read_municipalities(std::string_view bytes,
+                                                            const std::filesystem::path& file) {
   if (base::malformed_utf8_at(bytes)) return problem(file, "municipality.not_utf8", 0);
   std::vector<Municipality> places;
   std::string_view rest = bytes;

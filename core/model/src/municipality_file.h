@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "musubi/base/result.h"
@@ -8,8 +10,11 @@
 
 namespace musubi::model {
 
-/// The lines of municipality.csv in order of the file. Errors: file.*, municipality.not_utf8,
-/// municipality.columns, municipality.bad_code, municipality.not_sorted, municipality.empty.
-base::Result<std::vector<Municipality>> read_municipalities(const std::filesystem::path& file);
+/// The lines of municipality.csv in order of the file. Errors: municipality.not_utf8, municipality.columns,
+/// municipality.bad_code, municipality.not_sorted, municipality.empty.
+base::Result<std::vector<Municipality>> read_municipalities(std::string_view bytes,
+                                                            const std::filesystem::path& shown_name);
+/// Its bytes. Errors: file.*.
+base::Result<std::string> municipality_bytes(const std::filesystem::path& file);
 
 }  // namespace musubi::model

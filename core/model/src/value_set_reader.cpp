@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
-#include "musubi/base/file.h"
 #include "musubi/base/text.h"
 #include "musubi/base/yaml_map.h"
 #include "value_set_table.h"
@@ -17,11 +17,11 @@ using base::Mark;
 using base::YamlMap;
 
 constexpr std::string_view kCommonAbsence = "absent";
-constexpr std::string_view kMunicipalities = "municipality.csv";
 constexpr base::YamlLimits kLimits{.bytes = std::size_t{16} << 20, .nodes = 1'000'000};
 
 struct Draft {
   ValueSet::Contents contents;
+  std::string file;  ///< without its folder
   Mark mark;
   std::vector<Mark> parents;                                 ///< by number of the code
   std::map<std::string, std::string, std::less<>> meanings;  ///< folded text → code or reason
@@ -29,9 +29,9 @@ struct Draft {
 
 class Reader {
  public:
-  void read(const std::filesystem::path& path);
-  void read_table(const std::filesystem::path& path);
-  base::Result<std::vector<ValueSet::Contents>> finish();
+  void read(const ValueSetFile& file, const std::filesystem::path& shown_folder);
+  void read_table(const ValueSetFile& file, const std::filesystem::path& shown_folder);
+  base::Result<std::vector<ReadValueSet>> finish();
 
  private:
   void read_codes(const YamlMap& root, Draft& draft);
@@ -51,14 +51,15 @@ class Reader {
   base::Problems problems_;
 };
 
-void Reader::read(const std::filesystem::path& path) {
-  const auto file = base::read_yaml_file(path, problems_, kLimits);
+void Reader::read(const ValueSetFile& bytes, const std::filesystem::path& shown_folder) {
+  const auto file = base::read_yaml(bytes.text, (shown_folder / bytes.name).string(), problems_, kLimits);
   if (!file) return;
   const YamlMap root(*file, {"valueset", "ja", "en", "codes", "absent"}, problems_);
   Draft draft;
   draft.contents.id = root.required_word("valueset");
   draft.contents.label = root.label();
   draft.mark = root.mark("valueset");
+  draft.file = bytes.name;
   if (root.has("codes")) read_codes(root, draft);
   if (root.has("absent")) read_absent(root, draft);
   add(std::move(draft));
@@ -127,13 +128,14 @@ void Reader::read_row(const ValueSetRow& row, Draft& draft) {
   draft.contents.concepts.push_back(std::move(coded));
 }
 
-void Reader::read_table(const std::filesystem::path& path) {
-  const auto table = read_value_set_table(path, problems_);
+void Reader::read_table(const ValueSetFile& file, const std::filesystem::path& shown_folder) {
+  const auto table = read_value_set_table(file.text, (shown_folder / file.name).string(), problems_);
   if (!table) return;
   Draft draft;
   draft.contents.id = table->id.text;
   draft.contents.label = table->label;
   draft.mark = table->id.mark;
+  draft.file = file.name;
   for (const auto& row : table->rows) read_row(row, draft);
   add(std::move(draft));
 }
@@ -185,23 +187,26 @@ void Reader::add_common_absence() {
       draft.contents.absent.insert(draft.contents.absent.end(), common.begin(), common.end());
 }
 
-base::Result<std::vector<ValueSet::Contents>> Reader::finish() {
+base::Result<std::vector<ReadValueSet>> Reader::finish() {
   if (problems_.has_errors()) return problems_.as_error();
   add_common_absence();
-  std::vector<ValueSet::Contents> all;
-  for (Draft& draft : drafts_) all.push_back(std::move(draft.contents));
+  std::vector<ReadValueSet> all;
+  for (Draft& draft : drafts_) all.push_back({std::move(draft.contents), std::move(draft.file)});
   return all;
 }
 
 }  // namespace
 
-base::Result<std::vector<ValueSet::Contents>> read_value_sets(const std::filesystem::path& folder) {
-  MUSUBI_ASSIGN(const auto files, base::files_in(folder, ".yaml"));
+base::Result<std::vector<ReadValueSet>> read_value_sets(std::span<const ValueSetFile> files,
+                                                        const std::filesystem::path& shown_folder) {
   Reader reader;
-  for (const auto& file : files) reader.read(file);
-  MUSUBI_ASSIGN(const auto tables, base::files_in(folder, ".csv"));
-  for (const auto& file : tables)
-    if (file.filename() != kMunicipalities) reader.read_table(file);
+  const auto in_the_folder = [](const ValueSetFile& file) {
+    return !file.name.starts_with(kConceptMaps) && file.name != kMunicipalityFile;
+  };
+  for (const auto& file : files | std::views::filter(in_the_folder))
+    if (file.name.ends_with(".yaml")) reader.read(file, shown_folder);
+  for (const auto& file : files | std::views::filter(in_the_folder))
+    if (file.name.ends_with(".csv")) reader.read_table(file, shown_folder);
   return reader.finish();
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "musubi/base/file.h"
 #include "musubi/base/japanese_date.h"
 #include "musubi/base/nearest.h"
 #include "musubi/base/text.h"
@@ -15,7 +14,6 @@ using base::Located;
 using base::Mark;
 using base::Problems;
 
-constexpr std::uint64_t kLargestFile = 16U << 20;
 constexpr auto kColumns = std::to_array<std::string_view>(
     {"code", "ja", "en", "synonyms", "parent", "valid_from", "valid_to", "absent"});
 
@@ -140,13 +138,9 @@ class TableReader {
 
 }  // namespace
 
-std::optional<ValueSetTable> read_value_set_table(const std::filesystem::path& path, Problems& problems) {
-  const auto text = base::read_file(path, kLargestFile);
-  if (text.has_error()) {
-    problems.add(text.error());
-    return std::nullopt;
-  }
-  return TableReader(*text, problems.add_file(path.string()), problems).read();
+std::optional<ValueSetTable> read_value_set_table(std::string_view text, std::string shown_name,
+                                                  Problems& problems) {
+  return TableReader(text, problems.add_file(std::move(shown_name)), problems).read();
 }
 
 }  // namespace musubi::model

@@ -10,9 +10,9 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "musubi/base/label.h"
@@ -35,8 +35,9 @@ struct ValueSetTable {
   std::vector<ValueSetRow> rows{};
 };
 
-/// nullopt: it is no such table, and the problems say why.
-std::optional<ValueSetTable> read_value_set_table(const std::filesystem::path& path,
+/// The places of `text` are in a new file `shown_name` of `problems`. nullopt: it is no such table, and the
+/// problems say why.
+std::optional<ValueSetTable> read_value_set_table(std::string_view text, std::string shown_name,
                                                   base::Problems& problems);
 
 }  // namespace musubi::model

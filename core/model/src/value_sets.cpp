@@ -1,40 +1,127 @@
 // The value sets of a folder, and the check that the catalogue finds all it names.
 #include <algorithm>
+#include <cerrno>
 #include <map>
 
 #include "concept_map_reader.h"
+#include "musubi/base/digest.h"
+#include "musubi/base/file.h"
 #include "musubi/base/nearest.h"
 #include "musubi/base/problems.h"
 #include "musubi/model/value_set.h"
 #include "value_set_reader.h"
 
 namespace musubi::model {
+namespace {
+
+constexpr std::uint64_t kLargestFile = 16u << 20;
+constexpr std::string_view kConceptMapFolder = "conceptmaps";
+
+ValueSetFile named_file(std::string name, std::string text) {
+  auto digest = base::to_hex(base::sha256(text));
+  return {std::move(name), std::move(text), std::move(digest)};
+}
+
+/// Where the concept maps are that belong to a folder of value sets.
+std::filesystem::path concept_map_folder(const std::filesystem::path& value_sets) {
+  const auto folder = value_sets.has_filename() ? value_sets : value_sets.parent_path();
+  return folder.parent_path() / kConceptMapFolder;
+}
+
+/// Those of `folder`, whose names begin with `prefix` from now on.
+base::Status append_files(const std::filesystem::path& folder, std::string_view extension,
+                          std::string_view prefix, std::vector<ValueSetFile>& files) {
+  MUSUBI_ASSIGN(const auto paths, base::files_in(folder, extension));
+  for (const auto& path : paths) {
+    MUSUBI_ASSIGN(auto text, base::read_file(path, kLargestFile));
+    files.push_back(named_file(std::string(prefix) + path.filename().string(), std::move(text)));
+  }
+  return {};
+}
+
+std::string manifest_of(std::span<const ValueSetFile> files) {
+  std::string manifest;
+  for (const auto& file : files) manifest += file.digest + "  " + file.name + '\n';
+  return manifest;
+}
+
+base::Result<Municipalities> municipalities_in(std::span<const ValueSetFile> files,
+                                               const std::filesystem::path& shown_folder) {
+  const auto shown = shown_folder / kMunicipalityFile;
+  const auto found = std::ranges::find(files, kMunicipalityFile, &ValueSetFile::name);
+  if (found == files.end()) return base::file_error(ENOENT, shown);
+  return Municipalities::parse(found->text, shown.string());
+}
+
+}  // namespace
 
 struct ValueSets::Tables {
   explicit Tables(Municipalities places) : municipalities(std::move(places)) {}
   Municipalities municipalities;
   std::map<std::string, ValueSet, std::less<>> sets;
   std::map<std::string, ConceptMap, std::less<>> maps;
+  std::map<std::string, std::string, std::less<>> file_names;  ///< as file_of() is asked
+  std::vector<ValueSetFile> files;
+  std::string manifest, digest;
+
+  FindValueSet finder() const {
+    return [this](std::string_view id) -> const ValueSet* {
+      const auto found = sets.find(id);
+      return found == sets.end() ? nullptr : &found->second;
+    };
+  }
 };
 
 ValueSets::ValueSets(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
 ValueSets::~ValueSets() = default;
 
+base::Result<std::vector<ValueSetFile>> ValueSets::read(const std::filesystem::path& folder) {
+  std::vector<ValueSetFile> files;
+  for (const auto* extension : {".yaml", ".csv"}) MUSUBI_TRY(append_files(folder, extension, {}, files));
+  const auto maps = concept_map_folder(folder);
+  std::error_code none;
+  if (std::filesystem::is_directory(maps, none)) MUSUBI_TRY(append_files(maps, ".yaml", kConceptMaps, files));
+  std::ranges::sort(files, {}, &ValueSetFile::name);
+  return files;
+}
+
 base::Result<std::shared_ptr<const ValueSets>> ValueSets::load(const std::filesystem::path& folder) {
-  MUSUBI_ASSIGN(auto contents, read_value_sets(folder));
-  MUSUBI_ASSIGN(auto municipalities, Municipalities::load(folder / "municipality.csv"));
+  MUSUBI_ASSIGN(auto files, read(folder));
+  return parse(std::move(files), folder);
+}
+
+base::Result<std::shared_ptr<const ValueSets>> ValueSets::parse(std::vector<ValueSetFile> files,
+                                                                const std::filesystem::path& shown_folder) {
+  MUSUBI_ASSIGN(auto contents, read_value_sets(files, shown_folder));
+  MUSUBI_ASSIGN(auto municipalities, municipalities_in(files, shown_folder));
   auto tables = std::make_unique<Tables>(std::move(municipalities));
-  contents.push_back(municipality_value_set(tables->municipalities));
-  for (auto& each : contents) {
-    auto id = each.id;
-    tables->sets.emplace(std::move(id), ValueSet(std::move(each)));
+  contents.push_back({municipality_value_set(tables->municipalities), std::string(kMunicipalityFile)});
+  for (auto& [each, file] : contents) {
+    const auto id = each.id;
+    tables->file_names.emplace(id, std::move(file));
+    tables->sets.emplace(id, ValueSet(std::move(each)));
   }
-  const auto find = [&](std::string_view id) -> const ValueSet* {
-    const auto found = tables->sets.find(id);
-    return found == tables->sets.end() ? nullptr : &found->second;
-  };
-  MUSUBI_ASSIGN(tables->maps, read_concept_maps(folder.parent_path() / "conceptmaps", find));
+  MUSUBI_ASSIGN(auto maps, read_concept_maps(files, concept_map_folder(shown_folder), tables->finder()));
+  for (auto& [map, file] : maps) {
+    const auto id = map.contents().id;
+    tables->file_names.emplace(std::string(kConceptMaps) + id, std::move(file));
+    tables->maps.emplace(id, std::move(map));
+  }
+  tables->manifest = manifest_of(files);
+  tables->digest = base::to_hex(base::sha256(tables->manifest));
+  tables->files = std::move(files);
   return std::shared_ptr<const ValueSets>(new ValueSets(std::move(tables)));
+}
+
+std::span<const ValueSetFile> ValueSets::files() const noexcept { return tables_->files; }
+const std::string& ValueSets::manifest() const noexcept { return tables_->manifest; }
+const std::string& ValueSets::digest() const noexcept { return tables_->digest; }
+
+const ValueSetFile* ValueSets::file_of(std::string_view id) const noexcept {
+  const auto name = tables_->file_names.find(id);
+  if (name == tables_->file_names.end()) return nullptr;
+  const auto found = std::ranges::find(tables_->files, name->second, &ValueSetFile::name);
+  return found == tables_->files.end() ? nullptr : &*found;
 }
 
 const ValueSet* ValueSets::find(std::string_view id) const noexcept {

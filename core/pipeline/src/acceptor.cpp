@@ -17,31 +17,16 @@ ledger::RecordRow row_of(const model::RecordOrigin& origin) {
   return row;
 }
 
-std::span<const model::Finding> findings_of(const model::RecordBatch& records, std::uint32_t record,
-                                            std::size_t& next) {
-  const auto& all = records.findings();
-  while (next < all.size() && all[next].record < record) ++next;
-  const auto first = next;
-  while (next < all.size() && all[next].record == record) ++next;
-  return {all.data() + first, next - first};
-}
-
-/// The finding that keeps the record from going on, one that sends it back before one that holds it; nullptr
-/// when none does.
-const model::Finding* holding(std::span<const model::Finding> findings) {
-  auto found = std::ranges::find(findings, true, &model::Finding::rejects);
-  if (found == findings.end())
-    found = std::ranges::find(findings, model::Severity::error, &model::Finding::severity);
-  return found == findings.end() ? nullptr : &*found;
-}
-
 ledger::KnownCase moved_on(const ledger::KnownCase& known, Outcome outcome,
                            const linkage::Incoming& incoming) {
   auto now = known;
   if (outcome != Outcome::unchanged) ++now.version;
   if (outcome == Outcome::late) return now;
   now.content = incoming.content;
-  now.as_of = outcome == Outcome::new_case ? incoming.as_of : std::max(known.as_of, incoming.as_of);
+  if (outcome != Outcome::new_case &&
+      std::pair(incoming.as_of, incoming.submission) < std::pair(known.as_of, known.submission))
+    return now;
+  now.as_of = incoming.as_of;
   now.submission = incoming.submission;
   return now;
 }
@@ -81,14 +66,22 @@ void append_findings_json(std::string& out, const model::RecordLayout& layout,
   out += ']';
 }
 
-Acceptor::Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo part,
-                   model::FieldNumber local_id, std::span<const privacy::Route> routes, PartReport& report)
+Acceptor::Acceptor(ledger::Ledger& ledger, ledger::PartInfo part, model::FieldNumber local_id,
+                   std::span<const privacy::Route> routes, std::vector<privacy::Protector> gates,
+                   const DeliveryTerms& terms, PartReport& report)
     : ledger_(ledger),
-      source_(std::move(source)),
       part_(std::move(part)),
       local_id_(local_id),
       routes_(routes),
+      gates_(std::move(gates)),
+      terms_(terms),
       report_(report) {}
+
+bool Acceptor::anybody_may_see(const model::RecordBatch& records, std::uint32_t record) {
+  return std::ranges::any_of(gates_, [&](privacy::Protector& gate) {
+    return gate.may_see(records, record, terms_.event_date, terms_.received_day);
+  });
+}
 
 void Acceptor::count(Disposition disposition, std::string_view reason) {
   ++report_.rows;
@@ -120,12 +113,14 @@ void Acceptor::hold(ledger::RecordRow row, Disposition disposition, std::string_
 
 bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::RecordRow& row, Outgoing& out) {
   const auto& id = batch.records->value(entry.record, local_id_);
-  row.reason = "pipeline.no_recipient";
+  row.reason = kNoRecipient;
   if (routes_.empty()) return false;
-  row.reason = "linkage.no_local_id";
+  row.reason = kNoLocalId;
   if (!id.present()) return false;
+  row.reason = kNothingReleased;
+  if (!anybody_may_see(*batch.records, entry.record)) return false;
   const auto local_id = model::to_text(id);
-  const auto known = ledger_.find_case(source_, local_id);
+  const auto known = ledger_.find_case(terms_.source, local_id);
   const linkage::Incoming incoming{batch.hashes[entry.record], part_.as_of, part_.submission};
   std::optional<linkage::KnownCase> before;
   if (known) before = linkage::KnownCase{known->content, known->as_of, known->submission, known->version};
@@ -134,7 +129,7 @@ bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::Reco
   if (outcome == Outcome::contradiction) return false;
 
   auto now = moved_on(known.value_or(ledger::KnownCase{}), outcome, incoming);
-  now.number = ledger_.put_case(source_, local_id, now);
+  now.number = ledger_.put_case(terms_.source, local_id, now);
   row.case_number = now.number;
   row.version = now.version;
   row.disposition = disposition_of(outcome);
@@ -187,7 +182,7 @@ base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch, std::span<co
 }
 
 base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& batch, std::int64_t held,
-                                                        std::string_view by) {
+                                                        std::string_view by, const ledger::Pin& read_with) {
   MUSUBI_TRY(ledger_.begin_batch(part_.id));
   Outgoing out;
   out.records = batch.records;
@@ -202,7 +197,7 @@ base::Result<std::optional<Outgoing>> Acceptor::resolve(const PreparedBatch& bat
     append_findings_json(findings_json_, batch.records->layout(), batch.records->findings());
   row.findings = findings_json_;
   open_outbox(out, row.row, row.row);
-  const auto resolved = ledger_.resolve_quarantined(held, row, by);
+  const auto resolved = ledger_.resolve_quarantined(held, row, by, read_with);
   if (resolved.has_error()) {
     ledger_.abandon_batch();
     return resolved.error();

@@ -18,6 +18,15 @@
 
 namespace musubi::pipeline {
 
+/// What is the same for every batch of a part.
+struct DeliveryTerms {
+  std::string source;
+  std::string jurisdiction;
+  std::int64_t submission = 0;
+  model::FieldNumber event_date = model::kNoField;
+  std::chrono::sys_days received_day;
+};
+
 /// A receipt of an earlier batch, to be retired with the next commit.
 struct Delivered {
   std::int64_t outbox = 0;
@@ -27,17 +36,20 @@ struct Delivered {
 /// Threads: one at a time (the ledger's writer).
 class Acceptor {
  public:
-  Acceptor(ledger::Ledger& ledger, std::string source, ledger::PartInfo part, model::FieldNumber local_id,
-           std::span<const privacy::Route> routes, PartReport& report);
+  /// `gates`, one per route, say beforehand whether a recipient may see anything of a record: one of which
+  /// nobody may is held, not counted as delivered to nobody.
+  Acceptor(ledger::Ledger& ledger, ledger::PartInfo part, model::FieldNumber local_id,
+           std::span<const privacy::Route> routes, std::vector<privacy::Protector> gates,
+           const DeliveryTerms& terms, PartReport& report);
 
   /// One ledger transaction; what is to be delivered comes back. Retires `receipts` in the same transaction.
   base::Result<Outgoing> accept(const PreparedBatch& batch, std::span<const Delivered> receipts);
   /// The rest of a part that could not be read: one entry in review, so that no byte is lost from the books.
   base::Status accept_damage(const base::Error& damage, const model::RecordOrigin& rest);
-  /// A batch of the one record that was held under `held`: it leaves quarantine. Empty: it contradicts what
-  /// its own submission said of the case, and stays.
+  /// A batch of the one record that was held under `held`: it leaves quarantine, and stays pinned to what it
+  /// was read with. Empty: it contradicts what its own submission said of the case, and stays.
   base::Result<std::optional<Outgoing>> resolve(const PreparedBatch& batch, std::int64_t held,
-                                                std::string_view by);
+                                                std::string_view by, const ledger::Pin& read_with);
   std::uint64_t rows_done() const noexcept { return part_.rows_done; }
 
  private:
@@ -48,11 +60,14 @@ class Acceptor {
   void open_outbox(Outgoing& out, std::uint64_t first_row, std::uint64_t last_row);
   void count(ledger::Disposition disposition, std::string_view reason);
 
+  bool anybody_may_see(const model::RecordBatch& records, std::uint32_t record);
+
   ledger::Ledger& ledger_;
-  std::string source_;
   ledger::PartInfo part_;
   model::FieldNumber local_id_;
   std::span<const privacy::Route> routes_;
+  std::vector<privacy::Protector> gates_;  ///< by index of route
+  DeliveryTerms terms_;
   PartReport& report_;
   std::string findings_json_;
 };

@@ -5,19 +5,29 @@ namespace musubi::pipeline {
 Deliverer::Deliverer(const Equipment& equipment, DeliveryTerms terms)
     : equipment_(&equipment), terms_(std::move(terms)) {}
 
+std::vector<privacy::Protector> protectors_for(const Equipment& equipment,
+                                               std::span<const privacy::Route> routes,
+                                               const DeliveryTerms& terms) {
+  std::vector<privacy::Protector> protectors;
+  for (const auto& route : routes)
+    protectors.emplace_back(equipment.policies,
+                            privacy::Request{terms.jurisdiction, route.basis, route.purpose, route.recipient},
+                            route.recipient);
+  return protectors;
+}
+
 base::Result<Deliverer> Deliverer::make(const Equipment& equipment, std::span<const privacy::Route> routes,
                                         DeliveryTerms terms) {
   Deliverer deliverer(equipment, std::move(terms));
-  for (const auto& route : routes) {
+  auto protectors = protectors_for(equipment, routes, deliverer.terms_);
+  for (std::size_t index = 0; index < routes.size(); ++index) {
+    const auto& route = routes[index];
     const auto sink = equipment.sinks.find(route.sink);
     if (sink == equipment.sinks.end()) {
       return base::Error(base::ErrorKind::bad_configuration, "pipeline.sink_missing",
                          {{"sink", route.sink}, {"route", route.id}});
     }
-    privacy::Request request{deliverer.terms_.jurisdiction, route.basis, route.purpose, route.recipient};
-    deliverer.recipients_.push_back(
-        {std::make_unique<privacy::Protector>(equipment.policies, std::move(request), route.recipient),
-         sink->second});
+    deliverer.recipients_.push_back({std::move(protectors[index]), sink->second});
   }
   return deliverer;
 }
@@ -25,8 +35,8 @@ base::Result<Deliverer> Deliverer::make(const Equipment& equipment, std::span<co
 base::Result<Delivered> Deliverer::deliver_to(Recipient& recipient, std::int64_t outbox,
                                               const Outgoing& outgoing) {
   const auto disclosures =
-      recipient.protector->protect(outgoing.records, outgoing.chosen, outgoing.keys, terms_.source,
-                                   terms_.submission, terms_.event_date, terms_.received_day);
+      recipient.protector.protect(outgoing.records, outgoing.chosen, outgoing.keys, terms_.source,
+                                  terms_.submission, terms_.event_date, terms_.received_day);
   Delivered delivered{outbox, {}};
   for (const auto& disclosure : disclosures) {
     MUSUBI_ASSIGN(const auto receipt,

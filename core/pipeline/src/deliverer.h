@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,14 +14,10 @@
 
 namespace musubi::pipeline {
 
-/// What is the same for every batch of a part.
-struct DeliveryTerms {
-  std::string source;
-  std::string jurisdiction;
-  std::int64_t submission = 0;
-  model::FieldNumber event_date = model::kNoField;
-  std::chrono::sys_days received_day;
-};
+/// One per route: what each recipient may see.
+std::vector<privacy::Protector> protectors_for(const Equipment& equipment,
+                                               std::span<const privacy::Route> routes,
+                                               const DeliveryTerms& terms);
 
 /// Threads: one at a time.
 class Deliverer {
@@ -36,7 +31,7 @@ class Deliverer {
 
  private:
   struct Recipient {
-    std::unique_ptr<privacy::Protector> protector;
+    privacy::Protector protector;
     plugin::Sink* sink = nullptr;
   };
   Deliverer(const Equipment& equipment, DeliveryTerms terms);

@@ -21,8 +21,8 @@ std::vector<const Version*> newest_first(const ledger::Lineage& record) {
 
 base::Result<std::shared_ptr<const privacy::Policies>> pinned_policies(const Equipment& equipment,
                                                                        const Version& version) {
-  if (version.policy_digest == equipment.policies->version()) return equipment.policies;
-  MUSUBI_ASSIGN(const auto text, equipment.ledger->configuration(version.policy_digest));
+  if (version.pin.policy_digest == equipment.policies->version()) return equipment.policies;
+  MUSUBI_ASSIGN(const auto text, equipment.ledger->configuration(version.pin.policy_digest));
   return privacy::Policies::parse_text(text, equipment.catalogue);
 }
 
@@ -33,20 +33,14 @@ const privacy::Route* route_named(const Equipment& equipment, const std::string&
   return found == routes.end() ? nullptr : &*found;
 }
 
-std::chrono::sys_days event_day(const RereadRow& row, const mapping::Head& head, const Equipment& equipment,
-                                std::chrono::sys_days otherwise) {
-  const auto& value = row.records.value(0, equipment.catalogue->number_of(head.event_date_field));
-  if (value.kind() != model::ValueKind::date) return otherwise;
-  return base::day_of(value.as_date()).value_or(otherwise);
-}
-
 FieldLineage describe(const Version& version, const RereadRow& row, const model::Value& value,
                       const std::string& field) {
   FieldLineage lineage;
   lineage.field = field;
   lineage.version = version.version;
-  lineage.mapping = version.mapping;
-  lineage.mapping_version = version.mapping_version;
+  lineage.mapping = row.mapping->head().id;
+  lineage.mapping_version = row.mapping->head().version;
+  lineage.mapping_digest = row.mapping->digest();
   lineage.file = version.file;
   lineage.part = version.part_name;
   lineage.digest = version.digest;
@@ -68,14 +62,15 @@ FieldLineage describe(const Version& version, const RereadRow& row, const model:
 base::Status add_recipients(const Equipment& equipment, const ledger::Lineage& record, const Version& version,
                             const RereadRow& row, const mapping::Head& head, FieldLineage& lineage) {
   MUSUBI_ASSIGN(const auto policies, pinned_policies(equipment, version));
-  const auto received = std::chrono::sys_days(std::chrono::days(version.as_of));
-  const auto day = event_day(row, head, equipment, received);
   const auto field = equipment.catalogue->number_of(lineage.field);
+  const auto event_date = equipment.catalogue->number_of(head.event_date_field);
   for (const auto& delivery : version.deliveries) {
     FieldRecipient recipient{delivery.recipient, delivery.route, delivery.receipt, delivery.at, {}, {}};
     if (const auto* route = route_named(equipment, record.source, head.record, delivery.route)) {
+      privacy::Protector protector(
+          policies, {head.jurisdiction, route->basis, route->purpose, route->recipient}, route->recipient);
       const auto decision =
-          policies->decide({head.jurisdiction, route->basis, route->purpose, route->recipient}, field, day);
+          protector.decision(row.records, 0, field, event_date, base::day_in_japan(version.received));
       recipient.treatment = privacy::name_of(decision.treatment);
       recipient.rule = decision.rule;
     }

@@ -49,15 +49,6 @@ base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const 
   return all;
 }
 
-base::Result<std::shared_ptr<const mapping::Mapping>> pinned_mapping(const Equipment& equipment,
-                                                                     const ledger::PartInfo& part) {
-  const auto today = equipment.mappings->find(part.mapping, part.mapping_version);
-  if (today && today->digest() == part.mapping_digest) return today;
-  MUSUBI_ASSIGN(const auto text, equipment.ledger->configuration(part.mapping_digest));
-  return mapping::Mapping::parse(text, part.mapping + "@" + part.mapping_version,
-                                 {equipment.catalogue, equipment.value_sets});
-}
-
 base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info,
                                 const std::string& name, const Mappings& mappings) {
   MUSUBI_ASSIGN(const auto opened, open_submission(equipment, info));

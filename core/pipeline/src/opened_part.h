@@ -28,10 +28,6 @@ base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledge
 /// Every part the adapter recognises, each with its mapping.
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings);
 
-/// The mapping a part was pinned to: today's when the digest agrees, else the kept text of then.
-base::Result<std::shared_ptr<const mapping::Mapping>> pinned_mapping(const Equipment& equipment,
-                                                                     const ledger::PartInfo& part);
-
 /// The part named `name`, read by `mapping`. Error: pipeline.part_missing.
 base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info,
                                 const std::string& name, const Mappings& mappings);

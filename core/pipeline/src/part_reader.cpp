@@ -45,10 +45,11 @@ std::optional<base::PartialDate> date_in_cell(const document::Cell& cell) {
   return serial ? base::date_of_serial(static_cast<double>(*serial), false) : std::nullopt;
 }
 
-void advance(std::optional<std::chrono::sys_days>& latest, const document::Cell& cell) {
+void advance(std::optional<std::chrono::sys_days>& latest, const document::Cell& cell,
+             std::chrono::sys_days not_after) {
   const auto date = date_in_cell(cell);
   const auto day = date ? base::day_of(*date) : std::nullopt;
-  if (day && (!latest || *day > *latest)) latest = day;
+  if (day && *day <= not_after && (!latest || *day > *latest)) latest = day;
 }
 
 }  // namespace
@@ -134,7 +135,8 @@ PreparedBatch PartReader::next(std::size_t rows) {
 }
 
 std::optional<std::chrono::sys_days> latest_day(plugin::Source& source, const plugin::Submission& submission,
-                                                const plugin::Part& part, const mapping::Head& head) {
+                                                const plugin::Part& part, const mapping::Head& head,
+                                                std::chrono::sys_days not_after) {
   if (head.as_of_column.empty()) return std::nullopt;
   auto rows = source.open(submission, part);
   if (rows.has_error()) return std::nullopt;
@@ -147,7 +149,7 @@ std::optional<std::chrono::sys_days> latest_day(plugin::Source& source, const pl
   for (;;) {
     const auto got = (*rows)->read(batch, 1000);
     if (got.has_error() || *got == 0) return latest;
-    for (std::size_t row = 0; row < batch.size(); ++row) advance(latest, batch.row(row)[index]);
+    for (std::size_t row = 0; row < batch.size(); ++row) advance(latest, batch.row(row)[index], not_after);
   }
 }
 

@@ -54,8 +54,10 @@ class PartReader {
   std::optional<base::Error> damage_;
 };
 
-/// The latest date in the mapping's as_of column; empty where the mapping names none or no cell holds a date.
+/// The latest date up to `not_after` in the mapping's as_of column; empty where the mapping names none or no
+/// cell holds such a date.
 std::optional<std::chrono::sys_days> latest_day(plugin::Source& source, const plugin::Submission& submission,
-                                                const plugin::Part& part, const mapping::Head& head);
+                                                const plugin::Part& part, const mapping::Head& head,
+                                                std::chrono::sys_days not_after);
 
 }  // namespace musubi::pipeline

@@ -17,13 +17,24 @@ using ledger::Disposition;
 /// Row number → what the ledger accepted of it.
 using Accepted = std::unordered_map<std::uint64_t, ledger::Replayed>;
 
-Accepted accepted_rows(const Equipment& equipment, const ledger::OutboxRow& row) {
+/// Rows that were read with the same mapping. A row that was held first has a pin of its own.
+struct ReadAlike {
+  ledger::Pin pin;
   Accepted rows;
+};
+
+std::vector<ReadAlike> accepted_rows(const Equipment& equipment, const ledger::Pin& of_part,
+                                     const ledger::OutboxRow& row) {
+  std::vector<ReadAlike> groups{{of_part, {}}};
   for (const auto& each : equipment.ledger->records_between(row.part, row.first_row, row.last_row)) {
     const bool goes_out = each.disposition == Disposition::deliver || each.disposition == Disposition::late;
-    if (goes_out) rows.emplace(each.row, each);
+    if (!goes_out) continue;
+    const auto& pin = each.pin ? *each.pin : of_part;
+    auto group = std::ranges::find(groups, pin, &ReadAlike::pin);
+    if (group == groups.end()) group = groups.insert(group, ReadAlike{pin, {}});
+    group->rows.emplace(each.row, each);
   }
-  return rows;
+  return groups;
 }
 
 bool has_error(const PreparedBatch& batch, std::uint32_t record) {
@@ -41,8 +52,7 @@ class Gathering {
         std::numeric_limits<std::size_t>::max();  // the rows of one outbox row are one batch
   }
 
-  /// Takes out of `wanted` what it finds; with `mapping` a record that has errors is left for another
-  /// mapping.
+  /// Takes out of `wanted` what it finds. A record that has errors with this mapping stays there.
   base::Result<Outgoing> gather(const std::shared_ptr<const mapping::Mapping>& mapping,
                                 const ledger::OutboxRow& row, Accepted& wanted) const {
     MUSUBI_ASSIGN(const auto opened,
@@ -101,21 +111,28 @@ base::Result<std::string> deliver_all(const Equipment& equipment, const Submitte
 
 base::Status redeliver(const Equipment& equipment, const Tuning& tuning, const ledger::OutboxRow& row) {
   MUSUBI_ASSIGN(const auto submitted, submitted_part(*equipment.ledger, row.part));
-  MUSUBI_ASSIGN(const auto pinned, pinned_mapping(equipment, submitted.part));
-  auto wanted = accepted_rows(equipment, row);
+  MUSUBI_ASSIGN(const auto of_part, equipment.active->pinned(submitted.part.pin));
   const Gathering gathering(equipment, tuning, submitted);
   std::vector<Outgoing> batches;
-  MUSUBI_ASSIGN(auto outgoing, gathering.gather(pinned, row, wanted));
-  batches.push_back(std::move(outgoing));
-  const auto today = equipment.mappings->find(submitted.part.mapping);
-  if (!wanted.empty() && today) {  // rows that left quarantine under a newer mapping
-    MUSUBI_ASSIGN(auto replayed, gathering.gather(today, row, wanted));
+  Accepted left;
+  for (auto& [pin, rows] : accepted_rows(equipment, submitted.part.pin, row)) {
+    if (rows.empty()) continue;
+    MUSUBI_ASSIGN(const auto pinned, equipment.active->pinned(pin));
+    MUSUBI_ASSIGN(auto outgoing, gathering.gather(pinned, row, rows));
+    batches.push_back(std::move(outgoing));
+    left.merge(rows);
+  }
+  const auto today = equipment.in_force->mappings->find(submitted.part.pin.mapping);
+  const bool same_rows = today && today->head().for_each == of_part->head().for_each;
+  if (!left.empty() &&
+      same_rows) {  // they left quarantine before replays were pinned (format 1 of the ledger)
+    MUSUBI_ASSIGN(auto replayed, gathering.gather(today, row, left));
     batches.push_back(std::move(replayed));
   }
-  if (!wanted.empty())
+  if (!left.empty())
     return base::Error(base::ErrorKind::defect, "pipeline.row_missing",
-                       {{"row", std::to_string(wanted.begin()->first)}});
-  MUSUBI_ASSIGN(const auto receipt, deliver_all(equipment, submitted, *pinned, row, batches));
+                       {{"row", std::to_string(left.begin()->first)}});
+  MUSUBI_ASSIGN(const auto receipt, deliver_all(equipment, submitted, *of_part, row, batches));
   return equipment.ledger->retire_now(row.id, receipt);
 }
 

@@ -13,8 +13,10 @@ namespace {
 
 constexpr std::string_view kBy = "quarantine replay";
 
-bool clean(const PreparedBatch& batch) {
+/// The very row that was held, understood. A mapping that begins its table elsewhere counts other rows.
+bool clean(const PreparedBatch& batch, const ledger::QuarantinedRecord& held) {
   return batch.entries.size() == 1 && batch.entries.front().record != Entry::kNoRecord &&
+         batch.entries.front().origin.byte == held.byte &&
          std::ranges::none_of(batch.records->findings(), [](const model::Finding& finding) {
            return finding.severity == model::Severity::error;
          });
@@ -35,10 +37,10 @@ base::Result<Submitted> part_of(const ledger::Ledger& ledger, const ledger::Quar
 base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
                               const ledger::QuarantinedRecord& held) {
   MUSUBI_ASSIGN(const auto submitted, part_of(*equipment.ledger, held));
-  const auto opened =
-      reopen(equipment, submitted.submission, held.part, equipment.mappings->of_source(held.source));
+  const auto opened = reopen(equipment, submitted.submission, held.part,
+                             equipment.in_force->mappings->of_source(held.source));
   if (opened.has_error()) return false;
-  MUSUBI_ASSIGN(const auto pinned, pinned_mapping(equipment, submitted.part));
+  MUSUBI_ASSIGN(const auto pinned, equipment.active->pinned(submitted.part.pin));
   if (pinned->head().for_each != opened->mapping->head().for_each)
     return false;  // rows are numbered otherwise
   const auto today = base::day_in_japan(equipment.clock->now());
@@ -46,17 +48,20 @@ base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
                                               opened->mapping, *equipment.checks, today, tuning));
   MUSUBI_TRY(reader.skip_rows(held.row - 1));
   const auto batch = reader.next(1);
-  if (!clean(batch)) return false;
+  if (!clean(batch, held)) return false;
   const auto& head = opened->mapping->head();
   const auto routes = equipment.routes->recipients_for(held.source, head.record);
+  const auto terms = terms_of(equipment, submitted.submission, head);
   PartReport report;
-  Acceptor acceptor(*equipment.ledger, held.source, submitted.part,
-                    equipment.catalogue->number_of(head.local_id_field), routes, report);
-  MUSUBI_ASSIGN(const auto outgoing, acceptor.resolve(batch, held.id, kBy));
+  Acceptor acceptor(*equipment.ledger, submitted.part, equipment.catalogue->number_of(head.local_id_field),
+                    routes, protectors_for(equipment, routes, terms), terms, report);
+  const auto& policies = *equipment.policies;
+  MUSUBI_TRY(equipment.ledger->keep_configuration(policies.version(), "policies", "", policies.text()));
+  MUSUBI_ASSIGN(const auto outgoing,
+                acceptor.resolve(batch, held.id, kBy, pin_of(*opened->mapping, policies.version())));
   if (!outgoing) return false;
   if (outgoing->recipients.empty()) return true;
-  MUSUBI_ASSIGN(auto deliverer,
-                Deliverer::make(equipment, routes, terms_of(equipment, submitted.submission, head)));
+  MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment, routes, terms));
   MUSUBI_ASSIGN(const auto receipts, deliverer.deliver(*outgoing));
   for (const auto& each : receipts) MUSUBI_TRY(equipment.ledger->retire_now(each.outbox, each.receipt));
   return true;

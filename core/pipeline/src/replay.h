@@ -1,4 +1,4 @@
-// A held record once more, with today's mapping and checks.
+// A held record once more, with the mapping, checks and policies in force.
 #pragma once
 
 #include "musubi/base/result.h"

@@ -38,21 +38,18 @@ base::Result<RereadRow> reread_row(const Equipment& equipment, const std::string
   info.source = source;
   info.name = version.file;
   info.digest = version.digest;
-  ledger::PartInfo part;
-  part.mapping = version.mapping;
-  part.mapping_version = version.mapping_version;
-  part.mapping_digest = version.mapping_digest;
-  MUSUBI_ASSIGN(const auto mapping, pinned_mapping(equipment, part));
+  MUSUBI_ASSIGN(const auto mapping, equipment.active->pinned(version.pin));
   MUSUBI_ASSIGN(const auto opened, reopen(equipment, info, version.part_name, {mapping}));
   MUSUBI_ASSIGN(auto row, read_row(opened, version.row));
-  const bool was_held = std::ranges::any_of(row.records.findings(), [](const model::Finding& finding) {
+  const bool holds = std::ranges::any_of(row.records.findings(), [](const model::Finding& finding) {
     return finding.severity == model::Severity::error;
   });
-  if (!was_held) return row;
-  // It left quarantine under a newer mapping.
+  if (!holds || !version.replayed) return row;
+  // It left quarantine before replays were pinned (format 1 of the ledger), under a newer mapping.
   MUSUBI_ASSIGN(const auto again,
-                reopen(equipment, info, version.part_name, equipment.mappings->of_source(source)));
-  return read_row(again, version.row);
+                reopen(equipment, info, version.part_name, equipment.in_force->mappings->of_source(source)));
+  const bool same_rows = again.mapping->head().for_each == mapping->head().for_each;
+  return same_rows ? read_row(again, version.row) : std::move(row);
 }
 
 }  // namespace musubi::pipeline

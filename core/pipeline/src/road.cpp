@@ -24,8 +24,10 @@ bool is_about_input(const base::Error& error) {
   return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit_exceeded;
 }
 
-bool is_final(SubmissionState state) {
-  return state != SubmissionState::kept && state != SubmissionState::processing;
+/// Whether the same bytes, come again, have nothing left to be read. What was refused or not understood is
+/// tried with the mappings of today.
+bool is_settled(SubmissionState state) {
+  return state == SubmissionState::done || state == SubmissionState::dead_letter;
 }
 
 /// Carries one submission along the road, part by part.
@@ -42,15 +44,34 @@ class Journey {
     report_.digest = info_.digest;
     MUSUBI_ASSIGN(auto opened, open_submission(equipment_, info_));
     opened.submission.stated_as_of = stated_;
-    const auto parts = recognise(opened, equipment_.mappings->of_source(info_.source));
+    const auto parts = parts_of(opened);
     if (parts.has_error()) return refuse(parts.error());
     MUSUBI_TRY(equipment_.ledger->set_submission_state(info_.id, SubmissionState::processing, {}));
     for (const auto& part : *parts) MUSUBI_TRY(carry(part));
     MUSUBI_TRY(close());
+    report_.repeated = info_.repeated && report_.parts.empty();
     return std::move(report_);
   }
 
  private:
+  /// As the mappings in force see the submission; parts that an earlier run began, as they were begun.
+  base::Result<std::vector<OpenedPart>> parts_of(const OpenedPart& opened) {
+    auto begun = equipment_.ledger->parts_of(info_.id);
+    std::erase_if(begun, [](const ledger::PartInfo& part) { return part.rows_done == 0 && !part.complete; });
+    auto recognised = recognise(opened, equipment_.in_force->mappings->of_source(info_.source));
+    if (recognised.has_error() && begun.empty()) return recognised.error();
+    std::vector<OpenedPart> parts;
+    if (!recognised.has_error()) parts = std::move(*recognised);
+    for (const auto& part : begun) {
+      MUSUBI_ASSIGN(const auto mapping, equipment_.active->pinned(part.pin));
+      MUSUBI_ASSIGN(auto again, reopen(equipment_, info_, part.name, {mapping}));
+      const auto found =
+          std::ranges::find(parts, part.name, [](const OpenedPart& each) { return each.part.name; });
+      *(found == parts.end() ? parts.insert(found, OpenedPart{}) : found) = std::move(again);
+    }
+    return parts;
+  }
+
   base::Error refuse(const base::Error& error) {
     if (!is_about_input(error)) return error;
     const auto told =
@@ -64,34 +85,40 @@ class Journey {
     report.ignored_because = opened.part.ignored_because;
     if (!opened.mapping) return {};
     auto carried = carry_read(opened, report);
-    if (!carried.has_error()) return {};
-    if (!is_about_input(carried.error())) return carried;
+    if (!carried.has_error()) {
+      if (!*carried) report_.parts.pop_back();
+      return {};
+    }
+    if (!is_about_input(carried.error())) return carried.error();
     report.ended_by = carried.error();
     return {};
   }
 
-  base::Status carry_read(const OpenedPart& opened, PartReport& report) {
+  /// False: an earlier run has read it to its end.
+  base::Result<bool> carry_read(const OpenedPart& opened, PartReport& report) {
     MUSUBI_ASSIGN(const auto part, pin(opened));
-    report.mapping = part.mapping;
-    report.mapping_version = part.mapping_version;
+    report.mapping = part.pin.mapping;
+    report.mapping_version = part.pin.mapping_version;
     report.as_of = part.as_of;
-    if (part.complete) return {};
-    MUSUBI_ASSIGN(const auto mapping, pinned_mapping(equipment_, part));
+    if (part.complete) return false;
+    const auto& mapping = opened.mapping;
     const auto today = base::day_in_japan(equipment_.clock->now());
     MUSUBI_ASSIGN(auto reader, PartReader::open(*opened.source, opened.submission, opened.part, mapping,
                                                 *equipment_.checks, today, tuning_));
     report.drift = reader.bound().drift();
     MUSUBI_TRY(reader.skip_accepted(part.rows_done));
-    return run(opened, *mapping, part, reader, report);
+    MUSUBI_TRY(run(opened, *mapping, part, reader, report));
+    return true;
   }
 
   base::Status run(const OpenedPart& opened, const mapping::Mapping& mapping, const ledger::PartInfo& part,
                    PartReader& reader, PartReport& report) {
     const auto& head = mapping.head();
     const auto routes = equipment_.routes->recipients_for(info_.source, head.record);
-    MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment_, routes, terms_of(equipment_, info_, head)));
-    Acceptor acceptor(*equipment_.ledger, info_.source, part,
-                      equipment_.catalogue->number_of(head.local_id_field), routes, report);
+    const auto terms = terms_of(equipment_, info_, head);
+    MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment_, routes, terms));
+    Acceptor acceptor(*equipment_.ledger, part, equipment_.catalogue->number_of(head.local_id_field), routes,
+                      protectors_for(equipment_, routes, terms), terms, report);
     const auto total = opened.submission.bytes->size();
     MUSUBI_TRY(
         transfer(reader, acceptor, deliverer, *equipment_.ledger, tuning_, [&](std::uint64_t consumed) {
@@ -114,29 +141,29 @@ class Journey {
   }
 
   base::Result<ledger::PartInfo> pin(const OpenedPart& opened) {
-    const auto& head = opened.mapping->head();
+    const auto& policies = *equipment_.policies;
     ledger::PartInfo wanted;
     wanted.submission = info_.id;
     wanted.name = opened.part.name;
-    wanted.mapping = head.id;
-    wanted.mapping_version = head.version;
-    wanted.mapping_digest = opened.mapping->digest();
-    wanted.policy_digest = equipment_.policies->version();
+    wanted.pin = pin_of(*opened.mapping, policies.version());
     wanted.as_of = to_number(day_of(opened));
-    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.mapping_digest, "mapping", head.id,
-                                                     opened.mapping->text()));
-    MUSUBI_TRY(equipment_.ledger->keep_configuration(wanted.policy_digest, "policies", "",
-                                                     equipment_.policies->text()));
+    MUSUBI_TRY(equipment_.ledger->keep_configuration(policies.version(), "policies", "", policies.text()));
     return equipment_.ledger->begin_part(wanted);
   }
 
+  /// Never later than the day of receipt: nobody reports the future, but a year is easily mistyped, and a
+  /// list dated too late would make every later one an older word.
   std::chrono::sys_days day_of(const OpenedPart& opened) const {
-    if (opened.part.as_of) return *opened.part.as_of;
-    const auto latest = latest_day(*opened.source, opened.submission, opened.part, opened.mapping->head());
-    return latest.value_or(base::day_in_japan(info_.received));
+    const auto received = base::day_in_japan(info_.received);
+    if (opened.part.as_of) return std::min(*opened.part.as_of, received);
+    const auto latest =
+        latest_day(*opened.source, opened.submission, opened.part, opened.mapping->head(), received);
+    return latest.value_or(received);
   }
 
   base::Status close() {
+    if (report_.parts.empty() && info_.repeated)
+      return equipment_.ledger->set_submission_state(info_.id, info_.state, info_.reason);
     const auto damaged =
         std::ranges::find_if(report_.parts, [](const PartReport& each) { return each.ended_by.has_value(); });
     if (damaged == report_.parts.end())
@@ -165,9 +192,12 @@ base::Result<SubmissionReport> Road::import(const Intake& intake, const Progress
   if (!equipment_.sources.contains(intake.source)) {
     return base::Error(ErrorKind::usage, "pipeline.source_unknown", {{"source", intake.source}});
   }
+  const auto today = base::day_in_japan(equipment_.clock->now());
+  if (intake.as_of && *intake.as_of > today) return base::Error(ErrorKind::usage, "pipeline.as_of_future");
+  MUSUBI_TRY(take_what_is_in_force());
   const auto name = intake.file.filename().string();
   MUSUBI_ASSIGN(const auto info, equipment_.ledger->keep(intake.source, intake.file, name, {}));
-  if (info.repeated && is_final(info.state)) {
+  if (info.repeated && is_settled(info.state)) {
     SubmissionReport report;
     report.submission = info.id;
     report.source = info.source;
@@ -179,7 +209,18 @@ base::Result<SubmissionReport> Road::import(const Intake& intake, const Progress
   return Journey(equipment_, tuning_, info, intake.as_of, listener).go();
 }
 
+base::Status Road::take_what_is_in_force() {
+  MUSUBI_ASSIGN(auto now, equipment_.active->now());
+  const bool other_value_sets = now->value_sets->digest() != equipment_.in_force->value_sets->digest();
+  if (other_value_sets) {
+    MUSUBI_ASSIGN(equipment_.checks, equipment_.checks_with(now->value_sets));
+  }
+  equipment_.in_force = std::move(now);
+  return {};
+}
+
 base::Result<std::vector<SubmissionReport>> Road::resume(const ProgressListener& listener) {
+  MUSUBI_TRY(take_what_is_in_force());
   MUSUBI_TRY(deliver_open_rows());
   std::vector<SubmissionReport> reports;
   for (const auto& info : equipment_.ledger->unfinished_submissions()) {
@@ -197,6 +238,7 @@ base::Status Road::deliver_open_rows() {
 }
 
 base::Result<ReplayReport> Road::replay(const std::vector<ledger::QuarantinedRecord>& held) {
+  MUSUBI_TRY(take_what_is_in_force());
   ReplayReport report;
   for (const auto& each : held) {
     ++report.tried;

@@ -117,6 +117,9 @@ struct Protector::State {
   LayoutPlans& plans_for(const std::shared_ptr<const RecordLayout>& source);
   const Plan& plan_for(LayoutPlans& known, SegmentRange range) const;
   SegmentRange segments_of(const Value& event, std::uint32_t otherwise) const;
+  /// The segments that decide one record.
+  SegmentRange range_of(const RecordBatch& records, std::uint32_t record, model::FieldNumber event_date,
+                        std::chrono::sys_days received_day) const;
   Draft* draft_for(std::vector<Draft>& drafts, LayoutPlans& known, SegmentRange range,
                    const std::shared_ptr<const RecordBatch>& source, std::size_t records) const;
 };
@@ -160,6 +163,14 @@ SegmentRange Protector::State::segments_of(const Value& event, std::uint32_t oth
   return {compiled.segment_of(first), compiled.segment_of(last)};
 }
 
+SegmentRange Protector::State::range_of(const RecordBatch& records, std::uint32_t record,
+                                        model::FieldNumber event_date,
+                                        std::chrono::sys_days received_day) const {
+  const auto received = compiled.segment_of(day_number(received_day));
+  if (compiled.segments() == 1) return {received, received};
+  return segments_of(records.value(record, event_date), received);
+}
+
 Protector::State::Draft* Protector::State::draft_for(std::vector<Draft>& drafts, LayoutPlans& known,
                                                      SegmentRange range,
                                                      const std::shared_ptr<const RecordBatch>& source,
@@ -187,12 +198,9 @@ std::vector<Disclosure> Protector::protect(const std::shared_ptr<const RecordBat
                                            std::int64_t submission, model::FieldNumber event_date_field,
                                            std::chrono::sys_days received_day) {
   auto& known = state_->plans_for(records->shared_layout());
-  const auto received = state_->compiled.segment_of(day_number(received_day));
-  const bool dated = state_->compiled.segments() > 1;
   std::vector<State::Draft> drafts;
   for (std::size_t index = 0; index < chosen.size() && index < keys.size(); ++index) {
-    SegmentRange range{received, received};
-    if (dated) range = state_->segments_of(records->value(chosen[index], event_date_field), received);
+    const auto range = state_->range_of(*records, chosen[index], event_date_field, received_day);
     auto* draft = state_->draft_for(drafts, known, range, records, chosen.size() - index);
     if (draft == nullptr) continue;
     copy_record(*draft->plan, records->values(chosen[index]), draft->records.add({}), draft->records);
@@ -209,6 +217,21 @@ std::vector<Disclosure> Protector::protect(const std::shared_ptr<const RecordBat
     disclosures.push_back(std::move(disclosure));
   }
   return disclosures;
+}
+
+bool Protector::may_see(const RecordBatch& records, std::uint32_t record, model::FieldNumber event_date_field,
+                        std::chrono::sys_days received_day) {
+  auto& known = state_->plans_for(records.shared_layout());
+  const auto range = state_->range_of(records, record, event_date_field, received_day);
+  return state_->plan_for(known, range).layout != nullptr;
+}
+
+Decision Protector::decision(const RecordBatch& records, std::uint32_t record, model::FieldNumber field,
+                             model::FieldNumber event_date_field, std::chrono::sys_days received_day) {
+  const auto range = state_->range_of(records, record, event_date_field, received_day);
+  const auto& catalogue = *records.layout().catalogue;
+  const auto planned = plan_value(state_->compiled, range, catalogue, catalogue.at(field));
+  return {planned.treatment, rule_of(state_->compiled.decision(range, field))};
 }
 
 }  // namespace musubi::privacy

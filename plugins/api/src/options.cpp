@@ -4,7 +4,9 @@
 #include <charconv>
 #include <optional>
 #include <stdexcept>
+#include <vector>
 
+#include "musubi/base/nearest.h"
 #include "musubi/base/text.h"
 
 namespace musubi::plugin {
@@ -13,8 +15,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-
-constexpr std::size_t kNearEnough = 3;
 
 std::string names_of(std::span<const Option> table) {
   std::string names;
@@ -30,29 +30,23 @@ const Option* find(std::span<const Option> table, std::string_view name) {
   return found == table.end() ? nullptr : &*found;
 }
 
-std::optional<std::string> nearest_name(std::span<const Option> table, std::string_view name) {
-  std::optional<std::string> nearest;
-  std::size_t best = kNearEnough + 1;
-  for (const auto& option : table) {
-    const auto distance = base::edit_distance(name, option.name, kNearEnough);
-    if (distance >= best || distance >= option.name.size()) continue;
-    best = distance;
-    nearest = option.name;
-  }
-  return nearest;
+std::string nearest_name(std::span<const Option> table, std::string_view name) {
+  std::vector<std::string> names;
+  for (const auto& option : table) names.emplace_back(option.name);
+  return base::nearest(name, names);
 }
 
 Error unknown_option(std::span<const Option> table, const std::string& name) {
   if (table.empty()) return {ErrorKind::bad_configuration, "plugin.no_options", {{"option", name}}};
   const auto nearest = nearest_name(table, name);
-  if (!nearest) {
+  if (nearest.empty()) {
     return {ErrorKind::bad_configuration,
             "plugin.unknown_option",
             {{"option", name}, {"known", names_of(table)}}};
   }
   return {ErrorKind::bad_configuration,
           "plugin.misspelt_option",
-          {{"option", name}, {"suggestion", *nearest}, {"known", names_of(table)}}};
+          {{"option", name}, {"suggestion", nearest}, {"known", names_of(table)}}};
 }
 
 std::string_view name_of(OptionType type) {

@@ -53,7 +53,8 @@ ContractSettings& settings() {
 void AdapterContract::SetUp() {
   static const auto kShared = TestServices::load(settings().data, {});  // the catalogue is read once
   ASSERT_TRUE(kShared.has_value()) << base::describe(base::Language::english, kShared.error());
-  services_ = std::make_unique<TestServices>((*kShared)->catalogue(), (*kShared)->value_sets(), folder_.path());
+  services_ =
+      std::make_unique<TestServices>((*kShared)->catalogue(), (*kShared)->value_sets(), folder_.path());
   const auto loaded = host_.load({settings().library});
   ASSERT_TRUE(loaded.has_value()) << base::describe(base::Language::english, loaded.error());
   info_ = host_.plugins().front();

@@ -81,7 +81,7 @@ class FullDisk : public std::streambuf {
   std::streamsize room_ = 3'000'000;
 };
 
-class EverySource : public testing::TestWithParam<const char*> {};
+class EverySource : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(EverySource, MakesTheSameBytesFromTheSameSeed) {
   EXPECT_EQ(sample_of(GetParam(), 500, 7), sample_of(GetParam(), 500, 7));

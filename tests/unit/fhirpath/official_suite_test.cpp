@@ -84,7 +84,7 @@ std::string without_at(std::string text) {
   return text.starts_with('@') ? text.substr(1) : text;
 }
 
-class OfficialSuite : public testing::Test {
+class OfficialSuite : public ::testing::Test {
  protected:
   void SetUp() override {
     if (!fs::exists(data_folder() / "cases.json"))

@@ -9,21 +9,20 @@ using ::testing::SizeIs;
 
 using BatchTest = LedgerTest;
 
-TEST_F(BatchTest, a_part_is_pinned_when_first_begun) {
+TEST_F(BatchTest, a_part_is_pinned_when_its_first_row_is_accepted) {
   const auto submission = keep("a").id;
   const PartInfo wanted{.submission = submission,
                         .name = "4月",
-                        .mapping = "tokyo/positive-cases",
-                        .mapping_version = "2020-04-01",
-                        .mapping_digest = "m1",
-                        .policy_digest = "p1",
+                        .pin = {"tokyo/positive-cases", "2020-04-01", "m1", "v1", "p1"},
                         .as_of = 5};
   const auto first = begin(wanted);
   auto newer = wanted;
-  newer.mapping_digest = "m2";
-  const auto again = begin(newer);
+  newer.pin.mapping_digest = "m2";
+  auto again = begin(newer);
   EXPECT_EQ(again.id, first.id);
-  EXPECT_EQ(again.mapping_digest, "m1");
+  EXPECT_EQ(again.pin, newer.pin);
+  accept(again, {{"1", 1}});
+  EXPECT_EQ(begin(wanted).pin, newer.pin);
   EXPECT_EQ(again.as_of, 5);
   EXPECT_NE(begin({.submission = submission, .name = "5月"}).id, first.id);
   EXPECT_THAT(ledger->parts_of(submission), SizeIs(2));

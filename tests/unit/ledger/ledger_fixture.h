@@ -114,7 +114,8 @@ class LedgerTest : public ::testing::Test {
   /// A part of a new submission whose bytes are `text`.
   PartInfo part_of_text(const std::string& text, std::int32_t as_of = 18372,
                         const std::string& source = "tokyo") {
-    return begin({.submission = keep(text, source).id, .mapping = "tokyo/positive-cases", .as_of = as_of});
+    return begin(
+        {.submission = keep(text, source).id, .pin = {.mapping = "tokyo/positive-cases"}, .as_of = as_of});
   }
   PartInfo begin(const PartInfo& wanted) {
     auto begun = ledger->begin_part(wanted);

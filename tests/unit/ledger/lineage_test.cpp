@@ -12,10 +12,7 @@ TEST_F(LineageTest, from_a_case_back_to_its_bytes_and_forward_to_its_recipients)
   const auto submission = keep("the bytes");
   auto part = begin({.submission = submission.id,
                      .name = "4月",
-                     .mapping = "tokyo/positive-cases",
-                     .mapping_version = "2020-04-01",
-                     .mapping_digest = "m1",
-                     .policy_digest = "p1",
+                     .pin = {"tokyo/positive-cases", "2020-04-01", "m1", "v1", "p1"},
                      .as_of = 9});
   ASSERT_EQ(code_of(ledger->begin_batch(part.id)), "");
   const auto central = add_words(*ledger, part, 1, {{"11", 1}, {"12", 1}});
@@ -35,8 +32,8 @@ TEST_F(LineageTest, from_a_case_back_to_its_bytes_and_forward_to_its_recipients)
   EXPECT_EQ(version.file, "input.csv");
   EXPECT_EQ(version.part_name, "4月");
   EXPECT_EQ(version.digest, submission.digest);
-  EXPECT_EQ(version.mapping + "@" + version.mapping_version, "tokyo/positive-cases@2020-04-01");
-  EXPECT_EQ(version.mapping_digest + version.policy_digest, "m1p1");
+  EXPECT_EQ(version.pin, (Pin{"tokyo/positive-cases", "2020-04-01", "m1", "v1", "p1"}));
+  EXPECT_FALSE(version.replayed);
   EXPECT_EQ(version.as_of, 9);
   EXPECT_EQ(version.row, 2u);
   EXPECT_EQ(version.line, 3u);

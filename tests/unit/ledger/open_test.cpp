@@ -185,6 +185,8 @@ TEST_F(OpenTest, every_message_of_the_ledger_is_catalogued) {
                          "ledger.audit_held",
                          "ledger.audit_not_covered",
                          "ledger.audit_receipts",
+                         "ledger.audit_configuration",
+                         "ledger.activation_overtaken",
                          "ledger.audit_bytes_missing",
                          "ledger.audit_bytes_damaged"}) {
     EXPECT_NE(base::find_message(id), nullptr) << id;

@@ -37,9 +37,9 @@ TEST_F(QuarantineTest, what_is_held_can_be_listed_and_shown) {
   EXPECT_EQ(held[0].row, 2u);
   EXPECT_EQ(held[0].part_id, part.id);
   EXPECT_EQ(held[1].state, "rejected");
-  EXPECT_THAT(ledger->quarantine("osaka"), IsEmpty());
-  EXPECT_THAT(ledger->quarantine("tokyo", "check.held"), SizeIs(2));
-  EXPECT_THAT(ledger->quarantine("", "check.other"), IsEmpty());
+  EXPECT_THAT(ledger->quarantine({.source = "osaka"}), IsEmpty());
+  EXPECT_THAT(ledger->quarantine({.source = "tokyo", .reason = "check.held"}), SizeIs(2));
+  EXPECT_THAT(ledger->quarantine({.reason = "check.other"}), IsEmpty());
   EXPECT_EQ(ledger->quarantined(held[0].id)->line, 3u);
   EXPECT_FALSE(ledger->quarantined(99));
 }
@@ -83,6 +83,34 @@ TEST_F(QuarantineTest, only_the_outbox_row_of_the_replay_counts_as_its_delivery)
   ASSERT_THAT(lineage->versions, SizeIs(1));
   ASSERT_THAT(lineage->versions[0].deliveries, SizeIs(1));
   EXPECT_EQ(lineage->versions[0].deliveries[0].receipt, "after");
+}
+
+TEST_F(QuarantineTest, a_replay_says_what_the_record_was_read_with) {
+  const Pin today{"tokyo/positive-cases", "2020-05-01", "m2", "v2", "p2"};
+  const auto held = ledger->quarantine()[0];
+  ASSERT_EQ(code_of(ledger->begin_batch(held.part_id)), "");
+  const auto now = decide(*ledger, part, held.row, {"2", 1});
+  const auto outbox = ledger->open_outbox("central", "everything", held.row, held.row);
+  ASSERT_EQ(code_of(ledger->resolve_quarantined(held.id, now, "quarantine replay", today)), "");
+  ASSERT_EQ(code_of(ledger->commit_batch(part.rows_done)), "");
+  EXPECT_EQ(ledger->records_between(part.id, held.row, held.row).at(0).pin, today);
+  EXPECT_EQ(ledger->records_between(part.id, 1, 1).at(0).pin, std::nullopt);
+  const auto lineage = ledger->lineage(now.case_number);
+  const auto& version = lineage->versions.at(0);
+  EXPECT_EQ(version.pin, today);
+  EXPECT_TRUE(version.replayed);
+  retire(outbox);
+}
+
+TEST_F(QuarantineTest, is_asked_by_mapping_and_by_day_of_receipt) {
+  using namespace std::chrono_literals;
+  const std::chrono::sys_days day = 2020y / 4 / 20;
+  EXPECT_THAT(ledger->quarantine({.mapping = "tokyo/positive-cases"}), SizeIs(2));
+  EXPECT_THAT(ledger->quarantine({.mapping = "osaka/positive-cases"}), IsEmpty());
+  EXPECT_THAT(ledger->quarantine({.since = day, .until = day}), SizeIs(2));
+  EXPECT_THAT(ledger->quarantine({.since = day + std::chrono::days(1)}), IsEmpty());
+  EXPECT_THAT(ledger->quarantine({.until = day - std::chrono::days(1)}), IsEmpty());
+  EXPECT_EQ(ledger->quarantine()[0].day, "2020-04-20");
 }
 
 TEST_F(QuarantineTest, what_nobody_is_owed_does_not_count_as_delivered) {

@@ -19,7 +19,7 @@ TEST_F(ThreadsTest, questions_see_only_whole_batches) {
       if (!balance.balanced() || balance.received % 100 != 0) ++wrong;
       if (ledger->open_outbox_rows().size() > 2) ++wrong;
       ledger->lineage(1);
-      ledger->quarantine("tokyo");
+      ledger->quarantine({.source = "tokyo"});
       ++asked;
     }
   };

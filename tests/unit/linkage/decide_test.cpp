@@ -31,7 +31,7 @@ INSTANTIATE_TEST_SUITE_P(
         Situation{"other_on_a_newer_day", KnownCase{kA, 10, 1, 1}, {kB, 11, 2}, Outcome::changed},
         Situation{"other_on_an_older_day", KnownCase{kA, 10, 1, 1}, {kB, 9, 2}, Outcome::late},
         Situation{"same_day_received_later", KnownCase{kA, 10, 1, 1}, {kB, 10, 2}, Outcome::changed},
-        Situation{"same_day_received_earlier", KnownCase{kA, 10, 2, 1}, {kB, 10, 1}, Outcome::changed},
+        Situation{"same_day_received_earlier", KnownCase{kA, 10, 2, 1}, {kB, 10, 1}, Outcome::late},
         Situation{"two_words_in_one_file", KnownCase{kA, 10, 1, 1}, {kB, 10, 1}, Outcome::contradiction},
         Situation{"two_sheets_newer_day", KnownCase{kA, 10, 1, 1}, {kB, 11, 1}, Outcome::changed},
         Situation{"two_sheets_older_day", KnownCase{kA, 10, 1, 1}, {kB, 9, 1}, Outcome::late},

@@ -10,7 +10,7 @@ namespace {
 using model::PersonalClass;
 using test::day;
 
-class BasePack : public testing::Test {
+class BasePack : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     const std::filesystem::path project = MUSUBI_PROJECT_FOLDER;

@@ -64,7 +64,7 @@ std::string expected(const std::vector<PlainRule>& rules, const model::Field& fi
   return "withhold";
 }
 
-class Evaluators : public testing::TestWithParam<unsigned> {
+class Evaluators : public ::testing::TestWithParam<unsigned> {
  protected:
   std::mt19937 random{GetParam()};
   std::shared_ptr<const model::Catalogue> catalogue = test::catalogue_of();

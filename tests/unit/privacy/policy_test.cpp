@@ -13,7 +13,7 @@ using model::FieldNumber;
 using test::day;
 using testing::HasSubstr;
 
-class Deciding : public testing::Test {
+class Deciding : public ::testing::Test {
  protected:
   std::shared_ptr<const model::Catalogue> catalogue = test::catalogue_of();
 

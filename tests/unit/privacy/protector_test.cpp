@@ -26,7 +26,7 @@ static_assert(!std::is_copy_constructible_v<Disclosure>);
 static_assert(!std::is_copy_assignable_v<Disclosure>);
 static_assert(std::is_nothrow_move_constructible_v<Disclosure>);
 
-class Protecting : public testing::Test {
+class Protecting : public ::testing::Test {
  protected:
   std::shared_ptr<const model::Catalogue> catalogue = test::catalogue_of();
   std::shared_ptr<RecordBatch> batch;

@@ -14,7 +14,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::sys_days kToday = 2020y / 6 / 1;
 
-class ShippedRules : public testing::Test {
+class ShippedRules : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     auto loaded = Checks::load(test::project() / "config" / "checks", test::catalogue(), test::value_sets());

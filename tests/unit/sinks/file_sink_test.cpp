@@ -20,7 +20,7 @@ using test::Said;
 using testing::HasSubstr;
 using testing::Not;
 
-class Writing : public testing::Test {
+class Writing : public ::testing::Test {
  protected:
   test::TemporaryFolder folder;
   test::Discloser discloser;

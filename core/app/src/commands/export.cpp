@@ -81,11 +81,11 @@ class Export {
 base::Result<std::shared_ptr<const mapping::Mapping>> outward_mapping(Workshop& workshop,
                                                                       const ExportOptions& options) {
   if (options.mapping.ends_with(".yaml")) {
-    MUSUBI_ASSIGN(const auto context, workshop.context());
+    MUSUBI_ASSIGN(const auto context, workshop.folder_context());
     return mapping::Mapping::load(options.mapping, context);
   }
-  MUSUBI_ASSIGN(const auto mappings, workshop.mappings());
-  auto found = mappings->find(options.mapping, options.version);
+  MUSUBI_ASSIGN(const auto in_force, workshop.in_force());
+  auto found = in_force->mappings->find(options.mapping, options.version);
   if (found) return found;
   return base::Error(base::ErrorKind::usage, "app.mapping_unknown", {{"mapping", options.mapping}});
 }
@@ -101,7 +101,7 @@ base::Result<int> run_export(Workshop& workshop, const ExportOptions& options) {
   if (!options.where.empty()) {
     MUSUBI_ASSIGN(auto condition,
                   mapping::RecordCondition::compile(options.where, mapping->context(), query.kind));
-    where = std::move(condition);
+    where.emplace(std::move(condition));
   }
   Target target;
   MUSUBI_TRY(target.open(options.output));

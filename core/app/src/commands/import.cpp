@@ -5,12 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "../candidates.h"
 #include "../command_line.h"
+#include "../day_option.h"
 #include "../json_out.h"
 #include "../reason_text.h"
 #include "../terminal.h"
 #include "ledger_view.h"
-#include "musubi/base/japanese_date.h"
+#include "musubi/base/shown_text.h"
 
 namespace musubi::app {
 namespace {
@@ -21,14 +23,6 @@ struct ImportOptions {
   std::string source, as_of;
   std::vector<std::string> files;
 };
-
-base::Result<std::optional<std::chrono::sys_days>> read_day(const std::string& text) {
-  if (text.empty()) return std::optional<std::chrono::sys_days>{};
-  const auto date = base::parse_date(text);
-  const auto day = date ? base::day_of(*date) : std::nullopt;
-  if (!day) return base::Error(base::ErrorKind::usage, "app.not_a_day", {{"option", "--as-of"}});
-  return day;
-}
 
 void print_drift(const mapping::Drift& drift, base::Language language) {
   for (const auto& column : drift.missing)
@@ -41,17 +35,20 @@ void print_drift(const mapping::Drift& drift, base::Language language) {
   }
 }
 
-void print_part(const pipeline::PartReport& part, const ReasonSources& reasons, base::Language language) {
-  const auto name = part.name.empty() ? std::string() : part.name + ": ";
-  if (!part.ignored_because.empty()) {
-    std::cout << "  " << name
-              << say(language, "app.import.ignored",
-                     {{"reason", base::summary(language, part.ignored_because)}})
-              << '\n';
-    return;
-  }
-  std::cout << "  " << name
-            << say(language, "app.import.part",
+/// "1 row is no record - …".
+std::string counted(std::string_view id, std::uint64_t rows, base::Language language,
+                    std::vector<base::MessageArgument> more = {}) {
+  more.emplace_back("rows", with_separators(rows));
+  return say(language, rows == 1 ? std::string(id) + "_one" : std::string(id), more);
+}
+
+std::string indented(std::string text, const std::string& blanks) {
+  for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) text.insert(at + 1, blanks);
+  return blanks + text;
+}
+
+void print_counts(const pipeline::PartReport& part, base::Language language) {
+  std::cout << say(language, "app.import.part",
                    {{"mapping", part.mapping},
                     {"version", part.mapping_version},
                     {"as_of", day_text(part.as_of)},
@@ -62,23 +59,45 @@ void print_part(const pipeline::PartReport& part, const ReasonSources& reasons, 
                     {"in_review", with_separators(part.in_review)},
                     {"rejected", with_separators(part.rejected)}})
             << '\n';
-  print_drift(part.drift, language);
+}
+
+void print_reasons(const pipeline::PartReport& part, const ReasonSources& reasons, base::Language language) {
   for (const auto& [code, count] : part.reasons) {
     std::cout << "    " << with_separators(count) << "  " << reason_text(reasons, code, language) << " ("
               << code << ")\n";
   }
   for (const auto& [reason, count] : part.skipped) {
-    std::cout << "    "
-              << say(language, "app.import.skipped",
-                     {{"rows", with_separators(count)}, {"reason", base::summary(language, reason)}})
-              << '\n';
+    const auto words = base::printable(base::summary(language, reason));
+    std::cout << "    " << counted("app.import.skipped", count, language, {{"reason", words}}) << '\n';
   }
-  if (part.ended_by) std::cout << "    " << base::describe(language, *part.ended_by) << '\n';
+}
+
+bool says_nothing(const pipeline::PartReport& part) { return part.rows == 0 && part.skipped.empty(); }
+
+void print_part(const pipeline::PartReport& part, const ReasonSources& reasons, base::Language language) {
+  std::cout << "  " << (part.name.empty() ? std::string() : base::printable(part.name) + ": ");
+  if (!part.ignored_because.empty()) {
+    const auto reason = base::summary(language, part.ignored_because);
+    std::cout << say(language, "app.import.ignored", {{"reason", reason}}) << '\n';
+    return;
+  }
+  if (part.ended_by && part.rows == 0) {
+    std::cout << say(language, "app.import.not_read") << '\n'
+              << indented(base::describe(language, *part.ended_by), "    ") << '\n';
+    return;
+  }
+  print_counts(part, language);
+  print_drift(part.drift, language);
+  print_reasons(part, reasons, language);
+  if (part.ended_by) std::cout << indented(base::describe(language, *part.ended_by), "    ") << '\n';
+  if (!part.ended_by && says_nothing(part))
+    std::cout << "    " << say(language, "app.import.no_rows") << "\n    "
+              << base::remedy(language, "app.import.no_rows") << '\n';
 }
 
 void print_report(const pipeline::SubmissionReport& report, const ReasonSources& reasons,
                   base::Language language) {
-  std::cout << report.file << '\n';
+  std::cout << base::printable(report.file) << '\n';
   if (report.repeated)
     std::cout << "  "
               << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}})
@@ -86,8 +105,11 @@ void print_report(const pipeline::SubmissionReport& report, const ReasonSources&
   for (const auto& part : report.parts) print_part(part, reasons, language);
 }
 
-bool damaged(const pipeline::SubmissionReport& report) {
-  return std::ranges::any_of(report.parts, [](const auto& part) { return part.ended_by.has_value(); });
+/// Something in it waits for a person.
+bool has_findings(const pipeline::SubmissionReport& report) {
+  return std::ranges::any_of(report.parts, [](const pipeline::PartReport& part) {
+    return part.ended_by || part.in_review != 0 || part.rejected != 0;
+  });
 }
 
 /// Imports one file after the other; what one file has wrong does not keep the next from being read.
@@ -113,28 +135,63 @@ class ImportRun {
     exit_code_ = std::max(exit_code_, base::exit_code(report.error()));
     if (json())
       return results_.push_back(
-          boost::json::object{{"file", file}, {"error", to_json(report.error(), language())}});
-    std::cerr << "musubi: " << file << ": " << base::describe(language(), report.error()) << '\n';
+          boost::json::object{{"file", file}, {"error", app::to_json(report.error(), language())}});
+    const auto place = report.error().place().file.empty() ? base::printable(file) + ": " : std::string();
+    std::cerr << "musubi: " << place << base::describe(language(), report.error()) << '\n';
   }
 
   base::Result<int> finish() {
     MUSUBI_ASSIGN(auto* ledger, workshop_.ledger());
+    MUSUBI_ASSIGN(const auto waiting, files_that_wait());
     const auto balance = ledger->balance();
-    if (json())
-      print(boost::json::object{{"submissions", std::move(results_)}, {"records", to_json(balance)}});
-    else
+    if (json()) {
+      print(boost::json::object{{"submissions", std::move(results_)},
+                                {"records", app::to_json(balance)},
+                                {"waiting_for_activation", to_json(waiting)}});
+    } else {
       std::cout << '\n' << ledger_table({}, balance, language());
+      if (!waiting.empty()) std::cout << '\n' << sentence(waiting) << '\n';
+    }
     return exit_code_;
   }
 
  private:
+  base::Result<std::vector<Waiting>> files_that_wait() {
+    MUSUBI_ASSIGN(const auto in_force, workshop_.in_force());
+    MUSUBI_ASSIGN(const auto* settings, workshop_.settings());
+    return waiting_for_activation(*in_force, *settings, options_.source);
+  }
+
+  static std::string names_of(const std::vector<Waiting>& waiting) {
+    constexpr std::size_t kMost = 4;
+    std::string names;
+    for (std::size_t index = 0; index < std::min(waiting.size(), kMost); ++index)
+      names += (index == 0 ? "" : ", ") + waiting[index].file;
+    return waiting.size() > kMost ? names + ", …" : names;
+  }
+
+  /// What was not used, and what to type.
+  std::string sentence(const std::vector<Waiting>& waiting) const {
+    const auto& first = waiting.front();
+    if (waiting.size() > 1) return say(language(), "app.import.several_wait", {{"files", names_of(waiting)}});
+    return say(language(), first.mapping.empty() ? "app.import.new_waits" : "app.import.change_waits",
+               {{"file", first.file}, {"mapping", first.mapping}});
+  }
+
+  static boost::json::array to_json(const std::vector<Waiting>& waiting) {
+    boost::json::array list;
+    for (const auto& each : waiting)
+      list.push_back(boost::json::object{{"file", each.file}, {"mapping", each.mapping}});
+    return list;
+  }
+
   base::Language language() const { return workshop_.options().language; }
   bool json() const { return workshop_.options().json; }
 
   void add(const pipeline::SubmissionReport& report) {
-    if (damaged(report)) exit_code_ = std::max(exit_code_, 1);
+    if (has_findings(report)) exit_code_ = std::max(exit_code_, 1);
     if (json())
-      results_.push_back(to_json(report, language()));
+      results_.push_back(app::to_json(report, language()));
     else
       print_report(report, reasons_, language());
   }
@@ -148,7 +205,7 @@ class ImportRun {
 };
 
 base::Result<int> run_import(Workshop& workshop, const ImportOptions& options) {
-  MUSUBI_ASSIGN(const auto as_of, read_day(options.as_of));
+  MUSUBI_ASSIGN(const auto as_of, day_of_option("--as-of", options.as_of));
   MUSUBI_ASSIGN(auto road, workshop.road());
   ImportRun run(workshop, road, reason_sources(workshop), options);
   MUSUBI_TRY(run.resume());

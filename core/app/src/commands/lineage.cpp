@@ -57,6 +57,7 @@ boost::json::object to_json(const pipeline::FieldLineage& lineage) {
           {"version", lineage.version},
           {"mapping", lineage.mapping},
           {"mapping_version", lineage.mapping_version},
+          {"mapping_sha256", lineage.mapping_digest},
           {"rule", lineage.rule.rule},
           {"rule_line", lineage.rule.line},
           {"from", lineage.rule.from},
@@ -114,8 +115,10 @@ boost::json::object to_json(const ledger::Lineage& record) {
                                            {"submission", each.submission},
                                            {"file", each.file},
                                            {"part", each.part_name},
-                                           {"mapping", each.mapping},
-                                           {"mapping_version", each.mapping_version},
+                                           {"mapping", each.pin.mapping},
+                                           {"mapping_version", each.pin.mapping_version},
+                                           {"mapping_sha256", each.pin.mapping_digest},
+                                           {"replayed", each.replayed},
                                            {"as_of", day_text(each.as_of)},
                                            {"row", each.row},
                                            {"line", each.line},
@@ -135,8 +138,8 @@ void print(const ledger::Lineage& record, base::Language language) {
                       {"line", std::to_string(each.line)},
                       {"byte", std::to_string(each.byte)},
                       {"end", std::to_string(each.byte + each.length)},
-                      {"mapping", each.mapping},
-                      {"mapping_version", each.mapping_version},
+                      {"mapping", each.pin.mapping},
+                      {"mapping_version", each.pin.mapping_version},
                       {"as_of", day_text(each.as_of)}})
               << '\n';
     for (const auto& delivery : each.deliveries) {

@@ -4,9 +4,12 @@
 #include <iostream>
 
 #include "../command_line.h"
+#include "../day_option.h"
 #include "../json_out.h"
+#include "../known_names.h"
 #include "../reason_text.h"
 #include "../terminal.h"
+#include "musubi/base/shown_text.h"
 
 namespace musubi::app {
 namespace {
@@ -14,24 +17,40 @@ namespace {
 using base::say;
 
 struct QuarantineOptions {
-  std::string source, reason;
+  std::string source, reason, mapping, since, until;
   std::vector<std::int64_t> records;
   std::int64_t record = 0;
 };
 
+base::Result<ledger::HeldFilter> filter_of(const QuarantineOptions& options) {
+  ledger::HeldFilter filter{options.source, options.reason, options.mapping, {}, {}};
+  MUSUBI_ASSIGN(filter.since, day_of_option("--since", options.since));
+  MUSUBI_ASSIGN(filter.until, day_of_option("--until", options.until));
+  return filter;
+}
+
 boost::json::object to_json(const ledger::QuarantinedRecord& each) {
-  boost::json::object object{{"id", each.id},         {"submission", each.submission},
-                             {"source", each.source}, {"file", each.file},
-                             {"part", each.part},     {"mapping", each.mapping},
-                             {"state", each.state},   {"reason", each.reason},
-                             {"row", each.row},       {"line", each.line},
-                             {"byte", each.byte},     {"length", each.length}};
+  boost::json::object object{{"id", each.id},           {"submission", each.submission},
+                             {"source", each.source},   {"day", each.day},
+                             {"file", each.file},       {"part", each.part},
+                             {"mapping", each.mapping}, {"state", each.state},
+                             {"reason", each.reason},   {"row", each.row},
+                             {"line", each.line},       {"byte", each.byte},
+                             {"length", each.length}};
   if (!each.findings.empty()) object["findings"] = boost::json::parse(each.findings);
   return object;
 }
 
+base::Status check_filters(Workshop& workshop, const ledger::Ledger& ledger,
+                           const QuarantineOptions& options) {
+  MUSUBI_TRY(check_source(workshop, ledger, options.source));
+  return check_reason(workshop, ledger, options.reason);
+}
+
 base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
+  MUSUBI_ASSIGN(const auto filter, filter_of(options));
+  MUSUBI_TRY(check_filters(workshop, *ledger, options));
   const auto language = workshop.options().language;
   boost::json::array list;
   std::vector<std::vector<std::string>> rows{
@@ -39,7 +58,7 @@ base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options)
        say(language, "app.quarantine.line"), say(language, "app.quarantine.state"),
        say(language, "app.quarantine.reason")}};
   const auto reasons = reason_sources(workshop);
-  for (const auto& each : ledger->quarantine(options.source, options.reason)) {
+  for (const auto& each : ledger->quarantine(filter)) {
     list.push_back(to_json(each));
     rows.push_back({std::to_string(each.id), each.file, std::to_string(each.line), each.state,
                     reason_text(reasons, each.reason, language) + " (" + each.reason + ")"});
@@ -58,7 +77,8 @@ void print_finding(const boost::json::object& finding, const ReasonSources& reas
   const std::string field = named == nullptr ? std::string() : named->as_string().c_str();
   std::cout << "  - " << finding_text(reasons, code, field, language) << " (" << code << ')';
   if (!field.empty()) std::cout << " [" << field << ']';
-  if (const auto* column = finding.if_contains("column")) std::cout << " <- " << column->as_string().c_str();
+  if (const auto* column = finding.if_contains("column"))
+    std::cout << " <- " << base::printable(column->as_string().c_str());
   std::cout << '\n';
 }
 
@@ -97,7 +117,8 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
 
 base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger& ledger,
                                                             const QuarantineOptions& options) {
-  auto held = ledger.quarantine(options.source, options.reason);
+  MUSUBI_ASSIGN(const auto filter, filter_of(options));
+  auto held = ledger.quarantine(filter);
   if (options.records.empty()) return held;
   std::vector<ledger::QuarantinedRecord> some;
   for (const auto id : options.records) {
@@ -110,6 +131,7 @@ base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger
 
 base::Result<int> run_replay(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger());
+  MUSUBI_TRY(check_filters(workshop, *ledger, options));
   MUSUBI_ASSIGN(const auto held, chosen(*ledger, options));
   MUSUBI_ASSIGN(auto road, workshop.road());
   MUSUBI_TRY(road.resume([](const auto&) {}));
@@ -131,6 +153,9 @@ base::Result<int> run_replay(Workshop& workshop, const QuarantineOptions& option
 void add_filters(CLI::App& command, QuarantineOptions& options, base::Language language) {
   command.add_option("--source", options.source, say(language, "app.quarantine.option.source"));
   command.add_option("--reason", options.reason, say(language, "app.quarantine.option.reason"));
+  command.add_option("--mapping", options.mapping, say(language, "app.quarantine.option.mapping"));
+  command.add_option("--since", options.since, say(language, "app.quarantine.option.since"));
+  command.add_option("--until", options.until, say(language, "app.quarantine.option.until"));
 }
 
 }  // namespace
@@ -146,17 +171,22 @@ void add_quarantine(CLI::App& app, base::Language language, Action& action) {
   };
   auto* list = command->add_subcommand("list", say(language, "app.quarantine.list.help"));
   add_filters(*list, *options, language);
+  list->footer("  musubi quarantine list --source tokyo");
   list->callback(set(run_list));
   auto* show = command->add_subcommand("show", say(language, "app.quarantine.show.help"));
   show->add_option("id", options->record, say(language, "app.quarantine.option.id"))->required();
+  show->footer("  musubi quarantine show 3");
   show->callback(set(run_show));
   auto* replay = command->add_subcommand("replay", say(language, "app.quarantine.replay.help"));
   add_filters(*replay, *options, language);
   replay->add_option("ids", options->records, say(language, "app.quarantine.option.id"));
+  replay->footer(
+      "  musubi quarantine replay 3 4\n  musubi quarantine replay --reason mapping.value_not_understood");
   replay->callback(set(run_replay));
   command->footer(
       "  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason "
-      "mapping.value_not_understood");
+      "mapping.value_not_understood\n  musubi quarantine replay --mapping tokyo/positive-cases --since "
+      "2020-04-01");
 }
 
 }  // namespace musubi::app

@@ -1,13 +1,11 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <iostream>
-#include <optional>
 #include <set>
 
 #include "../command_line.h"
+#include "../condition.h"
 #include "../stored_records.h"
 #include "musubi/base/csv_text.h"
-#include "musubi/mapping/outward.h"
 
 namespace musubi::app {
 namespace {
@@ -15,9 +13,31 @@ namespace {
 using base::say;
 
 struct QueryOptions {
-  std::string where, format = "ndjson", role = "central-store", kind = "case", sink = "central";
+  std::string where, format, role = "central-store", kind = "case", sink = "central";
   std::vector<std::string> fields;
   bool history = false;
+};
+
+/// The part of a disclosure that was asked for: reading may have taken more, for the condition.
+class Projection {
+ public:
+  /// No fields: all.
+  explicit Projection(std::vector<model::FieldNumber> fields) : fields_(std::move(fields)) {}
+
+  std::string json(const model::Disclosure& disclosure, std::size_t index) {
+    if (fields_.empty()) return model::to_json(disclosure.layout(), disclosure.values(index));
+    const auto& whole = disclosure.layout();
+    const auto layout = model::make_layout(whole.catalogue, whole.kind, fields_);
+    std::vector<model::Value> values;
+    for (const auto field : layout.slots) {
+      const int slot = whole.slot(field);
+      values.push_back(slot < 0 ? model::Value() : disclosure.values(index)[static_cast<std::size_t>(slot)]);
+    }
+    return model::to_json(layout, values);
+  }
+
+ private:
+  std::vector<model::FieldNumber> fields_;
 };
 
 class Output {
@@ -29,12 +49,13 @@ class Output {
 
 class JsonOutput final : public Output {
  public:
-  explicit JsonOutput(bool lines) : lines_(lines) {}
+  JsonOutput(bool lines, std::vector<model::FieldNumber> fields)
+      : projection_(std::move(fields)), lines_(lines) {}
   void add(const model::Disclosure& disclosure, std::size_t index) override {
     if (!lines_) std::cout << (first_ ? "[" : ",\n");
     first_ = false;
     const auto record = std::to_string(disclosure.key(index).record);
-    const auto fields = model::to_json(disclosure.layout(), disclosure.values(index));
+    const auto fields = projection_.json(disclosure, index);
     std::cout << "{\"_record\":" << record << ",\"_source\":\"" << disclosure.source() << '"'
               << (fields.size() > 2 ? "," : "") << fields.substr(1);
     if (lines_) std::cout << '\n';
@@ -44,6 +65,7 @@ class JsonOutput final : public Output {
   }
 
  private:
+  Projection projection_;
   bool lines_;
   bool first_ = true;
 };
@@ -98,31 +120,38 @@ base::Result<StoredQuery> read_query(const QueryOptions& options, const model::C
   if (!kind) return base::Error(base::ErrorKind::usage, "app.query.kind_unknown", {{"kind", options.kind}});
   query.kind = *kind;
   for (const auto& id : options.fields) {
-    const auto field = catalogue.number_of(id);
-    if (field == model::kNoField) {
-      return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",
-                         {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
-    }
+    MUSUBI_ASSIGN(const auto field, field_named(id, catalogue));
     query.fields.push_back(field);
   }
   return query;
 }
 
+/// --json is the format json; another one beside it is a contradiction.
+base::Result<std::string> format_of(const QueryOptions& options, bool json) {
+  if (!json) return options.format.empty() ? std::string("ndjson") : options.format;
+  if (options.format.empty() || options.format == "json") return std::string("json");
+  return base::Error(base::ErrorKind::usage, "app.query.format_conflict", {{"format", options.format}});
+}
+
+base::Result<std::unique_ptr<Output>> output_for(Workshop& workshop, const std::string& format,
+                                                 const StoredQuery& asked,
+                                                 const model::Catalogue& catalogue) {
+  if (format != "csv")
+    return std::unique_ptr<Output>(std::make_unique<JsonOutput>(format == "ndjson", asked.fields));
+  MUSUBI_ASSIGN(auto fields, spoken_fields(workshop, asked));
+  return std::unique_ptr<Output>(std::make_unique<CsvOutput>(catalogue, std::move(fields)));
+}
+
 base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
-  MUSUBI_ASSIGN(const auto context, workshop.context());
-  MUSUBI_ASSIGN(const auto query, read_query(options, *context.catalogue));
-  std::optional<mapping::RecordCondition> where;
-  if (!options.where.empty()) {
-    MUSUBI_ASSIGN(auto condition, mapping::RecordCondition::compile(options.where, context, query.kind));
-    where = std::move(condition);
-  }
-  std::unique_ptr<Output> output;
-  if (options.format == "csv") {
-    MUSUBI_ASSIGN(auto fields, spoken_fields(workshop, query));
-    output = std::make_unique<CsvOutput>(*context.catalogue, std::move(fields));
-  } else {
-    output = std::make_unique<JsonOutput>(options.format == "ndjson");
-  }
+  MUSUBI_ASSIGN(const auto format, format_of(options, workshop.options().json));
+  MUSUBI_ASSIGN(const auto catalogue, workshop.catalogue());
+  MUSUBI_ASSIGN(const auto context, workshop.context_in_force());
+  MUSUBI_ASSIGN(const auto asked, read_query(options, *catalogue));
+  MUSUBI_ASSIGN(auto where, read_condition(options.where, context, asked.kind));
+  MUSUBI_TRY(check_role(workshop, options.role));
+  MUSUBI_ASSIGN(const auto output, output_for(workshop, format, asked, *catalogue));
+  auto query = asked;
+  if (where) query.fields.clear();  // a condition may look at fields that are not shown
   base::Status failed;
   MUSUBI_TRY(visit_stored(workshop, query, [&](const model::Disclosure& disclosure, std::size_t index) {
     if (failed.has_error()) return;

@@ -46,6 +46,15 @@ class Expression {
   std::shared_ptr<const Plan> plan_;
 };
 
+/// A path compared with a text that is written in the expression: patient.sex = 'female'.
+struct ComparedText {
+  std::string path;  ///< of names, from what the expression is evaluated on: "patient.sex"
+  std::string text;
+  std::uint32_t line = 0, column = 0;  ///< of the comparison
+};
+/// Those by = != ~ !~, joined by operators; none inside the arguments of functions.
+std::vector<ComparedText> compared_texts(const Expression& expression);
+
 /// The same expression as any FHIRPath engine reads it: names that are not plain ASCII between backticks.
 /// Errors: fhirpath.syntax.*
 base::Result<std::string> portable_form(std::string_view text);

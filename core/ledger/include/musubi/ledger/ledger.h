@@ -15,6 +15,7 @@
 // ledger is opened again: whether the last transaction is there is then read from the disk, not guessed.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -86,11 +87,21 @@ struct RecordRow {
       findings{};  ///< all findings as compact JSON [{"code","severity","field"}]; empty when none
 };
 
+/// What a record is read and judged with, by digest: the mapping, the value sets it was compiled with, the
+/// policies. The texts are in the ledger as configurations.
+struct Pin {
+  std::string mapping{}, mapping_version{}, mapping_digest{};
+  std::string value_sets_digest{};  ///< empty: read before value sets were pinned (format 1)
+  std::string policy_digest{};
+  friend bool operator==(const Pin&, const Pin&) = default;
+};
+
 /// The part of a submission being processed, as pinned.
 struct PartInfo {
   std::int64_t id = 0;
   std::int64_t submission = 0;
-  std::string name{}, mapping{}, mapping_version{}, mapping_digest{}, policy_digest{};
+  std::string name{};
+  Pin pin{};
   std::int32_t as_of = 0;
   std::uint64_t rows_done = 0;  ///< rows already accepted: where to go on
   bool complete = false;
@@ -110,6 +121,7 @@ struct Replayed {
   std::int64_t case_number = 0;
   std::uint32_t version = 0;
   Disposition disposition = Disposition::deliver;
+  std::optional<Pin> pin{};  ///< of a record that left quarantine: what it was read with then
 };
 
 struct KnownCase {
@@ -124,6 +136,7 @@ struct QuarantinedRecord {
   std::int64_t id = 0;  ///< to name it: quarantine show ID
   std::int64_t submission = 0;
   std::string source{}, file{}, part{}, mapping{}, state{}, reason{}, findings{};
+  std::string day{};  ///< of receipt, in Japan
   std::uint64_t row = 0, line = 0, byte = 0;
   std::uint32_t length = 0;
   std::int64_t part_id = 0;
@@ -133,14 +146,47 @@ struct QuarantinedRecord {
   std::vector<Decision> history{};  ///< filled by quarantined(): oldest first
 };
 
+/// Which held records are meant; what is empty does not count.
+struct HeldFilter {
+  std::string source{}, reason{}, mapping{};
+  std::optional<std::chrono::sys_days> since{}, until{};  ///< days of receipt in Japan, both inclusive
+};
+
+enum class ActivationAction : std::uint8_t {
+  baseline,  ///< found in the folder at the first intake
+  activate,
+  rollback
+};
+std::string_view name_of(ActivationAction action) noexcept;
+
+/// From when on which text of a mapping is in force. The newest of a mapping and version holds.
+struct Activation {
+  std::int64_t id = 0;  ///< ascending over all mappings
+  std::string mapping{}, version{};
+  std::string file{};  ///< name of the file it was taken from, below the folder of mappings
+  ActivationAction action = ActivationAction::activate;
+  std::string mapping_digest{}, value_sets_digest{};             ///< empty: no longer in force
+  std::string previous_mapping_digest{}, previous_value_sets{};  ///< in force before; empty: none
+  std::string by{}, why{};
+  base::Instant at{};
+};
+
+/// A configuration file as it is kept.
+struct ConfigurationText {
+  std::string digest{};
+  std::string_view kind{}, name{}, text{};  ///< kind: mapping, value_sets (the manifest), value_set, policies
+};
+
 struct Lineage {
   std::int64_t case_number = 0;
   std::string source{}, local_id{};
   struct Version {
     std::uint32_t version = 0;
     std::int64_t submission = 0, part = 0;
-    std::string file{}, part_name{}, digest{}, mapping{}, mapping_version{}, mapping_digest{},
-        policy_digest{};
+    std::string file{}, part_name{}, digest{};
+    Pin pin{};                 ///< what the record was read with: its part's, or that of its replay
+    bool replayed = false;     ///< it was held first
+    base::Instant received{};  ///< its submission
     std::int32_t as_of = 0;
     std::uint64_t row = 0, line = 0, byte = 0;
     std::uint32_t length = 0;
@@ -171,6 +217,11 @@ class Ledger {
   /// For ledger, lineage, quarantine list and query: no lock, no writing.
   static base::Result<std::unique_ptr<Ledger>> open_to_read(const std::filesystem::path& home,
                                                             const base::Clock& clock);
+  /// To record activations, also while a hub is running: where another process holds the lock, everything
+  /// else that writes answers ledger.locked. Errors: those of open(); ledger.locked as well when the hub
+  /// that holds the lock left the tables in an older format.
+  static base::Result<std::unique_ptr<Ledger>> open_beside(const std::filesystem::path& home,
+                                                           const base::Clock& clock);
   ~Ledger();
 
   // --- receive and keep
@@ -188,11 +239,23 @@ class Ledger {
                                   std::string_view text);
   /// Error: ledger.configuration_unknown.
   base::Result<std::string> configuration(std::string_view digest) const;
+
+  // --- what is in force
+  // ----------------------------------------------------------------------------------------
+  /// Keeps the texts and records the activations, in one transaction: all of it or nothing, whenever the
+  /// process dies. id, at and the previous digests are filled in. `seen`: the newest activation the caller
+  /// knows. Error: ledger.activation_overtaken when there is a newer one.
+  base::Status activate(std::span<const ConfigurationText> texts, std::span<const Activation> activations,
+                        std::int64_t seen);
+  /// Id of the newest activation; 0 when there is none. Cheap: asked before every submission.
+  std::int64_t newest_activation() const;
+  std::vector<Activation> activations() const;  ///< oldest first
   base::Status set_submission_state(std::int64_t submission, SubmissionState state, std::string_view reason);
 
   // --- parts and batches
   // --------------------------------------------------------------------------------------
-  /// The part as pinned when first begun; asking again returns it with rows_done.
+  /// The part as pinned when its first row was accepted; until then it is pinned as wanted. Asking again
+  /// returns it with rows_done.
   base::Result<PartInfo> begin_part(const PartInfo& wanted);
   base::Status complete_part(std::int64_t part);
 
@@ -241,15 +304,17 @@ class Ledger {
   std::vector<SubmissionInfo> submissions() const;
   std::vector<Receipt> receipts_of(std::int64_t submission) const;
   /// What is held now.
-  std::vector<QuarantinedRecord> quarantine(std::string_view source = {}, std::string_view reason = {}) const;
+  std::vector<QuarantinedRecord> quarantine(const HeldFilter& filter = {}) const;
   /// Also when it was resolved: `state` is then its new disposition.
   std::optional<QuarantinedRecord> quarantined(std::int64_t id) const;
   /// A replay succeeded, or a person decided: the record gets the new disposition, case, version, reason and
   /// findings (its place stays), the counters move, and what it was before is kept with `by` (a role or a
   /// command, not a name of a patient). To send it out: begin_batch(its part), put_case, open_outbox(its row,
-  /// its row), resolve_quarantined, commit_batch(the part's rows_done), deliver, retire. Errors:
-  /// ledger.not_held, ledger.no_recipient.
-  base::Status resolve_quarantined(std::int64_t id, const RecordRow& now, std::string_view by = {});
+  /// its row), resolve_quarantined, commit_batch(the part's rows_done), deliver, retire. `read_with`: what
+  /// it was read with this time, where that is not what its part is pinned to. Errors: ledger.not_held,
+  /// ledger.no_recipient.
+  base::Status resolve_quarantined(std::int64_t id, const RecordRow& now, std::string_view by = {},
+                                   const std::optional<Pin>& read_with = {});
   std::optional<Lineage> lineage(std::int64_t case_number) const;
   std::optional<std::int64_t> case_number(std::string_view source, std::string_view local_id) const;
   std::string source_of(std::int64_t submission) const;

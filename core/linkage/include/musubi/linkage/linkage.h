@@ -18,7 +18,7 @@ namespace musubi::linkage {
 struct KnownCase {
   base::ContentHash content{};  ///< of its current version, as the source said it
   std::int32_t as_of = 0;       ///< newest day on which the source said so
-  std::int64_t submission = 0;  ///< that said it last
+  std::int64_t submission = 0;  ///< the newest that said so on that day; later ones have higher numbers
   std::uint32_t version = 0;    ///< number of the newest version
 };
 
@@ -39,9 +39,10 @@ enum class Outcome : std::uint8_t {
 /// Code of the finding that holds a contradiction.
 inline constexpr std::string_view kContradiction = "linkage.contradiction";
 
-/// Equal content is unchanged, whatever the day. Of different contents, the older day is late and the newer
-/// day changes the case. Of the same day, another submission changes it (it was received later), and the same
-/// submission contradicts itself; sheets of one workbook that speak of different days do not.
+/// Equal content is unchanged, whatever the day. Of different contents, the newer word changes the case and
+/// the older one is late: by the day it speaks of, then by arrival (a submission held for review and replayed
+/// later is still the older word). The same submission that speaks of the same day contradicts itself; sheets
+/// of one workbook that speak of different days do not.
 Outcome decide(const std::optional<KnownCase>& known, const Incoming& incoming) noexcept;
 
 /// 128-bit hash over the values of a record, absent reasons included, silence and provenance not. It is

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "musubi/base/problems.h"
 #include "musubi/base/label.h"
+#include "musubi/base/problems.h"
 #include "musubi/base/result.h"
 #include "musubi/document/row_batch.h"
 #include "musubi/document/row_reader.h"
@@ -117,6 +117,7 @@ class Mapping {
   /// suggestion.
   static base::Result<std::shared_ptr<const Mapping>> load(const std::filesystem::path& file,
                                                            const Context& context);
+  /// What `yaml` extends is looked for in the context's folder, or in `yaml` where it is a text() of many.
   static base::Result<std::shared_ptr<const Mapping>> parse(std::string_view yaml,
                                                             const std::string& shown_name,
                                                             const Context& context);
@@ -126,6 +127,9 @@ class Mapping {
   /// For pinning: the file itself; where it extends others, all of them in one text that parse() reads.
   const std::string& text() const noexcept;
   const Context& context() const noexcept;  ///< it was compiled with
+  /// What a change of its meaning may come from: ids of the value sets that it looks words up in or that its
+  /// expressions name, and its concept maps as "conceptmaps/<id>".
+  std::vector<std::string> value_sets() const;
   /// What its hold and reject say with a code; nullptr: the code is not theirs.
   const base::Label* reason(std::string_view code) const noexcept;
   /// The rows of a table as this mapping counts them: with for_each one per item, else the reader itself.
@@ -146,6 +150,11 @@ class Mapping {
 /// Every mapping under a folder, by source (the first folder of its id).
 class MappingSet {
  public:
+  MappingSet() = default;
+  /// In order of id and version.
+  explicit MappingSet(std::vector<std::shared_ptr<const Mapping>> mappings);
+  /// The files that load() reads, in order of name. Error: mapping.folder_not_readable.
+  static base::Result<std::vector<std::filesystem::path>> files(const std::filesystem::path& folder);
   /// Reads <source>/*.yaml below the folder; not catalogue, valuesets and *.test.yaml. Errors: those of every
   /// file, chained, and mapping.duplicate_version.
   static base::Result<std::shared_ptr<const MappingSet>> load(const std::filesystem::path& folder,
@@ -162,8 +171,14 @@ class MappingSet {
   std::vector<std::shared_ptr<const Mapping>> mappings_;
 };
 
+/// The text that the mapping of a file is pinned by, with what it extends in `folder`. Nothing is compiled:
+/// of a mapping that is wrong as well, and as far as its files are found. Errors: file.*.
+base::Result<std::string> pinned_text(const std::filesystem::path& file, const std::filesystem::path& folder);
+
 /// What lint found in one file: errors, which Mapping::load gives too, and warnings: columns that are neither
 /// read nor ignored, words of absence without effect, required fields that nothing fills. In order of place.
 std::vector<base::Problem> lint(const std::filesystem::path& file, const Context& context);
+/// The same of a text that was read before: of a file, or what Mapping::text() gave.
+std::vector<base::Problem> lint(std::string_view yaml, const std::string& shown_name, const Context& context);
 
 }  // namespace musubi::mapping

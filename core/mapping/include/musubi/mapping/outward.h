@@ -26,6 +26,7 @@ class RecordWriter {
   /// Errors: mapping.not_outward.
   static base::Result<RecordWriter> make(std::shared_ptr<const Mapping> mapping);
   RecordWriter(RecordWriter&&) noexcept;
+  RecordWriter& operator=(RecordWriter&&) noexcept;
   ~RecordWriter();
 
   /// The line of column names; empty for JSON.
@@ -45,10 +46,12 @@ class RecordWriter {
 /// for several threads.
 class RecordCondition {
  public:
-  /// Errors: fhirpath.*, with the place in `text`.
+  /// Errors, with the place in `text`: fhirpath.*; mapping.compared_code_unknown* where a field is compared
+  /// with a code that its value set does not have.
   static base::Result<RecordCondition> compile(std::string_view text, const Context& context,
                                                model::RecordKind kind);
   RecordCondition(RecordCondition&&) noexcept;
+  RecordCondition& operator=(RecordCondition&&) noexcept;
   ~RecordCondition();
 
   /// Whether it yields true. Errors: fhirpath.run.*, fhirpath.limit.*

@@ -86,6 +86,7 @@ class MUSUBI_SDK_API Municipalities {
  public:
   /// Errors: file.*, municipality.* with file and line.
   static base::Result<Municipalities> load(const std::filesystem::path& file);
+  static base::Result<Municipalities> parse(std::string_view bytes, const std::string& shown_name);
   Municipalities(Municipalities&&) noexcept;
   Municipalities& operator=(Municipalities&&) noexcept;
   ~Municipalities();
@@ -106,12 +107,27 @@ class MUSUBI_SDK_API Municipalities {
   std::unique_ptr<const Tables> tables_;
 };
 
+/// A file of the folder of value sets, or of the concept maps beside it, as it stands: what is pinned and
+/// compared.
+struct ValueSetFile {
+  std::string name;  ///< "age_band.yaml", "municipality.csv", "conceptmaps/hersys-sex.yaml"
+  std::string text;
+  std::string digest;  ///< SHA-256 of the text, hex
+};
+
 /// Immutable after loading. The municipality table is a value set as well ("municipality").
 class MUSUBI_SDK_API ValueSets {
  public:
-  /// Reads every *.yaml and *.csv of `folder`, and the concept maps in conceptmaps/*.yaml beside it. The
-  /// words of absence in the value set "absent" hold in every other one too, unless it says otherwise.
-  /// Errors: valueset.*, yaml.*, municipality.*, file.*, with file, line and column, all chained as causes.
+  /// Every *.yaml and *.csv of `folder`, and the concept maps in conceptmaps/*.yaml beside it, in order of
+  /// name, not yet understood. Errors: file.*, yaml.no_folder.
+  static base::Result<std::vector<ValueSetFile>> read(const std::filesystem::path& folder);
+  /// The value sets and concept maps of these files. `shown_folder`: where messages say that the value sets
+  /// are. Errors: as of load().
+  static base::Result<std::shared_ptr<const ValueSets>> parse(std::vector<ValueSetFile> files,
+                                                              const std::filesystem::path& shown_folder);
+  /// Parses what it reads. The words of absence in the value set "absent" hold in every other one too, unless
+  /// it says otherwise. Errors: valueset.*, conceptmap.*, yaml.*, municipality.*, file.*, with file, line and
+  /// column, all chained as causes.
   static base::Result<std::shared_ptr<const ValueSets>> load(const std::filesystem::path& folder);
   const ValueSet* find(std::string_view id) const noexcept;
   /// nullptr when there is none.
@@ -120,6 +136,12 @@ class MUSUBI_SDK_API ValueSets {
   const Municipalities& municipalities() const noexcept;
   std::vector<std::string> ids() const;
   std::string suggest(std::string_view id) const;
+  std::span<const ValueSetFile> files() const noexcept;  ///< it was made from, in order of name
+  /// The file that defines the value set or, as "conceptmaps/<id>", the concept map; nullptr: there is none.
+  const ValueSetFile* file_of(std::string_view id) const noexcept;
+  /// One line per file, "digest  name": names all of them at once.
+  const std::string& manifest() const noexcept;
+  const std::string& digest() const noexcept;  ///< SHA-256 of the manifest, hex
   ~ValueSets();
 
  private:

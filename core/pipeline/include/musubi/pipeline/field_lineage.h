@@ -23,7 +23,7 @@ struct FieldRecipient {
 struct FieldLineage {
   std::string field;
   std::uint32_t version = 0;  ///< of the record: the newest one whose source spoke of the field
-  std::string mapping, mapping_version;
+  std::string mapping, mapping_version, mapping_digest;  ///< what the record was read with
   model::RuleOrigin rule;
   std::string file, part, digest;
   std::uint64_t row = 0, line = 0;

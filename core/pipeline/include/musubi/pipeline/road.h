@@ -18,6 +18,7 @@
 #include "musubi/delivery/delivery.h"
 #include "musubi/ledger/ledger.h"
 #include "musubi/mapping/mapping.h"
+#include "musubi/pipeline/active_mappings.h"
 #include "musubi/plugin/sink.h"
 #include "musubi/plugin/source.h"
 #include "musubi/privacy/policy.h"
@@ -29,9 +30,12 @@ namespace musubi::pipeline {
 /// What the road works with. Everything is borrowed or shared and outlives the Road.
 struct Equipment {
   std::shared_ptr<const model::Catalogue> catalogue;
-  std::shared_ptr<const model::ValueSets> value_sets;
-  std::shared_ptr<const mapping::MappingSet> mappings;
+  ActiveMappings* active = nullptr;
+  std::shared_ptr<const InForce> in_force;  ///< of `active`, when the work that is going on began
   std::shared_ptr<const quality::Checks> checks;
+  /// The checks with other value sets, for when those change.
+  std::function<base::Result<std::shared_ptr<const quality::Checks>>(std::shared_ptr<const model::ValueSets>)>
+      checks_with;
   std::shared_ptr<const privacy::Policies> policies;
   std::shared_ptr<const privacy::Routes> routes;
   ledger::Ledger* ledger = nullptr;
@@ -85,7 +89,8 @@ struct Tuning {
   std::size_t queued_batches = 1;     ///< between two stages
 };
 
-/// Threads: calls from one thread at a time; the stages' own threads end before a call returns.
+/// Each call works with the mappings in force when it began. Threads: calls from one thread at a time; the
+/// stages' own threads end before a call returns.
 class Road {
  public:
   explicit Road(Equipment equipment, Tuning tuning = {});
@@ -101,11 +106,12 @@ class Road {
   /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions.
   base::Result<std::vector<SubmissionReport>> resume(const ProgressListener& listener);
 
-  /// Reads held records again with today's mappings and checks; what passes leaves quarantine and is
-  /// delivered.
+  /// Reads held records again with the mappings, checks and policies in force; what passes leaves quarantine,
+  /// is delivered, and is pinned to them.
   base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
 
  private:
+  base::Status take_what_is_in_force();
   base::Status deliver_open_rows();
 
   Equipment equipment_;

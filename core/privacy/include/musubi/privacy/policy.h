@@ -117,6 +117,13 @@ class Protector {
                                          std::int64_t submission, model::FieldNumber event_date_field,
                                          std::chrono::sys_days received_day);
 
+  /// Whether the recipient may see anything of one record: what protect() would put into a disclosure.
+  bool may_see(const model::RecordBatch& records, std::uint32_t record, model::FieldNumber event_date_field,
+               std::chrono::sys_days received_day);
+  /// What protect() does with one field of a record, and the rule that says so.
+  Decision decision(const model::RecordBatch& records, std::uint32_t record, model::FieldNumber field,
+                    model::FieldNumber event_date_field, std::chrono::sys_days received_day);
+
  private:
   struct State;
   std::unique_ptr<State> state_;

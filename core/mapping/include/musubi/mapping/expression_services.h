@@ -1,4 +1,4 @@
-// What the expressions of a mapping may ask: municipalities and value sets, as the mappings' own folders say.
+// What expressions may ask: municipalities and value sets, as the folders of mappings say.
 #pragma once
 
 #include <memory>
@@ -8,6 +8,7 @@
 
 namespace musubi::mapping {
 
+/// A name or code → code. Threads: any.
 class Places final : public fhirpath::Places {
  public:
   explicit Places(std::shared_ptr<const model::ValueSets> value_sets) : value_sets_(std::move(value_sets)) {}
@@ -18,7 +19,7 @@ class Places final : public fhirpath::Places {
   std::shared_ptr<const model::ValueSets> value_sets_;
 };
 
-/// Value sets by their ids; a code system is the value set of the same name.
+/// Value sets by their ids; a code system is the value set of the same name. Threads: any.
 class Terminology final : public fhirpath::Terminology {
  public:
   explicit Terminology(std::shared_ptr<const model::ValueSets> value_sets)

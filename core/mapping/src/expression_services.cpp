@@ -1,4 +1,4 @@
-#include "services.h"
+#include "musubi/mapping/expression_services.h"
 
 #include <algorithm>
 
