@@ -161,6 +161,14 @@ void refuse_fields_of_ignored(const YamlMap& root) {
     if (key.text == "fields") root.problems().error(key.mark, "mapping.ignored_has_fields");
 }
 
+std::vector<std::string> lists_of(const MappingSpec& spec) {
+  std::vector<std::string> lists;
+  if (spec.for_each && spec.for_each->path) lists.push_back(spec.for_each->path->text);
+  for (const auto& group : spec.groups)
+    if (group.items.path) lists.push_back(group.items.path->text);
+  return lists;
+}
+
 }  // namespace
 
 MappingSpec read_spec(const YamlNode& node, Problems& problems) {
@@ -192,6 +200,7 @@ MappingSpec read_spec(const YamlNode& node, Problems& problems) {
   if (const YamlNode* items = root.find("for_each")) spec.for_each = read_items(*items, problems);
   if (spec.for_each) spec.head.for_each = shown(*spec.for_each);
   read_rules(root, spec);
+  spec.head.lists = lists_of(spec);
   return spec;
 }
 

@@ -92,6 +92,7 @@ TEST_P(Case, ComesOutAsItSays) {
   document::TableOptions options;
   options.header.columns = head.columns;
   options.items = head.items;
+  options.lists = head.lists;
   auto table = document::open_rows(
       head.reads, document::ByteSource::of_text(root_->find("input")->text, "input"), options);
   ASSERT_TRUE(table.has_value()) << explained(table.error());

@@ -47,6 +47,7 @@ struct Head {
   std::vector<std::string> optional_columns;  ///< those that some files have: neither missing nor unknown
   std::vector<std::string> required_columns;  ///< without them there is nothing to map; never blank
   std::string sheet, items;
+  std::vector<std::string> lists;  ///< the columns that hold lists of objects: those of every for_each
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
   std::string jurisdiction;      ///< 6-digit code of the body whose data it is: "130001"

@@ -102,6 +102,5 @@ class MUSUBI_SDK_API RecordBatch {
 /// One record as canonical JSON: {"patient.sex": "male", "onset.date": {"absent": "under_investigation"},
 /// ...}; silent fields are left out, lists are arrays, groups are arrays of objects.
 MUSUBI_SDK_API std::string to_json(const RecordLayout& layout, std::span<const Value> values);
-MUSUBI_SDK_API void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace musubi::model
