@@ -7,7 +7,7 @@ namespace musubi::app {
 namespace {
 
 std::vector<base::Problem> lint_of(const Candidate& candidate) {
-  return mapping::lint(candidate.text, candidate.path.string(), candidate.mapping->context());
+  return mapping::lint(candidate.mapping->text(), candidate.path.string(), candidate.mapping->context());
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ void add_lint(CLI::App& app, base::Language language, Action& action);
 void add_ledger(CLI::App& app, base::Language language, Action& action);
 void add_lineage(CLI::App& app, base::Language language, Action& action);
 void add_quarantine(CLI::App& app, base::Language language, Action& action);
+void add_export(CLI::App& app, base::Language language, Action& action);
 void add_query(CLI::App& app, base::Language language, Action& action);
 void add_sample(CLI::App& app, base::Language language, Action& action);
 void add_plugin(CLI::App& app, base::Language language, Action& action);

@@ -44,7 +44,7 @@ std::string in_words(const FileChanges& file, const Change& change, base::Langua
 
 FileChanges compared(std::string value_set, std::string file, std::string_view before,
                      std::string_view after) {
-  const bool table = value_set == kMunicipality;
+  const bool table = file.ends_with(".csv");
   FileChanges changes{std::move(value_set), std::move(file), false, {}};
   changes.changes = table ? mapping::table_differences(before, after) : mapping::differences(before, after);
   changes.only_comments = changes.changes.empty();
@@ -61,16 +61,16 @@ std::vector<FileChanges> changes_of(const Proposal& proposal) {
   const auto& [line, candidate] = proposal;
   std::vector<FileChanges> files;
   if (!line.active) {
-    files.push_back(compared({}, candidate.file, {}, candidate.text));
+    files.push_back(compared({}, candidate.file, {}, candidate.mapping->text()));
     return files;
   }
   if (line.active->digest() != candidate.mapping->digest())
-    files.push_back(compared({}, candidate.file, line.active->text(), candidate.text));
+    files.push_back(compared({}, candidate.file, line.active->text(), candidate.mapping->text()));
   for (const auto& id : changed_value_sets(*line.active, *candidate.mapping)) {
     const auto* before = line.active->context().value_sets->file_of(id);
     const auto* after = candidate.mapping->context().value_sets->file_of(id);
     const auto* named = after == nullptr ? before : after;
-    files.push_back(compared(id, "valuesets/" + named->name, text_of(before), text_of(after)));
+    files.push_back(compared(id, shown_file(*named), text_of(before), text_of(after)));
   }
   return files;
 }

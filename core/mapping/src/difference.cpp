@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "inheritance.h"
 #include "musubi/base/yaml.h"
 
 namespace musubi::mapping {
@@ -121,9 +122,14 @@ class Comparison {
   std::vector<Change> changes_;
 };
 
-YamlNode tree_of(std::string_view yaml) {
+/// With what it takes over from the mappings it extends, where the text holds those as well.
+YamlNode tree_of(std::string_view text) {
   base::Problems ignored;
-  return base::read_yaml(yaml, {}, ignored).value_or(kNothing);
+  const auto files = unbundle(text, {});
+  if (!files) return kNothing;
+  BundledFiles bases({files->bases.begin(), files->bases.end()});
+  auto inherited = read_inherited(files->own, bases, ignored);
+  return inherited ? std::move(inherited->root) : kNothing;
 }
 
 struct TableLine {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "mapping_files.h"
 #include "musubi/mapping/mapping.h"
 
 namespace musubi::mapping {
@@ -8,24 +9,6 @@ namespace {
 namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
-
-bool holds_mappings(const fs::path& folder) {
-  const auto name = folder.filename().string();
-  return name != "catalogue" && name != "valuesets" && !name.starts_with('.');
-}
-
-bool is_mapping(const fs::path& file) {
-  const auto name = file.filename().string();
-  return name.ends_with(".yaml") && !name.ends_with(".test.yaml") && !name.starts_with('.');
-}
-
-void collect(const fs::path& folder, std::vector<fs::path>& files, std::error_code& failure) {
-  for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
-       entry.increment(failure)) {
-    if (entry->is_directory(failure) && holds_mappings(entry->path())) collect(entry->path(), files, failure);
-    if (entry->is_regular_file(failure) && is_mapping(entry->path())) files.push_back(entry->path());
-  }
-}
 
 bool comes_before(const std::shared_ptr<const Mapping>& left, const std::shared_ptr<const Mapping>& right) {
   return std::pair(left->head().id, left->head().version) <
@@ -46,20 +29,20 @@ MappingSet::MappingSet(std::vector<std::shared_ptr<const Mapping>> mappings)
 }
 
 base::Result<std::vector<fs::path>> MappingSet::files(const fs::path& folder) {
-  std::vector<fs::path> files;
   std::error_code failure;
-  collect(folder, files, failure);
+  auto files = files_below(folder, failure);
   if (failure)
     return Error(ErrorKind::environment, "mapping.folder_not_readable").at({.file = folder.string()});
-  std::ranges::sort(files);
   return files;
 }
 
 base::Result<std::shared_ptr<const MappingSet>> MappingSet::load(const fs::path& folder,
-                                                                 const Context& context) {
+                                                                 const Context& given) {
   MUSUBI_ASSIGN(const auto paths, files(folder));
   auto set = std::make_shared<MappingSet>();
   base::Problems problems;
+  Context context = given;
+  context.folder = folder;
   for (const auto& file : paths) {
     auto mapping = Mapping::load(file, context);
     if (mapping.has_error()) {
@@ -78,7 +61,9 @@ base::Result<std::shared_ptr<const MappingSet>> MappingSet::load(const fs::path&
 std::vector<std::shared_ptr<const Mapping>> MappingSet::of_source(std::string_view source) const {
   std::vector<std::shared_ptr<const Mapping>> found;
   for (const auto& mapping : mappings_)
-    if (mapping->head().id.substr(0, mapping->head().id.find('/')) == source) found.push_back(mapping);
+    if (mapping->head().writes == Writes::nothing &&
+        mapping->head().id.substr(0, mapping->head().id.find('/')) == source)
+      found.push_back(mapping);
   return found;
 }
 
@@ -91,6 +76,12 @@ std::shared_ptr<const Mapping> MappingSet::find(std::string_view id, std::string
       newest = mapping;
   }
   return newest;
+}
+
+const base::Label* MappingSet::reason(std::string_view code) const noexcept {
+  for (const auto& mapping : mappings_)
+    if (const auto* text = mapping->reason(code)) return text;
+  return nullptr;
 }
 
 }  // namespace musubi::mapping

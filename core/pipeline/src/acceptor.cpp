@@ -8,8 +8,6 @@ namespace {
 using ledger::Disposition;
 using linkage::Outcome;
 
-constexpr std::string_view kRejecting = "mapping.value_rejected";
-
 ledger::RecordRow row_of(const model::RecordOrigin& origin) {
   ledger::RecordRow row;
   row.row = origin.row;
@@ -153,7 +151,7 @@ void Acceptor::accept_entry(const PreparedBatch& batch, const Entry& entry, std:
   if (!findings.empty()) append_findings_json(findings_json_, batch.records->layout(), findings);
   row.findings = findings_json_;
   if (const auto* held = holding(findings)) {
-    return hold(row, held->code == kRejecting ? Disposition::rejected : Disposition::in_review, held->code);
+    return hold(row, held->rejects ? Disposition::rejected : Disposition::in_review, held->code);
   }
   if (!link(batch, entry, row, out)) return hold(row, Disposition::in_review, row.reason);
   ledger_.add_record(row);

@@ -145,16 +145,24 @@ base::Result<std::unique_ptr<Output>> output_for(Workshop& workshop, const std::
 base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
   MUSUBI_ASSIGN(const auto format, format_of(options, workshop.options().json));
   MUSUBI_ASSIGN(const auto catalogue, workshop.catalogue());
-  MUSUBI_ASSIGN(const auto in_force, workshop.in_force());
+  MUSUBI_ASSIGN(const auto context, workshop.context_in_force());
   MUSUBI_ASSIGN(const auto asked, read_query(options, *catalogue));
-  MUSUBI_ASSIGN(const auto condition, read_condition(options.where, *catalogue, *in_force->value_sets));
+  MUSUBI_ASSIGN(auto where, read_condition(options.where, context, asked.kind));
   MUSUBI_TRY(check_role(workshop, options.role));
   MUSUBI_ASSIGN(const auto output, output_for(workshop, format, asked, *catalogue));
   auto query = asked;
-  if (condition && !query.fields.empty()) query.fields.push_back(condition->field);
+  if (where) query.fields.clear();  // a condition may look at fields that are not shown
+  base::Status failed;
   MUSUBI_TRY(visit_stored(workshop, query, [&](const model::Disclosure& disclosure, std::size_t index) {
-    if (meets(condition, disclosure, index)) output->add(disclosure, index);
+    if (failed.has_error()) return;
+    const auto meant =
+        where ? where->holds(disclosure.layout(), disclosure.values(index)) : base::Result<bool>(true);
+    if (meant.has_error())
+      failed = meant.error();
+    else if (*meant)
+      output->add(disclosure, index);
   }));
+  if (failed.has_error()) return failed.error();
   output->finish();
   return 0;
 }

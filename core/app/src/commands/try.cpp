@@ -31,11 +31,12 @@ boost::json::object provenance(const model::RecordLayout& layout, const model::V
   const auto& rule = layout.rules[value.rule()];
   boost::json::object object{{"rule", rule.rule}, {"line", rule.line}};
   if (!rule.from.empty()) object["from"] = rule.from;
+  if (!rule.mapping.empty()) object["mapping"] = rule.mapping;
   return object;
 }
 
 boost::json::array findings_of(const model::RecordBatch& records, std::size_t record,
-                               base::Language language) {
+                               const ReasonSources& reasons, base::Language language) {
   boost::json::array findings;
   for (const auto& each : records.findings()) {
     if (each.record != record) continue;
@@ -43,7 +44,7 @@ boost::json::array findings_of(const model::RecordBatch& records, std::size_t re
         each.field == model::kNoField ? std::string() : records.layout().catalogue->at(each.field).id;
     boost::json::object object{{"code", each.code},
                                {"severity", model::name_of(each.severity)},
-                               {"message", finding_text(nullptr, each.code, field, language)}};
+                               {"message", finding_text(reasons, each.code, field, language)}};
     if (!field.empty()) object["field"] = field;
     if (!each.column.empty()) object["column"] = each.column;
     findings.push_back(std::move(object));
@@ -51,7 +52,8 @@ boost::json::array findings_of(const model::RecordBatch& records, std::size_t re
   return findings;
 }
 
-boost::json::object to_json(const model::RecordBatch& records, std::size_t record, base::Language language) {
+boost::json::object to_json(const model::RecordBatch& records, std::size_t record,
+                            const ReasonSources& reasons, base::Language language) {
   const auto& layout = records.layout();
   boost::json::object fields, origins;
   const auto values = records.values(record);
@@ -68,7 +70,7 @@ boost::json::object to_json(const model::RecordBatch& records, std::size_t recor
           {"length", origin.length},
           {"record", std::move(fields)},
           {"provenance", std::move(origins)},
-          {"findings", findings_of(records, record, language)}};
+          {"findings", findings_of(records, record, reasons, language)}};
 }
 
 void print_for_people(const boost::json::object& record, base::Language language) {
@@ -96,10 +98,10 @@ class Shown {
  public:
   Shown(const TryOptions& options, const CommonOptions& common) : options_(options), common_(common) {}
 
-  void add(const model::RecordBatch& records) {
+  void add(const model::RecordBatch& records, const ReasonSources& reasons) {
     for (std::size_t record = 0; record < records.size(); ++record) {
       if (options_.record != 0 && records.origin(record).row != options_.record) continue;
-      const auto object = to_json(records, record, common_.language);
+      const auto object = to_json(records, record, reasons, common_.language);
       if (common_.json)
         std::cout << (count_ == 0 ? "[" : ",") << base::as_utf8(boost::json::serialize(object));
       else
@@ -152,7 +154,8 @@ base::Result<std::shared_ptr<const mapping::Mapping>> mapping_for(Workshop& work
 base::Result<int> run_try(Workshop& workshop, const TryOptions& options) {
   MUSUBI_ASSIGN(const auto mapping, mapping_for(workshop, options));
   MUSUBI_ASSIGN(const auto checks, workshop.checks_with(mapping->context().value_sets));
-  MUSUBI_ASSIGN(const auto rows, open_for(*mapping, options.file));
+  MUSUBI_ASSIGN(auto table, open_for(*mapping, options.file));
+  const auto rows = mapping->items_of(std::move(table));
   MUSUBI_ASSIGN(const auto bound, mapping->bind(rows->columns()));
   const auto today = base::day_in_japan(workshop.clock().now());
   document::RowBatch batch;
@@ -166,7 +169,7 @@ base::Result<int> run_try(Workshop& workshop, const TryOptions& options) {
     bound.apply(batch, records);
     checks->run(records, today);
     for (const auto& finding : records.findings()) errors |= finding.severity == model::Severity::error;
-    shown.add(records);
+    shown.add(records, {.checks = checks, .mapping = mapping});
     if (options.record != 0 && batch.origin(batch.size() - 1).row >= options.record) break;
   }
   MUSUBI_TRY(shown.finish());

@@ -24,6 +24,7 @@ struct RuleOrigin {
   std::uint32_t line = 0;  ///< in the mapping file
   std::string from;        ///< source column or path; empty for constants
   int column_index = -1;   ///< of the row's cells, filled when the header is known; -1: none
+  std::string mapping{};   ///< "id@version" of the one the rule is inherited from; empty: the layout's own
 };
 
 /// Which fields a batch holds and which mapping made them. Immutable; shared by the batches of one submission
