@@ -12,6 +12,8 @@ constexpr auto kRuleKeys =
                                      "default", "separator", "as", "on_error"});
 constexpr auto kTypes = std::to_array<std::string_view>({"as_it_is", "text", "boolean", "number"});
 constexpr auto kLanguages = std::to_array<std::string_view>({"ja", "en"});
+constexpr auto kReasons = std::to_array<std::string_view>(
+    {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
 constexpr auto kOnErrors = std::to_array<std::string_view>({"review", "null"});
 constexpr auto kSourceKeys = std::to_array<std::string_view>({"from", "expr", "value"});
 
@@ -102,13 +104,9 @@ class OutwardCompiler {
   void take_absent(const YamlMap& map, OutwardRule& rule) {
     const auto* absent = map.find("absent");
     if (absent == nullptr) return;
-    for (const auto& [reason, text] : base::pairs_of(*absent, "absent", problems_)) {
-      const auto named = model::absent_reason_named(reason.text);
-      if (named && *named != model::AbsentReason::none)
-        rule.absent.emplace_back(*named, text.text);
-      else
-        problems_.error(reason.mark, "conceptmap.unknown_reason", {{"text", reason.text}});
-    }
+    for (const auto& [reason, text] : base::pairs_of(*absent, "absent", problems_))
+      if (const auto named = base::choose(reason, "absent", kReasons, problems_))
+        rule.absent.emplace_back(*model::absent_reason_named(kReasons[*named]), text.text);
   }
 
   OutwardRule rule(const YamlNode& written, const Focus& focus) {

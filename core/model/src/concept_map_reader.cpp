@@ -18,6 +18,9 @@ using base::YamlNode;
 constexpr auto kEquivalences = std::to_array<Equivalence>(
     {Equivalence::equivalent, Equivalence::wider, Equivalence::narrower, Equivalence::inexact});
 
+constexpr auto kReasons = std::to_array<std::string_view>(
+    {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
+
 /// Reads one file after the other.
 class MapReader {
  public:
@@ -74,13 +77,9 @@ class MapReader {
   }
 
   void read_absent(const YamlNode& node, ConceptMap::Contents& contents) {
-    for (const auto& [reason, text] : base::pairs_of(node, "absent", problems_)) {
-      const auto named = absent_reason_named(reason.text);
-      if (named && *named != AbsentReason::none)
-        contents.absent.emplace_back(*named, text.text);
-      else
-        problems_.error(reason.mark, "conceptmap.unknown_reason", {{"text", reason.text}});
-    }
+    for (const auto& [reason, text] : base::pairs_of(node, "absent", problems_))
+      if (const auto named = base::choose(reason, "absent", kReasons, problems_))
+        contents.absent.emplace_back(*absent_reason_named(kReasons[*named]), text.text);
   }
 
   /// Codes that are not named take what their parents have; one without such a parent is a problem.
