@@ -78,6 +78,7 @@ std::string shown(const std::string& page, const Recipe& recipe, Language langua
   Workshop workshop({.config = (kProject / "config/musubi.yaml").string(), .language = language});
   const TrialOptions options{
       .mapping = folder.write("recipe.yaml", mapping_of(contents(page, recipe.yaml), csv)).string(),
+      .version = {},
       .file = folder.write("recipe.csv", csv).string()};
   const auto checks = workshop.checks();
   std::string text;

@@ -9,7 +9,7 @@
 namespace musubi::app {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 using testing::TemporaryFolder;
 
 const std::string kFolders =

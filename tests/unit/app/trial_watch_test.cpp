@@ -40,6 +40,7 @@ class TrialWatch : public ::testing::Test {
     const std::filesystem::path project = MUSUBI_PROJECT_FOLDER;
     const CommonOptions common{.config = (project / "config/musubi.yaml").string()};
     const TrialOptions options{.mapping = (folder_.path() / "cases.yaml").string(),
+                               .version = {},
                                .file = (folder_.path() / "cases.csv").string()};
     EXPECT_FALSE(watch_trial(common, options, out, next).has_error());
     return shown;
