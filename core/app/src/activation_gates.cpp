@@ -22,7 +22,8 @@ std::vector<GateReport> try_gates(const Candidate& candidate) {
   for (const auto& gate : activation_gates()) {
     auto& report = reports.emplace_back(GateReport{gate.name, {}, {}});
     for (auto& finding : gate.findings(candidate)) {
-      const bool error = finding.severity == model::Severity::error;
+      if (finding.severity == base::Severity::information) continue;
+      const bool error = finding.severity == base::Severity::error;
       (error ? report.errors : report.warnings).push_back(std::move(finding));
     }
   }

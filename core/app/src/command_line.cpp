@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "json_out.h"
-#include "musubi/base/japanese_date.h"
 #include "musubi/plugin/build_stamp.h"
 #include "usage.h"
 
@@ -107,15 +106,6 @@ int with_output_written(int exit_code, const CommonOptions& options) {
 }
 
 }  // namespace
-
-base::Result<std::optional<std::chrono::sys_days>> read_day(std::string_view option,
-                                                            const std::string& text) {
-  if (text.empty()) return std::optional<std::chrono::sys_days>{};
-  const auto date = base::parse_date(text);
-  const auto day = date ? base::day_of(*date) : std::nullopt;
-  if (!day) return base::Error(base::ErrorKind::usage, "app.not_a_day", {{"option", std::string(option)}});
-  return day;
-}
 
 int run_program(int count, const char* const* arguments) {
   const Words words(arguments + std::min(count, 1), static_cast<std::size_t>(std::max(count - 1, 0)));

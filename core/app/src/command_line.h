@@ -2,9 +2,7 @@
 // environment.
 #pragma once
 
-#include <chrono>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,9 +32,6 @@ void add_query(CLI::App& app, base::Language language, Action& action);
 void add_sample(CLI::App& app, base::Language language, Action& action);
 void add_plugin(CLI::App& app, base::Language language, Action& action);
 void add_doctor(CLI::App& app, base::Language language, Action& action);
-
-/// "2020-04-20" or 令和2年4月20日 given for `option`; nullopt for an empty text. Error: app.not_a_day.
-base::Result<std::optional<std::chrono::sys_days>> read_day(std::string_view option, const std::string& text);
 
 int run_program(int count, const char* const* arguments);
 

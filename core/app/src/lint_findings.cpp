@@ -28,6 +28,7 @@ struct Signature {
   std::array<std::string_view, 2> keys;
 };
 constexpr std::array kSignatures{Signature{FileKind::settings, {"catalogue", "mappings"}},
+                                 Signature{FileKind::mapping, {"reads", "columns"}},
                                  Signature{FileKind::mapping, {"mapping", "reads"}},
                                  Signature{FileKind::mapping, {"mapping", "fields"}},
                                  Signature{FileKind::policy, {"policy", ""}},
@@ -99,6 +100,7 @@ class Lint {
     for (const auto& file : by_kind[FileKind::settings]) expect(read_settings(file));
     look_at_models(by_kind);
     drop_repeated();
+    for (auto& each : report_.findings) each.error = each.error.at(seen_from_here(each.error.place()));
     return std::move(report_);
   }
 
@@ -120,6 +122,14 @@ class Lint {
     for (auto& problem : problems.sorted()) report_.findings.push_back(std::move(problem));
     if (root && !problems.has_errors())
       add(Error(ErrorKind::bad_configuration, "app.lint.kind_unknown").at({.file = file.string()}));
+  }
+
+  /// Files below the working folder are named from there, as a person there names them.
+  static base::Place seen_from_here(base::Place place) {
+    std::error_code failure;
+    const auto near = fs::proximate(place.file, failure);
+    if (!failure && !near.empty() && *near.begin() != "..") place.file = near.string();
+    return place;
   }
 
   /// What two mappings that extend the same one, or the settings and a file, both tell.
@@ -146,6 +156,7 @@ class Lint {
       for (auto& problem : mapping::lint(file, context)) report_.findings.push_back(std::move(problem));
     for (const auto& folder : folders_of(by_kind, FileKind::checks))
       expect(quality::Checks::load(folder, context.catalogue, context.value_sets));
+    look_for_unused(by_kind, context);
     look_at_policies(by_kind, context);
   }
 
@@ -221,7 +232,49 @@ class Lint {
   void look_at_catalogue(const fs::path& folder) {
     const bool overlay = std::ranges::any_of(
         settings_.overlays, [&](const fs::path& file) { return is_same(file.parent_path(), folder); });
-    if (!overlay && !is_same(folder, settings_.catalogue)) expect(model::Catalogue::load(folder));
+    if (overlay || is_same(folder, settings_.catalogue)) return;
+    expect(has_vocabulary(folder) ? model::Catalogue::load(folder)
+                                  : model::Catalogue::load(settings_.catalogue, yaml_in(folder)));
+  }
+
+  /// What the given files define and nothing refers to. A mapping that does not load may refer to anything.
+  void look_for_unused(const std::map<FileKind, Paths>& by_kind, const mapping::Context& context) {
+    const auto mappings = workshop_.folder_mappings();
+    if (mappings.has_error()) return;
+    std::set<std::string> used{"absent"};
+    for (const auto& field : context.catalogue->fields()) used.insert(field.value_set);
+    for (const auto& mapping : (*mappings)->all())
+      for (auto& id : mapping->value_sets()) used.insert(std::move(id));
+    for (const auto& file : files_of(by_kind, FileKind::value_set))
+      if (is_same(file.parent_path(), settings_.value_sets))
+        expect_used(file, "valueset", {}, used, "app.lint.value_set_unused");
+    for (const auto& file : files_of(by_kind, FileKind::concept_map))
+      if (is_same(file.parent_path(), settings_.value_sets.parent_path() / kConceptMaps))
+        expect_used(file, "conceptmap", kConceptMaps.string() + '/', used, "app.lint.concept_map_unused");
+  }
+
+  void expect_used(const fs::path& file, std::string_view key, const std::string& prefix,
+                   const std::set<std::string>& used, std::string_view code) {
+    base::Problems problems;
+    const auto root = base::read_yaml_file(file, problems);
+    const auto* id = root ? root->find(key) : nullptr;
+    if (id == nullptr || used.contains(prefix + id->text)) return;
+    problems.warning(id->mark, code, {{"value_set", id->text}});
+    for (auto& problem : problems.sorted()) report_.findings.push_back(std::move(problem));
+  }
+
+  static Paths yaml_in(const fs::path& folder) {
+    const auto files = base::files_in(folder, ".yaml");
+    return files.has_error() ? Paths{} : *files;
+  }
+
+  /// Whether it is a whole catalogue; else its files add to the configured one.
+  static bool has_vocabulary(const fs::path& folder) {
+    return std::ranges::any_of(yaml_in(folder), [](const fs::path& file) {
+      base::Problems ignored;
+      const auto root = base::read_yaml_file(file, ignored);
+      return root && root->find("purposes") != nullptr && root->find("tabs") != nullptr;
+    });
   }
 
   void look_at_policies(const std::map<FileKind, Paths>& by_kind, const mapping::Context& context) {
@@ -273,7 +326,8 @@ class Lint {
 
   static std::set<fs::path> folders_of(const std::map<FileKind, Paths>& by_kind, FileKind kind) {
     std::set<fs::path> folders;
-    for (const auto& file : files_of(by_kind, kind)) folders.insert(fs::absolute(file).parent_path());
+    for (const auto& file : files_of(by_kind, kind))
+      folders.insert(file.has_parent_path() ? file.parent_path() : fs::path("."));
     return folders;
   }
 

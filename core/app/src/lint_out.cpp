@@ -44,11 +44,11 @@ std::size_t count_of(const LintReport& report, base::Severity severity) {
   return static_cast<std::size_t>(std::ranges::count(report.findings, severity, &base::Problem::severity));
 }
 
-std::string lint_text(const LintReport& report, QuotedLines& lines, base::Language language) {
+std::string lint_text(const LintReport& report, bool named, QuotedLines& lines, base::Language language) {
   std::string text;
   for (const auto& each : report.findings) {
-    const bool error = each.severity == base::Severity::error;
-    text += say(language, error ? "app.lint.error" : "app.lint.warning") + " " +
+    if (each.severity == base::Severity::information && !named) continue;
+    text += say(language, "app.lint." + std::string(base::name_of(each.severity))) + " " +
             base::describe(language, each.error) + '\n';
     const auto& place = each.error.place();
     if (const auto line = lines.find(place)) text += drawn(*line, place.line);
@@ -57,7 +57,8 @@ std::string lint_text(const LintReport& report, QuotedLines& lines, base::Langua
               {{"files", std::to_string(all_files(report))},
                {"kinds", kinds_text(report, language)},
                {"errors", std::to_string(count_of(report, base::Severity::error))},
-               {"warnings", std::to_string(count_of(report, base::Severity::warning))}});
+               {"warnings", std::to_string(count_of(report, base::Severity::warning))},
+               {"information", std::to_string(count_of(report, base::Severity::information))}});
   return text + '\n';
 }
 
@@ -70,6 +71,7 @@ boost::json::object lint_json(const LintReport& report, QuotedLines& lines, base
           {"kinds", std::move(kinds)},
           {"errors", count_of(report, base::Severity::error)},
           {"warnings", count_of(report, base::Severity::warning)},
+          {"information", count_of(report, base::Severity::information)},
           {"findings", std::move(findings)}};
 }
 

@@ -13,11 +13,12 @@ namespace musubi::app {
 
 std::size_t count_of(const LintReport& report, base::Severity severity);
 
-/// Each finding with its place, what to do and the line it is in; in the end how many there are.
-std::string lint_text(const LintReport& report, QuotedLines& lines, base::Language language);
+/// Each finding with its place, what to do and the line it is in; in the end how many there are. What is only
+/// good to know is shown of files that were `named`, not of the whole configuration.
+std::string lint_text(const LintReport& report, bool named, QuotedLines& lines, base::Language language);
 
-/// {files, kinds, errors, warnings, findings: [{code, severity, file, line, column, length, text, message,
-/// remedy}]}. `text`: what stands at the place. Keys whose value is not known are left out.
+/// {files, kinds, errors, warnings, information, findings: [{code, severity, file, line, column, length,
+/// text, message, remedy}]}. `text`: what stands at the place. Keys whose value is not known are left out.
 boost::json::object lint_json(const LintReport& report, QuotedLines& lines, base::Language language);
 
 /// A log in SARIF 2.1.0 (OASIS), which code hosts and editors show beside the lines. Files are relative to

@@ -13,7 +13,7 @@ namespace {
 constexpr std::uint64_t kLargestFile = 1 << 20;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// Columns of a terminal that are shown on either side of what is meant.
-constexpr std::size_t kMostBefore = 56, kMostAfter = 40;
+constexpr std::size_t kMostBefore = 56, kMostAfter = 60;
 constexpr std::size_t kNumberWidth = 5;
 
 bool starts_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }

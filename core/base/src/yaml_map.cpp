@@ -35,6 +35,22 @@ std::optional<Located> scalar(const YamlNode& node, std::string_view key, std::s
   return std::nullopt;
 }
 
+/// Whether a key of the map was refused already with `key` as what is meant.
+bool is_misspelt(const YamlNode& map, std::string_view key, const Problems& problems) {
+  const auto is_of_map = [&](const Place& place) {
+    return std::ranges::any_of(map.entries, [&](const auto& entry) {
+      const auto here = problems.place(entry.first.mark);
+      return here.file == place.file && here.line == place.line && here.column == place.column;
+    });
+  };
+  const auto found = problems.sorted();
+  return std::ranges::any_of(found, [&](const Problem& problem) {
+    return problem.error.code() == "yaml.unknown_key_near" && is_of_map(problem.error.place()) &&
+           std::ranges::find(problem.error.arguments(), MessageArgument("suggestion", key)) !=
+               problem.error.arguments().end();
+  });
+}
+
 }  // namespace
 
 YamlMap::YamlMap(const YamlNode& node, Problems& problems) : node_(&node), problems_(&problems) {
@@ -60,7 +76,7 @@ void YamlMap::problem(std::string_view key, std::string_view code, Problems::Arg
 
 const YamlNode* YamlMap::required(std::string_view key) const {
   const YamlNode* value = find(key);
-  if (value == nullptr && *this) problem(key, "yaml.missing_key");
+  if (value == nullptr && *this && !is_misspelt(*node_, key, *problems_)) problem(key, "yaml.missing_key");
   return value;
 }
 

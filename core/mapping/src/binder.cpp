@@ -190,6 +190,11 @@ void Binder::bind(BoundMapping::Plan& plan) {
     if (const auto* set = plan.steps[index].rule->conversion.value_set; set != nullptr && set->has_dates())
       plan.dated_steps.push_back(index);
   plan.event_slot = layout_.slot(parts_.context.catalogue->number_of(parts_.head.event_date_field));
+  const auto evaluates = [](const Step& step) { return step.rule->expression.has_value(); };
+  plan.has_expressions = plan.when || !plan.verdicts.empty() || std::ranges::any_of(plan.steps, evaluates) ||
+                         std::ranges::any_of(plan.groups, [&](const GroupStep& group) {
+                           return std::ranges::any_of(group.steps, evaluates);
+                         });
   plan.skip_tests = skip_tests();
   bind_items(plan);
   bind_reasons(plan);

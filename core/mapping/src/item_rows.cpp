@@ -119,6 +119,7 @@ void ItemRows::emit(document::RowBatch& into) {
   batch_is_held_ = true;
   if (list_of_row_) into.hold(list_of_row_);
   auto origin = batch_.origin(row_);
+  origin.table_row = origin.row;
   origin.row = ++given_;
   const auto given = into.add_row(origin);
   if (damage_.empty()) {

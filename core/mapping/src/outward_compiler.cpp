@@ -50,8 +50,10 @@ class OutwardCompiler {
 
  private:
   std::optional<fhirpath::Expression> expression(const Located& text, const Focus& focus) {
-    auto compiled = fhirpath::Expression::compile(
-        text.text, {.model = &plan_.types.table(), .root_type = focus.type, .resource_type = plan_.types.root(), .strict = true});
+    auto compiled = fhirpath::Expression::compile(text.text, {.model = &plan_.types.table(),
+                                                              .root_type = focus.type,
+                                                              .resource_type = plan_.types.root(),
+                                                              .strict = true});
     if (compiled.has_value()) return std::move(*compiled);
     auto mark = text.mark;
     const auto& place = compiled.error().place();
@@ -66,7 +68,13 @@ class OutwardCompiler {
   const model::Field* field_named(const Located& name, const Focus& focus) {
     const auto& catalogue = *compilation_.context.catalogue;
     const auto* field = catalogue.find(name.text);
-    if (field != nullptr && field->kind == head_.record && name.text.starts_with(focus.prefix)) return field;
+    const bool known = field != nullptr && field->kind == head_.record;
+    if (known && name.text.starts_with(focus.prefix)) return field;
+    if (known) {
+      problems_.error(name.mark, "mapping.field_not_of_group",
+                      {{"rule", name.text}, {"group", focus.prefix.substr(0, focus.prefix.size() - 1)}});
+      return nullptr;
+    }
     problems_.error_near(name.mark, "mapping.field_unknown", catalogue.suggest(name.text),
                          {{"rule", name.text}});
     return nullptr;
@@ -132,7 +140,12 @@ class OutwardCompiler {
 
   /// for_each: a field that is a list.
   std::optional<Focus> item_focus(const Located& name, const Focus& focus, TemplateNode& node) {
-    if (field_named(name, focus) == nullptr) return std::nullopt;
+    const auto* field = field_named(name, focus);
+    if (field == nullptr) return std::nullopt;
+    if (field->type != model::FieldType::group && !field->repeats) {
+      problems_.error(name.mark, "mapping.repeats_no_list", {{"rule", name.text}});
+      return std::nullopt;
+    }
     node.for_each = expression({name.text.substr(focus.prefix.size()), name.mark}, focus);
     return Focus{plan_.types.type_of(name.text), name.text + "."};
   }

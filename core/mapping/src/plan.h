@@ -96,6 +96,7 @@ struct BoundMapping::Plan {
   std::vector<VerdictTest> verdicts;
   std::vector<SkipReason> skip_reasons;
   std::uint16_t no_item_reason = 0, when_reason = 0;
+  bool has_expressions = false;
   std::size_t width = 0;
   std::size_t names = 0;  ///< the most that a scope has
 };

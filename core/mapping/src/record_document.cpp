@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "musubi/base/json_text.h"
+
 namespace musubi::mapping {
 namespace {
 
@@ -22,7 +24,7 @@ std::string last_step(const std::string& id) { return id.substr(id.rfind('.') + 
 base::Result<fhirpath::Resource> RecordDocument::of(const model::RecordLayout& layout, Values values) {
   if (planted_ != &layout) plant(layout);
   json_ = "{\"resourceType\":";
-  model::append_json_string(json_, types_.root());
+  base::append_json_string(json_, types_.root());
   write_branches(branches_, layout, values);
   json_ += '}';
   return fhirpath::Resource::from_json(json_, types_.root(), {}, &types_.table());
@@ -47,7 +49,7 @@ void RecordDocument::plant(const model::RecordLayout& layout) {
 
 void RecordDocument::begin_member(std::string_view name) {
   if (json_.back() != '{') json_ += ',';
-  model::append_json_string(json_, name);
+  base::append_json_string(json_, name);
   json_ += ':';
 }
 
@@ -118,7 +120,7 @@ void RecordDocument::write_value(const Value& value) {
   else if (is_bare(value))
     json_ += model::to_text(value);
   else
-    model::append_json_string(json_, model::to_text(value));
+    base::append_json_string(json_, model::to_text(value));
 }
 
 /// What a field has beside its value.
@@ -126,7 +128,7 @@ void RecordDocument::write_beside(const std::string& name, const Value& value) {
   if (value.is_absent()) {
     begin_member("_" + name);
     json_ += "{\"absent\":";
-    model::append_json_string(json_, model::name_of(value.absent_reason()));
+    base::append_json_string(json_, model::name_of(value.absent_reason()));
     json_ += '}';
   }
   if (value.kind() == ValueKind::age && value.as_age().months) {

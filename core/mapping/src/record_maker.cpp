@@ -36,6 +36,9 @@ model::Severity severity_of(OnError on_error) {
   return on_error == OnError::fallback ? model::Severity::information : model::Severity::error;
 }
 
+/// A row is small: what needs more than this goes wrong.
+constexpr fhirpath::EvaluationLimits kLimits{.steps = 1'000'000, .values = 1U << 14};
+
 fhirpath::Services services_of(const Mapping::Parts& parts) {
   fhirpath::Services services;
   services.places = parts.places.get();
@@ -62,14 +65,14 @@ RecordMaker::RecordMaker(const BoundMapping::Plan& plan, model::RecordBatch& int
       layout_(*plan.layout),
       into_(into),
       values_(into),
-      evaluation_(services_of(*plan.parts)),
       record_{std::vector<TextMemory>(plan.steps.size())},
       names_(plan.names) {
   for (const auto& group : plan.groups) groups_.push_back({std::vector<TextMemory>(group.steps.size())});
+  if (plan.has_expressions) evaluation_.emplace(services_of(*plan.parts), kLimits);
 }
 
 void RecordMaker::make(Row row, const document::RowOrigin& origin) {
-  const auto values = into_.add({origin.row, origin.line, origin.byte, origin.length});
+  const auto values = into_.add({origin.row, origin.table_row, origin.line, origin.byte, origin.length});
   run_all(plan_.steps, record_, row, values);
   for (std::size_t index = 0; index < plan_.groups.size(); ++index) {
     const auto& group = plan_.groups[index];
@@ -184,7 +187,7 @@ std::span<const std::string_view> RecordMaker::inputs(std::span<const Expression
 }
 
 Converted RecordMaker::evaluate(const Step& step, Row row, bool& all_blank) {
-  const auto results = evaluation_.run(*step.rule->expression, inputs(step.inputs, row, all_blank));
+  const auto results = evaluation_->run(*step.rule->expression, inputs(step.inputs, row, all_blank));
   if (results.has_error()) return {{}, Failure::broken_off};
   if (results->empty()) return {{}, Failure::empty};
   return values_.of_results(*step.rule, *results);
@@ -296,7 +299,7 @@ void RecordMaker::add_item(const GroupStep& step, Scratch& scratch, Row row, Row
 
 Answer RecordMaker::ask(const ConditionTest& test, Row row) {
   bool all_blank = true;
-  const auto results = evaluation_.run(*test.expression, inputs(test.inputs, row, all_blank));
+  const auto results = evaluation_->run(*test.expression, inputs(test.inputs, row, all_blank));
   if (results.has_error() || results->size() > 1) return Answer::unclear;
   if (results->empty()) return Answer::no;
   const auto& only = results->front();

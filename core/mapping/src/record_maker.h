@@ -1,6 +1,7 @@
 // Runs the steps of a plan over the rows of one batch.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -55,7 +56,7 @@ class RecordMaker {
   const model::RecordLayout& layout_;
   model::RecordBatch& into_;
   RuleValues values_;
-  fhirpath::Evaluation evaluation_;
+  std::optional<fhirpath::Evaluation> evaluation_;  ///< where the plan has expressions
   Scratch record_;
   std::vector<Scratch> groups_;
   std::vector<std::string_view> names_;     ///< cells by the numbers that expressions know them by

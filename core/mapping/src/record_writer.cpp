@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "musubi/base/csv_text.h"
+#include "musubi/base/json_text.h"
 #include "musubi/fhirpath/evaluation.h"
 #include "musubi/mapping/outward.h"
 #include "plan.h"
@@ -184,7 +185,7 @@ RecordWriter::State::Yield RecordWriter::State::write_rule(const OutwardRule& ru
     if (each.bare)
       into += each.text;
     else
-      model::append_json_string(into, each.text);
+      base::append_json_string(into, each.text);
     if (!in_list) break;
   }
   return rule.expression ? Yield::value : Yield::constant;
@@ -193,7 +194,7 @@ RecordWriter::State::Yield RecordWriter::State::write_rule(const OutwardRule& ru
 RecordWriter::State::Yield RecordWriter::State::write_node(const TemplateNode& node, std::string& into) {
   switch (node.kind) {
     case TemplateKind::text:
-      model::append_json_string(into, node.text);
+      base::append_json_string(into, node.text);
       return Yield::constant;
     case TemplateKind::rule:
       return write_rule(node.rule, false, into);
@@ -215,7 +216,7 @@ RecordWriter::State::Yield RecordWriter::State::write_map(const TemplateNode& no
     const auto here = into.size();
     path.push_back(name);
     if (into.back() != '{') into += ',';
-    model::append_json_string(into, name);
+    base::append_json_string(into, name);
     into += ':';
     const auto got = write_node(below, into);
     path.pop_back();

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "advice.h"
 #include "column_names.h"
 #include "words.h"
 
@@ -138,6 +139,8 @@ void warn(const MappingSpec& spec, const CompiledRules& compiled, const Context&
   if (problems.has_errors()) return;  // what is missing may be what is misspelt
   warn_of_unread(spec, read, problems);
   warn_of_unfilled(spec, context, problems);
+  warn_of_unreachable(spec, compiled, context, problems);
+  inform(spec, compiled, context, problems);
 }
 
 }  // namespace musubi::mapping

@@ -11,10 +11,10 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kHeadKeys = std::to_array<std::string_view>(
-    {"mapping",  "version", "reads",      "record",          "columns",  "optional",
-     "required", "sheet",   "items",      "header_rows",     "encoding", "jurisdiction",
-     "local_id", "as_of",   "event_date", "skip_rows_where", "ignored",  "ignore",
-     "when",     "hold",    "reject",     "for_each",        "fields",   "extends", "value_sets"});
+    {"mapping",    "version",         "reads",       "record",    "columns",      "optional", "required",
+     "sheet",      "items",           "header_rows", "encoding",  "jurisdiction", "local_id", "as_of",
+     "event_date", "skip_rows_where", "ignored",     "ignore",    "when",         "hold",     "reject",
+     "for_each",   "fields",          "extends",     "value_sets"});
 constexpr auto kShapes = std::to_array<document::Shape>(
     {document::Shape::csv, document::Shape::xlsx, document::Shape::json, document::Shape::xml});
 constexpr auto kRecords = std::to_array<model::RecordKind>(
@@ -161,6 +161,14 @@ void refuse_fields_of_ignored(const YamlMap& root) {
     if (key.text == "fields") root.problems().error(key.mark, "mapping.ignored_has_fields");
 }
 
+std::vector<std::string> lists_of(const MappingSpec& spec) {
+  std::vector<std::string> lists;
+  if (spec.for_each && spec.for_each->path) lists.push_back(spec.for_each->path->text);
+  for (const auto& group : spec.groups)
+    if (group.items.path) lists.push_back(group.items.path->text);
+  return lists;
+}
+
 }  // namespace
 
 MappingSpec read_spec(const YamlNode& node, Problems& problems) {
@@ -192,6 +200,7 @@ MappingSpec read_spec(const YamlNode& node, Problems& problems) {
   if (const YamlNode* items = root.find("for_each")) spec.for_each = read_items(*items, problems);
   if (spec.for_each) spec.head.for_each = shown(*spec.for_each);
   read_rules(root, spec);
+  spec.head.lists = lists_of(spec);
   return spec;
 }
 

@@ -11,11 +11,11 @@ constexpr std::string_view kMunicipality = "municipality";
 constexpr std::string_view kAbsent = "absent";
 constexpr std::string_view kConceptMaps = "conceptmaps/";
 /// Functions of FHIRPath that ask for places.
-constexpr auto kPlaceFunctions = std::to_array<std::string_view>({"municipality(", "prefecture("});
+constexpr auto kPlaceFunctions = std::to_array<std::string_view>({"municipality", "prefecture"});
 
 class Gathering {
  public:
-  explicit Gathering(std::vector<std::string> known) : known_(std::move(known)) {}
+  explicit Gathering(const model::ValueSets& sets) : sets_(sets), known_(sets.ids()) {}
 
   void add(const CompiledRules& compiled) {
     for (const Rule& rule : compiled.rules) add(rule);
@@ -50,6 +50,7 @@ class Gathering {
     add(rule.expression);
     add(rule.labels);
     add(rule.concept_map);
+    if (rule.concept_map != nullptr) add(sets_.find(rule.concept_map->contents().from));
   }
 
   void add(const TemplateNode& node) {
@@ -73,14 +74,14 @@ class Gathering {
   }
 
   void add(const fhirpath::Expression& expression) {
-    const auto& text = expression.text();
     for (const auto& id : known_)
-      if (text.find('\'' + id + '\'') != text.npos) found_.insert(id);
+      if (fhirpath::names_text(expression, id)) found_.insert(id);
     const bool asks_for_places = std::ranges::any_of(
-        kPlaceFunctions, [&text](std::string_view function) { return text.find(function) != text.npos; });
+        kPlaceFunctions, [&](std::string_view function) { return fhirpath::calls(expression, function); });
     if (asks_for_places) found_.emplace(kMunicipality);
   }
 
+  const model::ValueSets& sets_;
   std::vector<std::string> known_;
   std::set<std::string, std::less<>> found_;
 };
@@ -88,7 +89,7 @@ class Gathering {
 }  // namespace
 
 std::vector<std::string> value_sets_used(const Mapping::Parts& parts) {
-  Gathering gathering(parts.context.value_sets->ids());
+  Gathering gathering(*parts.context.value_sets);
   gathering.add(parts.compiled);
   if (parts.outward) gathering.add(*parts.outward);
   return gathering.take();

@@ -18,6 +18,7 @@ using base::YamlNode;
 constexpr auto kEquivalences = std::to_array<Equivalence>(
     {Equivalence::equivalent, Equivalence::wider, Equivalence::narrower, Equivalence::inexact});
 
+constexpr std::string_view kYesAndNo = "boolean";  ///< from: what fields of that type hold
 constexpr auto kReasons = std::to_array<std::string_view>(
     {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
 
@@ -35,14 +36,19 @@ class MapReader {
     contents.label = map.label();
     contents.from = map.required_word("from");
     contents.to = map.required_word("to");
+    const auto* set = value_set_(contents.from);
+    if (set == nullptr && !contents.from.empty() && contents.from != kYesAndNo)
+      map.problem("from", "conceptmap.unknown_source", {{"given", contents.from}});
     std::set<std::string, std::less<>> named;
+    const auto errors = problems_.errors();
     if (const auto* codes = map.required("codes"))
       for (const auto& [code, node] : YamlMap(*codes, problems_).entries()) {
         named.insert(code.text);
         read_code(code, node, contents);
       }
     if (const auto* absent = map.find("absent")) read_absent(*absent, contents);
-    if (const auto* set = value_set_(contents.from)) complete(*set, map, named, contents);
+    // A code that is misspelt is not left out as well.
+    if (set != nullptr && problems_.errors() == errors) complete(*set, map, named, contents);
     if (std::ranges::find(maps_, contents.id, id_of) != maps_.end())
       map.problem("conceptmap", "conceptmap.twice", {{"id", contents.id}});
     maps_.push_back({ConceptMap(std::move(contents)), file.name});

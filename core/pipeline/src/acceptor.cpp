@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "musubi/base/json_text.h"
+
 namespace musubi::pipeline {
 namespace {
 
@@ -50,16 +52,16 @@ void append_findings_json(std::string& out, const model::RecordLayout& layout,
   for (const auto& finding : findings) {
     if (out.back() != '[') out += ',';
     out += "{\"code\":";
-    model::append_json_string(out, finding.code);
+    base::append_json_string(out, finding.code);
     out += ",\"severity\":";
-    model::append_json_string(out, model::name_of(finding.severity));
+    base::append_json_string(out, model::name_of(finding.severity));
     if (finding.field != model::kNoField) {
       out += ",\"field\":";
-      model::append_json_string(out, layout.catalogue->at(finding.field).id);
+      base::append_json_string(out, layout.catalogue->at(finding.field).id);
     }
     if (!finding.column.empty()) {
       out += ",\"column\":";
-      model::append_json_string(out, finding.column);
+      base::append_json_string(out, finding.column);
     }
     out += '}';
   }

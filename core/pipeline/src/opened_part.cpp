@@ -16,6 +16,7 @@ std::vector<plugin::Layout> layouts_of(const Mappings& mappings) {
     layout.required_columns = head.required_columns;
     layout.sheet = head.sheet;
     layout.items = head.items;
+    layout.lists = head.lists;
     layout.header_rows = head.header_rows;
     layout.encoding = head.encoding;
     layout.ignored_because = head.ignored_because;
@@ -43,7 +44,8 @@ base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const 
   for (const auto& part : parts) {
     OpenedPart each = opened;
     each.part = part;
-    if (part.ignored_because.empty() && part.layout < mappings.size()) each.mapping = mappings[part.layout];
+    const bool to_be_read = part.ignored_because.empty() && !part.fault;
+    if (to_be_read && part.layout < mappings.size()) each.mapping = mappings[part.layout];
     all.push_back(std::move(each));
   }
   return all;

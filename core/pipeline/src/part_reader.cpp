@@ -11,7 +11,7 @@ namespace musubi::pipeline {
 namespace {
 
 model::RecordOrigin origin_of(const document::RowOrigin& row) {
-  return {row.row, row.line, row.byte, row.length};
+  return {row.row, row.table_row, row.line, row.byte, row.length};
 }
 
 /// Rows become entries in order: those with a fault have no record, skipped ones no entry, the others take

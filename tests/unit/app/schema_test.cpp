@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include <boost/json.hpp>
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -41,6 +42,8 @@ struct Probe {
   std::string schema, pointer;  ///< of the map or the list in the schema
   std::string yaml;             ///< $ stands for the key or the word
 };
+
+void PrintTo(const Probe& probe, std::ostream* out) { *out << probe.schema << probe.pointer; }
 
 /// The same probes for the rules of policies and of jurisdictions.
 std::vector<Probe> rule_probes(const std::string& schema, const std::string& head) {
@@ -170,7 +173,19 @@ TEST_P(Schema, SaysWhatTheReaderSays) {
   EXPECT_EQ(known_to_schema(part), known_to_reader(GetParam())) << GetParam().yaml;
 }
 
-INSTANTIATE_TEST_SUITE_P(Probes, Schema, ::testing::ValuesIn(all_probes()));
+/// "mapping" and "/$defs/rule" → "mapping_defs_rule".
+std::string test_name(const ::testing::TestParamInfo<Probe>& probe) {
+  std::string name;
+  for (const char each : probe.param.schema + probe.param.pointer) {
+    if (std::isalnum(static_cast<unsigned char>(each)) != 0)
+      name += each;
+    else if (!name.empty() && name.back() != '_')
+      name += '_';
+  }
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Probes, Schema, ::testing::ValuesIn(all_probes()), test_name);
 
 /// Pointers of all closed maps and lists of words; those of yes and no, and what is generated, are left out.
 void collect(const json::value& part, const std::string& pointer, std::set<std::string>& found) {

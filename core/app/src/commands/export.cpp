@@ -2,10 +2,12 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 
 #include "../command_line.h"
+#include "../condition.h"
 #include "../stored_records.h"
-#include "musubi/mapping/outward.h"
+#include "musubi/base/nearest.h"
 
 namespace musubi::app {
 namespace {
@@ -26,6 +28,11 @@ class Target {
     return base::Error(base::ErrorKind::environment, "app.export.cannot_write").at({.file = path});
   }
   std::ostream& stream() { return file_.is_open() ? static_cast<std::ostream&>(file_) : std::cout; }
+  /// Everything is written. That standard output failed is seen by whoever runs the command.
+  base::Status finish(const std::string& path) {
+    if (!file_.is_open() || file_.flush()) return {};
+    return base::Error(base::ErrorKind::environment, "app.export.cannot_write").at({.file = path});
+  }
 
  private:
   std::ofstream file_;
@@ -87,7 +94,12 @@ base::Result<std::shared_ptr<const mapping::Mapping>> outward_mapping(Workshop& 
   MUSUBI_ASSIGN(const auto in_force, workshop.in_force());
   auto found = in_force->mappings->find(options.mapping, options.version);
   if (found) return found;
-  return base::Error(base::ErrorKind::usage, "app.mapping_unknown", {{"mapping", options.mapping}});
+  std::set<std::string_view> outward;
+  for (const auto& each : in_force->mappings->all())
+    if (each->head().writes != mapping::Writes::nothing) outward.insert(each->head().id);
+  const auto known = base::joined(std::vector<std::string_view>(outward.begin(), outward.end()));
+  return base::Error(base::ErrorKind::usage, "app.mapping_unknown",
+                     {{"mapping", options.mapping}, {"known", known}});
 }
 
 base::Result<int> run_export(Workshop& workshop, const ExportOptions& options) {
@@ -97,12 +109,8 @@ base::Result<int> run_export(Workshop& workshop, const ExportOptions& options) {
   query.sink = options.sink;
   query.role = options.role;
   query.kind = mapping->head().record;
-  std::optional<mapping::RecordCondition> where;
-  if (!options.where.empty()) {
-    MUSUBI_ASSIGN(auto condition,
-                  mapping::RecordCondition::compile(options.where, mapping->context(), query.kind));
-    where.emplace(std::move(condition));
-  }
+  MUSUBI_TRY(check_role(workshop, options.role));
+  MUSUBI_ASSIGN(auto where, read_condition(options.where, mapping->context(), query.kind));
   Target target;
   MUSUBI_TRY(target.open(options.output));
   Export out(std::move(writer), std::move(where), target.stream());
@@ -111,6 +119,7 @@ base::Result<int> run_export(Workshop& workshop, const ExportOptions& options) {
     if (!failed.has_error()) failed = out.add(disclosure, index);
   }));
   if (failed.has_error()) return failed.error();
+  MUSUBI_TRY(target.finish(options.output));
   return out.finish(workshop.options().language);
 }
 

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "../command_line.h"
+#include "../day_option.h"
 #include "../json_out.h"
 #include "../known_names.h"
 #include "../terminal.h"
@@ -91,7 +92,7 @@ void print_submissions(const ledger::Ledger& ledger, const LedgerOptions& option
 }
 
 base::Result<int> run_ledger(Workshop& workshop, LedgerOptions options) {
-  MUSUBI_ASSIGN(const auto day, read_day("--day", options.day));
+  MUSUBI_ASSIGN(const auto day, day_of_option("--day", options.day));
   if (day) options.day = base::to_text(base::partial_date(*day));
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
   MUSUBI_TRY(check_source(workshop, *ledger, options.source));

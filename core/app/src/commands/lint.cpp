@@ -28,7 +28,7 @@ base::Result<int> run_lint(Workshop& workshop, const LintOptions& options) {
   else if (workshop.options().json)
     print(lint_json(report, lines, language));
   else
-    std::cout << lint_text(report, lines, language);
+    std::cout << lint_text(report, !paths.empty(), lines, language);
   return count_of(report, base::Severity::error) == 0 ? 0 : 1;
 }
 

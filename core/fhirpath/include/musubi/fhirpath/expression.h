@@ -48,12 +48,17 @@ class Expression {
 
 /// A path compared with a text that is written in the expression: patient.sex = 'female'.
 struct ComparedText {
-  std::string path;  ///< of names, from what the expression is evaluated on: "patient.sex"
+  std::string path;  ///< of names, from what the expression is evaluated on: "patient.sex"; or a column
   std::string text;
+  bool demanded = false;  ///< where they are not equal, the whole expression does not hold
   std::uint32_t line = 0, column = 0;  ///< of the comparison
 };
 /// Those by = != ~ !~, joined by operators; none inside the arguments of functions.
 std::vector<ComparedText> compared_texts(const Expression& expression);
+/// Whether a function so named is called anywhere in it.
+bool calls(const Expression& expression, std::string_view function) noexcept;
+/// Whether that text is written anywhere in it, in quotation marks.
+bool names_text(const Expression& expression, std::string_view text) noexcept;
 
 /// The same expression as any FHIRPath engine reads it: names that are not plain ASCII between backticks.
 /// Errors: fhirpath.syntax.*

@@ -47,6 +47,7 @@ struct Head {
   std::vector<std::string> optional_columns;  ///< those that some files have: neither missing nor unknown
   std::vector<std::string> required_columns;  ///< without them there is nothing to map; never blank
   std::string sheet, items;
+  std::vector<std::string> lists;  ///< the columns that hold lists of objects: those of every for_each
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
   std::string jurisdiction;      ///< 6-digit code of the body whose data it is: "130001"
@@ -175,8 +176,9 @@ class MappingSet {
 /// of a mapping that is wrong as well, and as far as its files are found. Errors: file.*.
 base::Result<std::string> pinned_text(const std::filesystem::path& file, const std::filesystem::path& folder);
 
-/// What lint found in one file: errors, which Mapping::load gives too, and warnings: columns that are neither
-/// read nor ignored, words of absence without effect, required fields that nothing fills. In order of place.
+/// What lint found in one file: errors, which Mapping::load gives too; warnings: columns that are neither
+/// read nor ignored, words, columns and conditions without effect, required fields that nothing fills;
+/// information: free text that may carry personal information, fields that nothing fills. In order of place.
 std::vector<base::Problem> lint(const std::filesystem::path& file, const Context& context);
 /// The same of a text that was read before: of a file, or what Mapping::text() gave.
 std::vector<base::Problem> lint(std::string_view yaml, const std::string& shown_name, const Context& context);
