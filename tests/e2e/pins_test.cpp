@@ -35,18 +35,16 @@ fields:
   report.published_on: { from: 公表日, on_error: review }
   report.remarks: { value: plain }
 )";
-constexpr const char *kOwn = R"(mapping: tokyo/lists
+constexpr const char* kOwn = R"yaml(mapping: tokyo/lists
 version: 2020-01-24
 extends: common/lists
 jurisdiction: '130001'
 ignored: { 備考: not wanted here }
 fields:
   patient.sex: { from: 性別, translate: list-sex, on_error: review }
-  patient.attribute: { expr: "iif(区分.memberOf('list_kind'), 'listed', 'other')",
-                     on_error : null
-}
+  patient.attribute: { expr: "iif(区分.memberOf('list_kind'), 'listed', 'other')", on_error: null }
   patient.occupation: { from: 職業 }
-)";
+)yaml";
 constexpr const char* kKinds = R"(valueset: list_kind
 ja: 区分
 en: Kind

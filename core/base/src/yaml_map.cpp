@@ -18,9 +18,19 @@ bool same_word(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, small, small);
 }
 
+/// The message of a key that no map has: of YAML's merging, or after blanks of full width.
+std::string_view code_of_strange(std::string_view key) {
+  if (key == "<<") return "yaml.merge_key";
+  return key.starts_with("\u3000") ? "yaml.wide_blank" : "";
+}
+
 void refuse_unknown_keys(const YamlNode& map, Names known, Problems& problems) {
   for (const auto& [key, value] : map.entries) {
     if (std::ranges::find(known, key.text) != known.end()) continue;
+    if (const auto code = code_of_strange(key.text); !code.empty()) {
+      problems.error(key.mark, code);
+      continue;
+    }
     problems.error_near(key.mark, "yaml.unknown_key", nearest(key.text, known),
                         {{"key", key.text}, {"known", joined(known)}});
   }
