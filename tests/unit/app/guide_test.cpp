@@ -94,7 +94,8 @@ std::string shown(const std::string& page, const Recipe& recipe, Language langua
     text += text_of(without_checks, language);
     return true;
   });
-  if (done.has_error()) return base::describe(language, done.error()) + '\n';
+  EXPECT_FALSE(done.has_error()) << base::describe(language, done.error())
+                                 << mapping_of(contents(page, recipe.yaml), csv);
   return text;
 }
 
