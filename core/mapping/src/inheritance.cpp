@@ -104,6 +104,8 @@ class Reading {
   void add_bases(YamlNode& root) {
     const auto* extends = root.find("extends");
     const auto named = extends == nullptr ? std::nullopt : base::text_of(*extends, "extends", problems_);
+    if (extends == nullptr) return;
+    inherited_.complete = false;  // until all bases are read
     if (!named || !may_extend(*named)) return;
     auto file = others_.find(named->text);
     if (!file) {
@@ -115,6 +117,7 @@ class Reading {
     inherited_.files.bases.emplace_back(named->text, std::move(*file));
     if (!base_root) return;
     if (is_in_chain(*named)) return;
+    inherited_.complete = true;
     add_bases(*base_root);
     inherit(root, std::move(*base_root), problems_);
   }

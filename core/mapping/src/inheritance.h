@@ -11,6 +11,7 @@ struct Inherited {
   Bundle files;                       ///< those it is made of
   std::vector<std::string> texts;     ///< of all files, by the number that marks have
   std::vector<std::string> mappings;  ///< "id@version", by the same number
+  bool complete = true;               ///< false: a base cannot be read, so that much seems to be missing
 };
 
 /// Reads a mapping's own file and those it extends, and lays them over each other: a key replaces the one

@@ -17,7 +17,7 @@ constexpr base::YamlLimits kLimits{};
 std::shared_ptr<Mapping::Parts> compile(const MappingFile& own, MappingFiles& others, const Context& context,
                                         Problems& problems) {
   const auto inherited = read_inherited(own, others, problems);
-  if (!inherited) return nullptr;
+  if (!inherited || !inherited->complete) return nullptr;
   auto parts = std::make_shared<Mapping::Parts>();
   parts->context = context;
   parts->places = std::make_unique<Places>(context.value_sets);

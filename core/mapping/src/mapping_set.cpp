@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "mapping_files.h"
 #include "musubi/mapping/mapping.h"
@@ -15,9 +16,9 @@ bool comes_before(const std::shared_ptr<const Mapping>& left, const std::shared_
          std::pair(right->head().id, right->head().version);
 }
 
-Error duplicate(const fs::path& file, const Head& head) {
+Error duplicate(const fs::path& file, const fs::path& first, const Head& head) {
   return Error(ErrorKind::bad_configuration, "mapping.duplicate_version",
-               {{"mapping", head.id}, {"version", head.version}})
+               {{"mapping", head.id}, {"version", head.version}, {"first", first.string()}})
       .at({.file = file.string()});
 }
 
@@ -41,15 +42,17 @@ base::Result<std::shared_ptr<const MappingSet>> MappingSet::load(const fs::path&
   MUSUBI_ASSIGN(const auto paths, files(folder));
   auto set = std::make_shared<MappingSet>();
   base::Problems problems;
+  std::map<const Mapping*, fs::path> file_of;
   Context context = given;
   context.folder = folder;
   for (const auto& file : paths) {
     auto mapping = Mapping::load(file, context);
     if (mapping.has_error()) {
       problems.add(mapping.error());
-    } else if (set->find((*mapping)->head().id, (*mapping)->head().version) != nullptr) {
-      problems.add(duplicate(file, (*mapping)->head()));
+    } else if (const auto same = set->find((*mapping)->head().id, (*mapping)->head().version)) {
+      problems.add(duplicate(file, file_of[same.get()], same->head()));
     } else {
+      file_of[mapping->get()] = file;
       set->mappings_.push_back(std::move(*mapping));
     }
   }

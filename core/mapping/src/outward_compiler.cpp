@@ -12,6 +12,8 @@ constexpr auto kRuleKeys =
                                      "default", "separator", "as", "on_error"});
 constexpr auto kTypes = std::to_array<std::string_view>({"as_it_is", "text", "boolean", "number"});
 constexpr auto kLanguages = std::to_array<std::string_view>({"ja", "en"});
+constexpr auto kReasons = std::to_array<std::string_view>(
+    {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
 constexpr auto kOnErrors = std::to_array<std::string_view>({"review", "null"});
 constexpr auto kSourceKeys = std::to_array<std::string_view>({"from", "expr", "value"});
 
@@ -66,7 +68,13 @@ class OutwardCompiler {
   const model::Field* field_named(const Located& name, const Focus& focus) {
     const auto& catalogue = *compilation_.context.catalogue;
     const auto* field = catalogue.find(name.text);
-    if (field != nullptr && field->kind == head_.record && name.text.starts_with(focus.prefix)) return field;
+    const bool known = field != nullptr && field->kind == head_.record;
+    if (known && name.text.starts_with(focus.prefix)) return field;
+    if (known) {
+      problems_.error(name.mark, "mapping.field_not_of_group",
+                      {{"rule", name.text}, {"group", focus.prefix.substr(0, focus.prefix.size() - 1)}});
+      return nullptr;
+    }
     problems_.error_near(name.mark, "mapping.field_unknown", catalogue.suggest(name.text),
                          {{"rule", name.text}});
     return nullptr;
@@ -104,13 +112,9 @@ class OutwardCompiler {
   void take_absent(const YamlMap& map, OutwardRule& rule) {
     const auto* absent = map.find("absent");
     if (absent == nullptr) return;
-    for (const auto& [reason, text] : base::pairs_of(*absent, "absent", problems_)) {
-      const auto named = model::absent_reason_named(reason.text);
-      if (named && *named != model::AbsentReason::none)
-        rule.absent.emplace_back(*named, text.text);
-      else
-        problems_.error(reason.mark, "conceptmap.unknown_reason", {{"text", reason.text}});
-    }
+    for (const auto& [reason, text] : base::pairs_of(*absent, "absent", problems_))
+      if (const auto named = base::choose(reason, "absent", kReasons, problems_))
+        rule.absent.emplace_back(*model::absent_reason_named(kReasons[*named]), text.text);
   }
 
   OutwardRule rule(const YamlNode& written, const Focus& focus) {
@@ -136,7 +140,12 @@ class OutwardCompiler {
 
   /// for_each: a field that is a list.
   std::optional<Focus> item_focus(const Located& name, const Focus& focus, TemplateNode& node) {
-    if (field_named(name, focus) == nullptr) return std::nullopt;
+    const auto* field = field_named(name, focus);
+    if (field == nullptr) return std::nullopt;
+    if (field->type != model::FieldType::group && !field->repeats) {
+      problems_.error(name.mark, "mapping.repeats_no_list", {{"rule", name.text}});
+      return std::nullopt;
+    }
     node.for_each = expression({name.text.substr(focus.prefix.size()), name.mark}, focus);
     return Focus{plan_.types.type_of(name.text), name.text + "."};
   }

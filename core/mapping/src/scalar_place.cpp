@@ -170,7 +170,10 @@ Mark place_within(std::string_view file, const base::Located& scalar, std::uint6
   ScalarWalk walk(file, scalar.mark);
   const auto& places = walk.places(character);
   if (character < places.size()) return places[character];
-  return scalar.mark;
+  if (places.empty()) return scalar.mark;
+  Mark after = places.back();  // what ends too early is told where it ends
+  ++after.column;
+  return after;
 }
 
 }  // namespace musubi::mapping

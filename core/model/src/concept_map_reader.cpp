@@ -18,6 +18,10 @@ using base::YamlNode;
 constexpr auto kEquivalences = std::to_array<Equivalence>(
     {Equivalence::equivalent, Equivalence::wider, Equivalence::narrower, Equivalence::inexact});
 
+constexpr std::string_view kYesAndNo = "boolean";  ///< from: what fields of that type hold
+constexpr auto kReasons = std::to_array<std::string_view>(
+    {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
+
 /// Reads one file after the other.
 class MapReader {
  public:
@@ -32,14 +36,19 @@ class MapReader {
     contents.label = map.label();
     contents.from = map.required_word("from");
     contents.to = map.required_word("to");
+    const auto* set = value_set_(contents.from);
+    if (set == nullptr && !contents.from.empty() && contents.from != kYesAndNo)
+      map.problem("from", "conceptmap.unknown_source", {{"given", contents.from}});
     std::set<std::string, std::less<>> named;
+    const auto errors = problems_.errors();
     if (const auto* codes = map.required("codes"))
       for (const auto& [code, node] : YamlMap(*codes, problems_).entries()) {
         named.insert(code.text);
         read_code(code, node, contents);
       }
     if (const auto* absent = map.find("absent")) read_absent(*absent, contents);
-    if (const auto* set = value_set_(contents.from)) complete(*set, map, named, contents);
+    // A code that is misspelt is not left out as well.
+    if (set != nullptr && problems_.errors() == errors) complete(*set, map, named, contents);
     if (std::ranges::find(maps_, contents.id, id_of) != maps_.end())
       map.problem("conceptmap", "conceptmap.twice", {{"id", contents.id}});
     maps_.push_back({ConceptMap(std::move(contents)), file.name});
@@ -74,13 +83,9 @@ class MapReader {
   }
 
   void read_absent(const YamlNode& node, ConceptMap::Contents& contents) {
-    for (const auto& [reason, text] : base::pairs_of(node, "absent", problems_)) {
-      const auto named = absent_reason_named(reason.text);
-      if (named && *named != AbsentReason::none)
-        contents.absent.emplace_back(*named, text.text);
-      else
-        problems_.error(reason.mark, "conceptmap.unknown_reason", {{"text", reason.text}});
-    }
+    for (const auto& [reason, text] : base::pairs_of(node, "absent", problems_))
+      if (const auto named = base::choose(reason, "absent", kReasons, problems_))
+        contents.absent.emplace_back(*absent_reason_named(kReasons[*named]), text.text);
   }
 
   /// Codes that are not named take what their parents have; one without such a parent is a problem.

@@ -92,6 +92,8 @@ void Reader::read_code(const YamlMap& map, const std::string& code, Draft& draft
   if (!coded.label.english.empty()) mean(draft, coded.label.english, code, map.mark("en"));
   coded.valid_from = map.day("valid_from");
   coded.valid_to = map.day("valid_to");
+  if (coded.valid_from && coded.valid_to && *coded.valid_to < *coded.valid_from)
+    problems_.error(map.mark("valid_to"), "valueset.days_reversed", {{"code", code}});
   for (const auto& synonym : map.texts("synonyms")) add_synonyms(synonym, code, draft, coded.synonyms);
   draft.parents.push_back(map.mark("parent"));
   draft.contents.concepts.push_back(std::move(coded));
@@ -101,7 +103,8 @@ void Reader::add_synonyms(const base::Located& written, const std::string& code,
                           std::vector<std::string>& synonyms) {
   auto words = words_of_pattern(written.text);
   if (!words) {
-    problems_.error(written.mark, "valueset.pattern", {{"text", written.text}});
+    problems_.error(written.mark, "valueset.pattern",
+                    {{"text", written.text}, {"alternatives", "90{歳,代}以上"}, {"range", "{1..5}歳"}});
     return;
   }
   for (auto& word : *words) {
@@ -118,6 +121,9 @@ void Reader::read_row(const ValueSetRow& row, Draft& draft) {
     }
     return;
   }
+  if (std::ranges::find(draft.contents.concepts, row.code.text, &CodedConcept::code) !=
+      draft.contents.concepts.end())
+    problems_.error(row.code.mark, "valueset.code_twice", {{"code", row.code.text}});
   CodedConcept coded{.code = row.code.text, .label = row.label, .synonyms = {}, .parent = row.parent.text};
   coded.valid_from = row.valid_from;
   coded.valid_to = row.valid_to;

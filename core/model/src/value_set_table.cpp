@@ -6,6 +6,7 @@
 #include "musubi/base/japanese_date.h"
 #include "musubi/base/nearest.h"
 #include "musubi/base/text.h"
+#include "musubi/base/yaml_map.h"
 
 namespace musubi::model {
 namespace {
@@ -16,6 +17,9 @@ using base::Problems;
 
 constexpr auto kColumns = std::to_array<std::string_view>(
     {"code", "ja", "en", "synonyms", "parent", "valid_from", "valid_to", "absent"});
+
+constexpr auto kReasons = std::to_array<std::string_view>(
+    {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
 
 /// Cells of one line; a cell in quotation marks may hold commas and doubled marks.
 std::vector<std::string> cells_of(std::string_view line) {
@@ -82,8 +86,8 @@ class TableReader {
     if (!next_line()) cells_.clear();
     for (const auto& name : cells_)
       if (std::ranges::find(kColumns, name) == kColumns.end())
-        problems_.error(mark_, "valueset.table_column",
-                        {{"name", name}, {"suggestion", base::nearest_or_all(name, kColumns)}});
+        problems_.error_near(mark_, "valueset.table_column", base::nearest(name, kColumns),
+                             {{"name", name}, {"known", base::joined(kColumns)}});
     columns_ = cells_;
     const bool has_code = std::ranges::find(columns_, "code") != columns_.end();
     if (!has_code) problems_.error(mark_, "valueset.table_head");
@@ -110,8 +114,14 @@ class TableReader {
     row.label = {cell("ja"), cell("en")};
     row.valid_from = day("valid_from");
     row.valid_to = day("valid_to");
+    if (row.valid_from && row.valid_to && *row.valid_to < *row.valid_from)
+      problems_.error(mark_, "valueset.days_reversed", {{"code", row.code.text}});
     read_synonyms(row);
     const auto reason = cell("absent");
+    if (!reason.empty() && !absent_reason_named(reason)) {
+      base::refuse_word({reason, mark_}, "absent", kReasons, problems_);
+      return std::nullopt;
+    }
     if (const auto named = absent_reason_named(reason)) row.absent = *named;
     if (row.code.text.empty() == reason.empty() || (!reason.empty() && row.absent == AbsentReason::none)) {
       problems_.error(mark_, "valueset.table_row");
@@ -140,7 +150,14 @@ class TableReader {
 
 std::optional<ValueSetTable> read_value_set_table(std::string_view text, std::string shown_name,
                                                   Problems& problems) {
-  return TableReader(text, problems.add_file(std::move(shown_name)), problems).read();
+  const auto file = problems.add_file(std::move(shown_name));
+  if (const auto bad = base::malformed_utf8_at(text)) {
+    const auto line = std::ranges::count(text.substr(0, *bad), '\n') + 1;
+    problems.error({.file = file, .line = static_cast<std::uint32_t>(line)}, "yaml.not_utf8",
+                   {{"offset", std::to_string(*bad)}});
+    return std::nullopt;
+  }
+  return TableReader(text, file, problems).read();
 }
 
 }  // namespace musubi::model
