@@ -59,6 +59,7 @@ to: sex
 codes:
   male: male
   female: female
+  other: other
 )";
 
 class Pins : public ::testing::Test {
