@@ -41,16 +41,22 @@ Error code_unknown(const fhirpath::ComparedText& compared, const model::ValueSet
       .at({.line = compared.line, .column = compared.column});
 }
 
+Error boolean_with_text(const fhirpath::ComparedText& compared) {
+  return Error(ErrorKind::bad_configuration, "mapping.boolean_with_text", {{"field_id", compared.path}})
+      .at({.line = compared.line, .column = compared.column});
+}
+
 const model::ValueSet* value_set_of(const model::Field& field, const model::ValueSets& value_sets) {
   const bool is_place = field.type == model::FieldType::municipality_code;
   return value_sets.find(is_place ? "municipality" : field.value_set);
 }
 
-/// A code that the field's value set does not have would never be met.
+/// A code that the field's value set does not have, or a text for true or false, would never be met.
 base::Status check_codes(const fhirpath::Expression& expression, const Context& context) {
   for (const auto& compared : fhirpath::compared_texts(expression)) {
     const auto number = context.catalogue->number_of(compared.path);
     if (number == model::kNoField) continue;
+    if (context.catalogue->at(number).type == model::FieldType::boolean) return boolean_with_text(compared);
     const auto* set = value_set_of(context.catalogue->at(number), *context.value_sets);
     if (set != nullptr && set->with_code(compared.text) == nullptr) return code_unknown(compared, *set);
   }
