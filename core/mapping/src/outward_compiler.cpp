@@ -48,8 +48,10 @@ class OutwardCompiler {
 
  private:
   std::optional<fhirpath::Expression> expression(const Located& text, const Focus& focus) {
-    auto compiled = fhirpath::Expression::compile(
-        text.text, {.model = &plan_.types.table(), .root_type = focus.type, .resource_type = plan_.types.root(), .strict = true});
+    auto compiled = fhirpath::Expression::compile(text.text, {.model = &plan_.types.table(),
+                                                              .root_type = focus.type,
+                                                              .resource_type = plan_.types.root(),
+                                                              .strict = true});
     if (compiled.has_value()) return std::move(*compiled);
     auto mark = text.mark;
     const auto& place = compiled.error().place();
@@ -113,6 +115,7 @@ class OutwardCompiler {
 
   OutwardRule rule(const YamlNode& written, const Focus& focus) {
     OutwardRule rule;
+    rule.line = written.mark.line;
     const YamlMap map(written, kRuleKeys, problems_);
     if (!map) return rule;
     const model::Field* field = nullptr;
