@@ -85,10 +85,12 @@ void Comparison::add(const Entries& entries, Leaves& into) const {
     remove(name.text, writes_ == Writes::json, into);
     if (writes_ == Writes::json)
       add_json(name.text, node, into);
+    else if (writes_ == Writes::csv && node.kind == YamlKind::null)
+      into[name.text] = {};
     else
       add_field(name.text, node, into);
   }
-  std::erase_if(into, [](const auto& leaf) { return leaf.second.text.empty(); });
+  if (writes_ != Writes::csv) std::erase_if(into, [](const auto& leaf) { return leaf.second.text.empty(); });
 }
 
 Leaves Comparison::leaves_of(const Expectation& expected, bool from_base) const {
@@ -126,8 +128,13 @@ void Comparison::compare(const Expectation& expected, const TestCase& of, const 
   const auto wanted = leaves_of(expected, of.from_base);
   Leaves all = wanted;
   all.insert(came.leaves.begin(), came.leaves.end());
+  const bool columns_count = writes_ == Writes::csv && of.from_base;
+  const auto differ = [&](const std::string& path) {
+    return text_at(wanted, path) != text_at(came.leaves, path) ||
+           (columns_count && wanted.contains(path) != came.leaves.contains(path));
+  };
   for (const auto& [path, leaf] : all)
-    if (text_at(wanted, path) != text_at(came.leaves, path) && is_compared(path, expected, of.only_named))
+    if (differ(path) && is_compared(path, expected, of.only_named))
       into.push_back({.mark = expected.mark,
                       .path = path,
                       .expected = text_at(wanted, path),
@@ -181,7 +188,7 @@ std::vector<FoundDifference> Comparison::of_word(const WordChecks& checks, const
   add_meaning(path, word.means, wanted);
   std::erase_if(wanted, [](const auto& leaf) { return leaf.second.text.empty(); });
   for (const auto& leaf : came.leaves)
-    if (lies_at(leaf.first, path)) got.insert(leaf);
+    if (lies_at(leaf.first, path) && !leaf.second.text.empty()) got.insert(leaf);
   Leaves all = wanted;
   all.insert(got.begin(), got.end());
   for (const auto& [at, leaf] : all)

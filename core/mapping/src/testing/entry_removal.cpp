@@ -109,6 +109,7 @@ class EntryParts {
         return sets.with({ValueSet(std::move(changed))});
       });
     }
+    if (!source_->reads) return;  // what is written has reasons, no words for them
     auto own = contents.absent;
     take_away(common_, own);
     for (const auto reason : reasons_of(own)) {

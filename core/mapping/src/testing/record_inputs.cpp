@@ -140,7 +140,7 @@ class RecordTyper {
   Problems& problems_;
 };
 
-/// The row that was written, by the names of its columns.
+/// The row that was written, by the names of its columns; blank cells are there as well.
 Leaves leaves_of_row(const std::string& heading, const std::string& line) {
   Leaves leaves;
   document::TableOptions options;
@@ -149,8 +149,7 @@ Leaves leaves_of_row(const std::string& heading, const std::string& line) {
   document::RowBatch rows;
   if (const auto got = (*reader)->read(rows, 1); got.has_error() || *got == 0) return leaves;
   for (std::size_t column = 0; column < rows.width(); ++column)
-    if (const auto text = rows.row(0)[column].text(); !text.empty())
-      leaves[(*reader)->columns()[column]] = {std::string(text)};
+    leaves[(*reader)->columns()[column]] = {std::string(rows.row(0)[column].text())};
   return leaves;
 }
 

@@ -80,6 +80,9 @@ class Tests {
 /// Where the tests of a mapping file are: beside it.
 std::filesystem::path tests_of(const std::filesystem::path& mapping_file);
 
+/// A test file to be completed: everything that the mapping reads and fills, with words to try.
+std::string draft_of_tests(const Mapping& mapping);
+
 /// The words to try with a value set (<folder>/<id>.test.yaml), looked up in it. Errors: as of Tests::load(),
 /// mapping.value_set_unknown.
 base::Result<TestReport> try_words(const std::filesystem::path& file, const Context& context);
