@@ -148,9 +148,10 @@ TEST_F(Activation, a_file_with_errors_is_refused_and_does_not_disturb_the_intake
 TEST_F(Activation, a_file_whose_tests_fail_is_refused_whatever_is_said) {
   ASSERT_EQ(import({sample("2020-03-01", "20")}).exit_code, 0);
   own_.edit(kFile, kRule, remarks_rule("edited"));
-  own_.write(kTests, std::string("test: ") + kId +
-                         "\ncases:\n  - case: remarks\n    row: { No: '1', 公表_年月日: 2020-03-01, 備考: x }\n"
-                         "    only_named: yes\n    record: { report.remarks: x }\n");
+  own_.write(kTests,
+             std::string("test: ") + kId +
+                 "\ncases:\n  - case: remarks\n    row: { No: '1', 公表_年月日: 2020-03-01, 備考: x }\n"
+                 "    only_named: yes\n    record: { report.remarks: x }\n");
   const auto refused = activate();
   EXPECT_EQ(refused.exit_code, 1);
   EXPECT_THAT(refused.out, HasSubstr("In the test \"remarks\", report.remarks is not what the test says"));
@@ -270,7 +271,8 @@ TEST_F(Activation, killed_at_any_moment_leaves_the_old_or_the_new) {
     own_.edit(kFile, rule, next);
     rule = next;
     const auto start = std::chrono::steady_clock::now();
-    const std::vector<std::string> command{"mapping", "activate", kId, "--by", "a", "--why", "b", "--without-tests"};
+    const std::vector<std::string> command{"mapping", "activate", kId, "--by",
+                                           "a",       "--why",    "b", "--without-tests"};
     if (turn == 0) {
       ASSERT_EQ(hub_.run(command).exit_code, 0);
       whole = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);

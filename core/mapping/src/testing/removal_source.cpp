@@ -4,6 +4,7 @@
 #include <set>
 
 #include "plan_text.h"
+#include "value_sets_used.h"
 
 namespace musubi::mapping {
 
@@ -31,7 +32,7 @@ std::vector<const Rule*> all_rules(const CompiledRules& compiled) {
 Source::Source(const Mapping& mapping, const std::string& shown_name)
     : context(mapping.context()),
       inherited(read_text(mapping.text(), shown_name, context, problems)),
-      value_sets(mapping.value_sets()),
+      value_sets(value_sets_used(mapping.parts(), SourcesOfMaps::left_out)),
       plan(plan_text(mapping.parts())) {
   reads = mapping.head().writes == Writes::nothing;
   const auto rules = all_rules(mapping.parts().compiled);

@@ -17,7 +17,7 @@ struct Source {
   Context context;
   base::Problems problems;  ///< knows the names of the files
   std::optional<Inherited> inherited;
-  std::vector<std::string> value_sets;  ///< as Mapping::value_sets(), without those that only constants use
+  std::vector<std::string> value_sets;  ///< those that words are looked up in, not by constants alone
   std::string plan;
   bool reads = false;             ///< it does not write
   bool uses_usual_words = false;  ///< of absence, in some rule
