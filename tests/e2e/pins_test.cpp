@@ -89,7 +89,8 @@ class Pins : public ::testing::Test {
     return boost::json::parse(done.out).as_object();
   }
   std::string state() const {
-    for (const auto& each : json({"list"}).at("mappings").as_array())
+    const auto list = json({"list"});
+    for (const auto& each : list.at("mappings").as_array())
       if (each.as_object().at("mapping").as_string() == kId)
         return each.as_object().at("state").as_string().c_str();
     return "none";
