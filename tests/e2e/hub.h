@@ -25,6 +25,12 @@ class Hub {
     arguments.insert(arguments.end(), {"--home", home().string(), "--config", config_});
     return run_musubi(arguments, kill_after);
   }
+  /// Imports; false when something other than rows for review kept it from ending well.
+  bool import(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "import");
+    const auto exit_code = run(std::move(arguments)).exit_code;
+    return exit_code == 0 || exit_code == 1;
+  }
   boost::json::object ledger() const { return boost::json::parse(run({"ledger", "--json"}).out).as_object(); }
   std::uint64_t count(const char* state) const {
     return ledger().at("records").as_object().at(state).to_number<std::uint64_t>();

@@ -54,7 +54,7 @@ TEST(Kill, fifty_times_at_random_moments) {
 
   const Hub undisturbed(config);
   const auto start = std::chrono::steady_clock::now();
-  ASSERT_EQ(undisturbed.run(import).exit_code, 0);
+  ASSERT_EQ(undisturbed.run(import).exit_code, 1) << "the samples hold rows for review";
   const auto whole =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
   const auto expected = stored(undisturbed);
@@ -71,7 +71,7 @@ TEST(Kill, fifty_times_at_random_moments) {
       const auto moment = std::chrono::microseconds(random() % static_cast<std::uint64_t>(whole.count()));
       killed += hub.run(import, moment).killed ? 1 : 0;
     }
-    ASSERT_EQ(hub.run(import).exit_code, 0);
+    ASSERT_TRUE(hub.import({"--source", "tokyo", sample, second}));
     EXPECT_EQ(hub.ledger().at("records"), undisturbed.ledger().at("records"));
     EXPECT_EQ(hub.count("in_flight"), 0U);
     ASSERT_TRUE(stored(hub) == expected) << "the store differs from that of an undisturbed import";

@@ -28,13 +28,15 @@ fs::path data_folder() {
   return fs::path(MUSUBI_PROJECT_FOLDER) / "../shared/data";
 }
 
+constexpr int kHeldRows = 1;  ///< exit code of an import of which rows wait for review
+
 using Record = std::map<std::string, std::string>;                    ///< field → JSON of its value
 using Differences = std::set<std::pair<std::uint64_t, std::string>>;  ///< row and field; "held" for its state
 
 /// Local id → the stored record.
 std::map<std::uint64_t, Record> imported(const Hub& hub, const std::string& file) {
   std::map<std::uint64_t, Record> records;
-  EXPECT_EQ(hub.run({"import", "--source", "tokyo", file}).exit_code, 0);
+  EXPECT_THAT(hub.run({"import", "--source", "tokyo", file}).exit_code, ::testing::AnyOf(0, kHeldRows));
   std::istringstream lines(hub.run({"query", "--format", "ndjson"}).out);
   for (std::string line; std::getline(lines, line);) {
     const auto object = boost::json::parse(line).as_object();
@@ -60,9 +62,9 @@ std::map<std::uint64_t, std::string> held(const Hub& hub) {
 /// Row numbers of local ids, read by the mapping without storing.
 std::map<std::uint64_t, std::uint64_t> rows_by_local_id(const Hub& hub, const std::string& file) {
   std::map<std::uint64_t, std::uint64_t> rows;
-  std::istringstream lines(hub.run({"try", "--mapping", kId, file, "--json"}).out);
-  for (std::string line; std::getline(lines, line);) {
-    const auto object = boost::json::parse(line).as_object();
+  const auto tried = boost::json::parse(hub.run({"try", "--mapping", kId, file, "--json"}).out);
+  for (const auto& each : tried.as_array()) {
+    const auto& object = each.as_object();
     const auto* id = object.at("record").as_object().if_contains("report.local_id");
     if (id != nullptr)
       rows[std::stoull(id->as_string().c_str())] = object.at("row").to_number<std::uint64_t>();

@@ -67,16 +67,17 @@ std::filesystem::path program_path() {
 }
 
 Outcome run_musubi(const std::vector<std::string>& arguments,
-                   std::optional<std::chrono::microseconds> kill_after, const std::filesystem::path& folder) {
+                   std::optional<std::chrono::microseconds> kill_after, const std::filesystem::path& folder,
+                   const std::filesystem::path& elsewhere) {
   const TemporaryFolder scratch;
-  const auto out = scratch.path() / "out", err = scratch.path() / "err";
+  const auto out = elsewhere.empty() ? scratch.path() / "out" : elsewhere, err = scratch.path() / "err";
   const pid_t child = ::fork();
   if (child < 0) throw std::runtime_error("fork failed");
   if (child == 0) become_musubi(arguments, out, err, folder);
   Outcome outcome;
   const int status = wait_for(child, kill_after, outcome.killed);
   outcome.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  outcome.out = contents(out);
+  if (elsewhere.empty()) outcome.out = contents(out);
   outcome.err = contents(err);
   return outcome;
 }

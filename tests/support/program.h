@@ -19,9 +19,9 @@ struct Outcome {
 std::filesystem::path program_path();
 
 /// With LANG=C and no configuration from the environment. `kill_after`: SIGKILL when it has not ended by
-/// then.
+/// then. `out`: where standard output goes instead of into the outcome.
 Outcome run_musubi(const std::vector<std::string>& arguments,
                    std::optional<std::chrono::microseconds> kill_after = std::nullopt,
-                   const std::filesystem::path& folder = {});
+                   const std::filesystem::path& folder = {}, const std::filesystem::path& out = {});
 
 }  // namespace musubi::testing

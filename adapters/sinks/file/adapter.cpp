@@ -70,7 +70,11 @@ std::filesystem::path path_of(plugin::HostServices& services, const plugin::Opti
 std::unique_ptr<plugin::Sink> make_sink(plugin::HostServices& services, const plugin::Options& options,
                                         base::Status& status) noexcept {
   return plugin::make_safely<plugin::Sink>(status, [&]() -> base::Result<std::unique_ptr<plugin::Sink>> {
-    MUSUBI_ASSIGN(auto file, RecordFile::open(path_of(services, options), format_of(services, options)));
+    const auto path = path_of(services, options);
+    std::error_code ignored;
+    if (services.only_reading() && !std::filesystem::exists(path, ignored))
+      return base::Error(base::ErrorKind::environment, "adapter.store_missing").at({.file = path.string()});
+    MUSUBI_ASSIGN(auto file, RecordFile::open(path, format_of(services, options)));
     return std::unique_ptr<plugin::Sink>(std::make_unique<FileSink>(std::move(file)));
   });
 }

@@ -26,6 +26,9 @@ class SqliteSink final : public plugin::Sink {
                     const plugin::RecordVisitor& visit) noexcept override {
     return plugin::guarded([&] { return store_->read(request, visit); });
   }
+  base::Status verify() noexcept override {
+    return plugin::guarded([&] { return store_->verify(); });
+  }
   base::Status close() noexcept override {
     return plugin::guarded([&] { return store_->close(); });
   }
@@ -38,7 +41,8 @@ std::unique_ptr<plugin::Sink> make_sink(plugin::HostServices& services, const pl
                                         base::Status& status) noexcept {
   return plugin::make_safely<plugin::Sink>(status, [&]() -> base::Result<std::unique_ptr<plugin::Sink>> {
     const auto file = services.data_folder() / options.text("path");
-    MUSUBI_ASSIGN(auto store, Store::open(file, services.catalogue(), services.clock()));
+    const auto mode = services.only_reading() ? Database::Mode::reader : Database::Mode::writer;
+    MUSUBI_ASSIGN(auto store, Store::open(file, mode, services.catalogue(), services.clock()));
     return std::unique_ptr<plugin::Sink>(std::make_unique<SqliteSink>(std::move(store)));
   });
 }

@@ -47,7 +47,27 @@ void create_for_owner_only(const std::filesystem::path& file) {
   if (descriptor >= 0) ::close(descriptor);
 }
 
+/// SQLite's name for a file that nobody changes while it is open, so that it makes no index beside it.
+std::string unchanging_name(const std::filesystem::path& file) {
+  std::string name = "file:";
+  for (const char each : file.string()) {
+    if (each == '%' || each == '?' || each == '#')
+      name += each == '%' ? "%25" : each == '?' ? "%3f" : "%23";
+    else
+      name += each;
+  }
+  return name + "?immutable=1";
+}
+
 }  // namespace
+
+bool has_log(const std::filesystem::path& file) {
+  auto log = file;
+  log += "-wal";
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(log, missing);
+  return !missing && size > 0;
+}
 
 base::Error store_error(int code, const std::filesystem::path& file) {
   for (const auto& refusal : kRefusals) {
@@ -83,23 +103,45 @@ std::string_view Statement::text(int column) const noexcept {
 }
 
 base::Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, Mode mode) {
+  if (mode == Mode::reader) return open_reader(file);
+  create_for_owner_only(file);
   std::unique_ptr<Database> database(new Database(file));
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-  if (mode == Mode::writer) create_for_owner_only(file);
-  sqlite3* connection = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &connection, flags, nullptr);
-  database->connection_.reset(connection);
-  if (code != SQLITE_OK) return store_error(code, file);
-  MUSUBI_TRY(database->configure(mode));
+  MUSUBI_TRY(database->connect(file.string(), SQLITE_OPEN_READWRITE, mode));
   return database;
 }
 
+base::Result<std::unique_ptr<Database>> Database::open_reader(const std::filesystem::path& file) {
+  std::error_code failure;
+  if (!std::filesystem::exists(file, failure))
+    return base::Error(base::ErrorKind::environment, "adapter.store_missing").at({.file = file.string()});
+  std::unique_ptr<Database> database(new Database(file));
+  auto opened = database->connect(file.string(), SQLITE_OPEN_READONLY, Mode::reader);
+  const bool needs_index = opened.has_error() && opened.error().code() == "adapter.store_not_opened";
+  if (needs_index && !has_log(file))
+    opened = database->connect(unchanging_name(file), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, Mode::reader);
+  if (opened.has_error()) return opened.error();
+  return database;
+}
+
+base::Status Database::connect(const std::string& name, int flags, Mode mode) {
+  sqlite3* connection = nullptr;
+  const int code = sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  connection_.reset(connection);
+  if (code != SQLITE_OK) return store_error(code, file_);
+  return configure(mode);
+}
+
 base::Status Database::configure(Mode mode) {
+  const bool reading = mode == Mode::reader;
   sqlite3_extended_result_codes(connection_.get(), 1);
   sqlite3_busy_timeout(connection_.get(), kWaitForOthers);
   sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
-  return run(mode == Mode::writer ? kWriterSettings : kReaderSettings);
+  sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, reading ? 1 : 0, nullptr);
+  MUSUBI_TRY(run(reading ? kReaderSettings : kWriterSettings));
+  if (!reading) return {};
+  // The first reading finds out whether the store can be read at all.
+  return run("SELECT count(*) FROM sqlite_schema");
 }
 
 base::Status Database::run(const std::string& sql) {

@@ -19,6 +19,9 @@ namespace musubi::sqlite_sink {
 /// otherwise as fits.
 base::Error store_error(int code, const std::filesystem::path& file);
 
+/// A log beside the store: the last program that wrote here did not close it, or is still writing.
+bool has_log(const std::filesystem::path& file);
+
 class Database;
 
 /// One prepared statement. Must not outlive its database. Parameters and columns are counted as SQLite does:
@@ -63,7 +66,9 @@ class Statement {
 class Database {
  public:
   enum class Mode : std::uint8_t { writer, reader };
-  /// A writer: created when missing, for its owner only; WAL, synchronous FULL. A reader cannot write.
+  /// A writer: created when missing, for its owner only; WAL, synchronous FULL. A reader opens read-only,
+  /// leaves the log to the writer and works in a folder that may not be written to, provided the last writer
+  /// closed the store. Error of a reader: adapter.store_missing.
   static base::Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Mode mode);
 
   base::Status run(const std::string& sql);  ///< one or several statements, without parameters
@@ -82,6 +87,8 @@ class Database {
     void operator()(sqlite3* connection) const noexcept { sqlite3_close_v2(connection); }
   };
   explicit Database(std::filesystem::path file) : file_(std::move(file)) {}
+  static base::Result<std::unique_ptr<Database>> open_reader(const std::filesystem::path& file);
+  base::Status connect(const std::string& name, int flags, Mode mode);
   base::Status configure(Mode mode);
 
   std::filesystem::path file_;

@@ -9,15 +9,6 @@ base::Error closed(const std::filesystem::path& file) {
   return base::Error(base::ErrorKind::defect, "adapter.store_closed").at({.file = file.string()});
 }
 
-/// A log beside the store: the last program that wrote here did not close it.
-bool closed_in_haste(const std::filesystem::path& file) {
-  auto log = file;
-  log += "-wal";
-  std::error_code missing;
-  const auto size = std::filesystem::file_size(log, missing);
-  return !missing && size > 0;
-}
-
 base::Status check(Database& database) {
   MUSUBI_ASSIGN(auto row, database.prepare("PRAGMA quick_check(1)"));
   MUSUBI_ASSIGN(const bool found, row.next());
@@ -27,16 +18,19 @@ base::Status check(Database& database) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file,
+base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, Database::Mode mode,
                                                  std::shared_ptr<const model::Catalogue> catalogue,
                                                  const base::Clock& clock) {
   std::unique_ptr<Store> store(new Store(file, std::move(catalogue), clock));
-  MUSUBI_TRY(store->start());
+  if (mode == Database::Mode::writer)
+    MUSUBI_TRY(store->start());
+  else
+    MUSUBI_TRY(store->reader());
   return store;
 }
 
 base::Status Store::start() {
-  const bool in_haste = closed_in_haste(file_);
+  const bool in_haste = has_log(file_);
   MUSUBI_ASSIGN(database_, Database::open(file_, Database::Mode::writer));
   if (in_haste) MUSUBI_TRY(check(*database_));
   MUSUBI_TRY(bring_up_to_date(*database_, *catalogue_));
@@ -99,12 +93,25 @@ base::Result<std::string> Store::note_receipt(const DeliveryFrame& frame, const 
   return "sqlite:" + std::to_string(database_->last_row());
 }
 
+base::Result<Database*> Store::reader() {
+  if (reader_ == nullptr) {
+    MUSUBI_ASSIGN(auto opened, Database::open(file_, Database::Mode::reader));
+    MUSUBI_TRY(check_readable(*opened, *catalogue_));
+    reader_ = std::move(opened);
+  }
+  return reader_.get();
+}
+
 base::Status Store::read(const plugin::ReadRequest& request, const plugin::RecordVisitor& visit) {
   const std::lock_guard lock(reading_);
-  if (reader_ == nullptr) {
-    MUSUBI_ASSIGN(reader_, Database::open(file_, Database::Mode::reader));
-  }
-  return read_records(*reader_, catalogue_, request, visit);
+  MUSUBI_ASSIGN(auto* const database, reader());
+  return read_records(*database, catalogue_, request, visit);
+}
+
+base::Status Store::verify() {
+  const std::lock_guard lock(reading_);
+  MUSUBI_ASSIGN(auto* const database, reader());
+  return check(*database);
 }
 
 base::Status Store::close() {

@@ -19,14 +19,17 @@ namespace musubi::sqlite_sink {
 /// before.
 class Store {
  public:
-  /// Creates the file when missing and adds what the catalogue has gained. A store that was not closed
-  /// cleanly is checked first. `clock` outlives the store.
-  static base::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file,
+  /// As a writer: creates the file when missing and adds what the catalogue has gained; a store that was not
+  /// closed cleanly is checked first. As a reader: changes nothing, also where another program writes; error
+  /// adapter.store_missing. `clock` outlives the store.
+  static base::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, Database::Mode mode,
                                                    std::shared_ptr<const model::Catalogue> catalogue,
                                                    const base::Clock& clock);
 
   base::Result<plugin::Receipt> deliver(const model::Disclosure& disclosure);
   base::Status read(const plugin::ReadRequest& request, const plugin::RecordVisitor& visit);
+  /// SQLite's own examination of the whole file.
+  base::Status verify();
   base::Status close();
 
  private:
@@ -34,6 +37,7 @@ class Store {
         const base::Clock& clock)
       : file_(std::move(file)), catalogue_(std::move(catalogue)), clock_(&clock) {}
   base::Status start();
+  base::Result<Database*> reader();
   base::Status forget();
   base::Result<plugin::Receipt> write(const model::Disclosure& disclosure);
   base::Result<KindWriter*> writer_for(model::RecordKind kind);
@@ -49,7 +53,7 @@ class Store {
   bool unsettled_ = false;  ///< a delivery did not end well: what was learnt in it is not so
 
   std::mutex reading_;
-  std::unique_ptr<Database> reader_;
+  std::unique_ptr<Database> reader_;  ///< made by reader(), under the lock
 };
 
 }  // namespace musubi::sqlite_sink

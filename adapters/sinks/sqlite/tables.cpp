@@ -95,6 +95,39 @@ base::Status create_and_extend(Database& database, const model::Catalogue& catal
   return database.run("PRAGMA user_version=" + std::to_string(kFormat));
 }
 
+base::Error unfit(const Database& database, std::string_view code) {
+  return base::Error(base::ErrorKind::environment, code).at({.file = database.file().string()});
+}
+
+/// Format 0 with tables in it is somebody else's; without, it is new.
+base::Result<std::int64_t> format_of(const Database& database) {
+  MUSUBI_ASSIGN(const auto format, database.number("PRAGMA user_version"));
+  if (format.value_or(0) > kFormat) return unfit(database, "adapter.store_newer");
+  MUSUBI_ASSIGN(const auto tables, database.number("SELECT count(*) FROM sqlite_schema"));
+  if (format.value_or(0) == 0 && tables.value_or(0) != 0) return unfit(database, "adapter.store_foreign");
+  return format.value_or(0);
+}
+
+base::Result<bool> has_columns(const Database& database, const std::string& table,
+                               std::span<const SqlColumn> wanted) {
+  MUSUBI_ASSIGN(const auto present, columns_in(database, table));
+  return std::ranges::all_of(wanted, [&](const auto& column) { return present.contains(column.name); });
+}
+
+base::Result<bool> has_columns_of(const Database& database, const model::Catalogue& catalogue,
+                                  RecordKind kind) {
+  const auto columns = model::sql_columns(catalogue, kind, kDialect);
+  MUSUBI_ASSIGN(bool all, has_columns(database, std::string(model::sql_table(kind)), columns));
+  for (const auto number : catalogue.fields_of(kind)) {
+    const auto& field = catalogue.at(number);
+    if (field.type != model::FieldType::group) continue;
+    const auto members = model::sql_group_columns(catalogue, number, kDialect);
+    MUSUBI_ASSIGN(const bool here, has_columns(database, model::sql_group_table(field), members));
+    all = all && here;
+  }
+  return all;
+}
+
 }  // namespace
 
 const FieldColumn* KindTables::column_of(std::string_view field) const noexcept {
@@ -114,11 +147,18 @@ KindTables kind_tables(const model::Catalogue& catalogue, RecordKind kind) {
   return tables;
 }
 
+base::Status check_readable(const Database& database, const model::Catalogue& catalogue) {
+  MUSUBI_ASSIGN(const auto format, format_of(database));
+  if (format == 0) return unfit(database, "adapter.store_missing");
+  for (const auto kind : kKinds) {
+    MUSUBI_ASSIGN(const bool complete, has_columns_of(database, catalogue, kind));
+    if (!complete) return unfit(database, "adapter.store_older");
+  }
+  return {};
+}
+
 base::Status bring_up_to_date(Database& database, const model::Catalogue& catalogue) {
-  MUSUBI_ASSIGN(const auto format, database.number("PRAGMA user_version"));
-  if (format.value_or(0) > kFormat)
-    return base::Error(base::ErrorKind::environment, "adapter.store_newer")
-        .at({.file = database.file().string()});
+  MUSUBI_TRY(format_of(database));
   MUSUBI_ASSIGN(auto transaction, Transaction::begin(database));
   MUSUBI_TRY(create_and_extend(database, catalogue));
   return transaction.commit();

@@ -36,8 +36,13 @@ inline constexpr int kBookColumns = 8;
 inline constexpr std::string_view kBook =
     "record, version, as_of, submission, source, layout, received_at, absent";
 
+/// Whether what is stored can be read with this catalogue. Errors: adapter.store_newer,
+/// adapter.store_foreign, adapter.store_older for a store that lacks columns of the catalogue.
+base::Status check_readable(const Database& database, const model::Catalogue& catalogue);
+
 /// Creates what is missing: tables, and columns for fields that are new in the catalogue. Nothing is ever
-/// dropped. Error: adapter.store_newer for a store that a later version has written.
+/// dropped. Errors: adapter.store_newer for a store that a later version has written, adapter.store_foreign
+/// for the file of another program.
 base::Status bring_up_to_date(Database& database, const model::Catalogue& catalogue);
 
 }  // namespace musubi::sqlite_sink

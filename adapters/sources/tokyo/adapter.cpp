@@ -18,7 +18,7 @@ class TokyoSource final : public plugin::Source {
 
   document::RowReaderResult open(const plugin::Submission& submission,
                                  const plugin::Part& part) noexcept override {
-    return document::open_rows(part.shape, submission.bytes, part.table);
+    return plugin::open_table(submission, part);
   }
 
  private:

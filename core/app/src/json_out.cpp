@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "musubi/base/partial_date.h"
+#include "musubi/base/shown_text.h"
 
 namespace musubi::app {
 namespace {
@@ -84,6 +85,6 @@ json::object to_json(const pipeline::SubmissionReport& report, base::Language la
           {"sha256", report.digest},         {"repeated", report.repeated}, {"parts", std::move(parts)}};
 }
 
-void print(const json::value& value) { std::cout << json::serialize(value) << '\n'; }
+void print(const json::value& value) { std::cout << base::as_utf8(json::serialize(value)) << '\n'; }
 
 }  // namespace musubi::app

@@ -15,7 +15,7 @@ namespace musubi::app {
 boost::json::object to_json(const base::Error& error, base::Language language);
 boost::json::object to_json(const ledger::Balance& balance);
 boost::json::object to_json(const pipeline::SubmissionReport& report, base::Language language);
-/// One line to standard output.
+/// One line to standard output; always valid JSON: bytes that are no UTF-8 become U+FFFD.
 void print(const boost::json::value& value);
 
 /// "2020-04-20" of days since 1970-01-01.

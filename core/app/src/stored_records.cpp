@@ -4,25 +4,45 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
+
+#include "musubi/base/nearest.h"
 
 namespace musubi::app {
 namespace {
 
 constexpr std::size_t kRecordsAtATime = 1000;
 
-/// On what terms a role sees the records of a source: those of the route that serves it, else of a policy
-/// rule.
+constexpr std::string_view kAnything = "*";
+
+/// Of routes, wherever they start.
+std::vector<privacy::Route> routes_to(const std::string& role, const privacy::Routes& routes) {
+  std::vector<privacy::Route> all;
+  for (const auto& source : routes.sources())
+    for (const auto kind : {model::RecordKind::case_report, model::RecordKind::health_observation,
+                            model::RecordKind::facility_report, model::RecordKind::published_count})
+      for (const auto& route : routes.recipients_for(source, kind))
+        if (route.recipient == role) all.push_back(route);
+  return all;
+}
+
+/// Lets something be seen, for a purpose and on a basis that it names.
+bool releases(const privacy::RuleInfo& rule) {
+  return rule.effect != "forbid" && rule.purpose != kAnything && rule.basis != kAnything;
+}
+
+/// On what terms a role sees the records of a source: those of the route that serves it from there, else from
+/// elsewhere, else those of a policy rule that releases something to it.
 std::optional<privacy::Request> terms_for(const std::string& source, const StoredQuery& query,
                                           const privacy::Policies& policies, const privacy::Routes& routes,
                                           const std::string& jurisdiction) {
-  for (const auto& route : routes.recipients_for(source, query.kind)) {
-    if (route.recipient == query.role)
-      return privacy::Request{jurisdiction, route.basis, route.purpose, route.recipient};
-  }
-  for (const auto& rule : policies.rules()) {
-    if (rule.recipient == query.role)
+  for (const auto& route : routes.recipients_for(source, query.kind))
+    if (route.recipient == query.role) return route.request(jurisdiction);
+  if (const auto elsewhere = routes_to(query.role, routes); !elsewhere.empty())
+    return elsewhere.front().request(jurisdiction);
+  for (const auto& rule : policies.rules())
+    if (rule.recipient == query.role && releases(rule))
       return privacy::Request{jurisdiction, rule.basis, rule.purpose, rule.recipient};
-  }
   return std::nullopt;
 }
 
@@ -115,8 +135,21 @@ class Protecting {
 
 }  // namespace
 
+base::Status check_role(Workshop& workshop, const std::string& role) {
+  MUSUBI_ASSIGN(const auto policies, workshop.policies());
+  MUSUBI_ASSIGN(const auto routes, workshop.routes());
+  if (!routes_to(role, *routes).empty()) return {};
+  std::set<std::string> roles;
+  for (const auto& rule : policies->rules())
+    if (rule.recipient != kAnything) roles.insert(rule.recipient);
+  if (roles.contains(role)) return {};
+  const std::vector<std::string_view> known(roles.begin(), roles.end());
+  return base::Error(base::ErrorKind::usage, "app.query.role_unknown",
+                     {{"role", role}, {"known", base::joined(known)}});
+}
+
 base::Status visit_stored(Workshop& workshop, const StoredQuery& query, const DisclosedVisitor& visit) {
-  MUSUBI_ASSIGN(auto* sink, workshop.sink(query.sink));
+  MUSUBI_ASSIGN(auto* sink, workshop.sink_to_read(query.sink));
   MUSUBI_ASSIGN(const auto policies, workshop.policies());
   MUSUBI_ASSIGN(const auto routes, workshop.routes());
   MUSUBI_ASSIGN(const auto in_force, workshop.in_force());

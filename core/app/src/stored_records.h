@@ -20,6 +20,9 @@ struct StoredQuery {
   bool history = false;
 };
 
+/// Error: app.query.role_unknown for a role that no route and no policy rule names.
+base::Status check_role(Workshop& workshop, const std::string& role);
+
 /// Called with one protected record after the other.
 using DisclosedVisitor = std::function<void(const model::Disclosure& disclosure, std::size_t index)>;
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "musubi/base/shown_text.h"
 #include "musubi/base/text.h"
 
 namespace musubi::app {
@@ -55,7 +56,9 @@ std::string padded(std::string_view text, std::size_t width, bool right) {
   return right ? blanks + std::string(text) : std::string(text) + blanks;
 }
 
-std::string table(const std::vector<std::vector<std::string>>& rows) {
+std::string table(std::vector<std::vector<std::string>> rows) {
+  for (auto& row : rows)
+    for (auto& cell : row) cell = base::printable(cell);
   const auto wide = widths(rows);
   std::string text;
   for (const auto& row : rows) {
@@ -69,8 +72,8 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
   return text;
 }
 
-ProgressLine::ProgressLine(base::Language language, std::string title)
-    : language_(language), title_(std::move(title)), terminal_(::isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(base::Language language, const std::string& title)
+    : language_(language), title_(base::printable(title)), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
   if (shown_) std::cerr << "\r\033[K" << std::flush;

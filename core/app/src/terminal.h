@@ -16,7 +16,8 @@ namespace musubi::app {
 std::string with_separators(std::uint64_t number);
 
 /// Rows of cells, the first row being the head; columns whose cells are all numbers are aligned to the right.
-std::string table(const std::vector<std::vector<std::string>>& rows);
+/// Cells are made printable.
+std::string table(std::vector<std::vector<std::string>> rows);
 
 /// `text` padded to `width` columns of the terminal.
 std::string padded(std::string_view text, std::size_t width, bool right);
@@ -24,7 +25,7 @@ std::string padded(std::string_view text, std::size_t width, bool right);
 /// One line on standard error that is written over: rows, rate, time left. Silent unless that is a terminal.
 class ProgressLine {
  public:
-  ProgressLine(base::Language language, std::string title);
+  ProgressLine(base::Language language, const std::string& title);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;

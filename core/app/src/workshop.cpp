@@ -17,13 +17,17 @@ constexpr const char* kProgram = "musubi";  ///< who took the baseline
 /// Lends the hub to adapters; their log goes to standard error, one line a message.
 class Workshop::Services final : public plugin::HostServices {
  public:
-  Services(const Workshop& workshop, mapping::Context context)
-      : workshop_(workshop), context_(std::move(context)), folder_(workshop.options().home) {}
+  Services(const Workshop& workshop, mapping::Context context, bool only_reading)
+      : workshop_(workshop),
+        context_(std::move(context)),
+        folder_(workshop.options().home),
+        only_reading_(only_reading) {}
 
   const base::Clock& clock() const noexcept override { return workshop_.clock(); }
   std::shared_ptr<const model::Catalogue> catalogue() const noexcept override { return context_.catalogue; }
   std::shared_ptr<const model::ValueSets> value_sets() const noexcept override { return context_.value_sets; }
   const std::filesystem::path& data_folder() const noexcept override { return folder_; }
+  bool only_reading() const noexcept override { return only_reading_; }
   void log(plugin::LogLevel level, std::string_view message) noexcept override {
     if (level == plugin::LogLevel::debug) return;
     std::cerr << "musubi: " << base::say(workshop_.options().language, message) << '\n';
@@ -33,6 +37,7 @@ class Workshop::Services final : public plugin::HostServices {
   const Workshop& workshop_;
   mapping::Context context_;
   std::filesystem::path folder_;
+  bool only_reading_;
 };
 
 Workshop::Workshop(CommonOptions options) : options_(std::move(options)) {}
@@ -151,13 +156,15 @@ base::Result<std::shared_ptr<const privacy::Routes>> Workshop::routes() {
   return routes_;
 }
 
-base::Result<Workshop::Services*> Workshop::services() {
-  if (!services_) {
+base::Result<Workshop::Services*> Workshop::services(Purpose purpose) {
+  auto& made = services_[purpose];
+  if (!made) {
     MUSUBI_ASSIGN(const auto catalogue, this->catalogue());
     MUSUBI_ASSIGN(const auto in_force, this->in_force());
-    services_ = std::make_unique<Services>(*this, mapping::Context{catalogue, in_force->value_sets});
+    made = std::make_unique<Services>(*this, mapping::Context{catalogue, in_force->value_sets},
+                                      purpose == Purpose::reading);
   }
-  return services_.get();
+  return made.get();
 }
 
 base::Result<plugin_host::PluginHost*> Workshop::plugins() {
@@ -193,11 +200,19 @@ base::Result<ledger::Ledger*> Workshop::ledger_to_read() {
 }
 
 base::Result<plugin::Sink*> Workshop::sink(const std::string& name) {
-  auto& made = sinks_[name];
+  return sink_for(name, Purpose::writing);
+}
+
+base::Result<plugin::Sink*> Workshop::sink_to_read(const std::string& name) {
+  return sink_for(name, Purpose::reading);
+}
+
+base::Result<plugin::Sink*> Workshop::sink_for(const std::string& name, Purpose purpose) {
+  auto& made = sinks_[{name, purpose}];
   if (!made) {
     MUSUBI_ASSIGN(const auto* settings, this->settings());
     MUSUBI_ASSIGN(auto* host, plugins());
-    MUSUBI_ASSIGN(auto* services, this->services());
+    MUSUBI_ASSIGN(auto* services, this->services(purpose));
     const auto use = settings->sinks.find(name);
     if (use == settings->sinks.end()) {
       return base::Error(base::ErrorKind::usage, "app.sink_unknown", {{"sink", name}});

@@ -54,6 +54,8 @@ class Workshop {
   base::Result<ledger::Ledger*> ledger_beside();  ///< to record activations; others may be writing
   base::Result<ledger::Ledger*> ledger_to_read();
   base::Result<plugin::Sink*> sink(const std::string& name);
+  /// The same, made to read only. Error where nothing is stored yet: adapter.store_missing.
+  base::Result<plugin::Sink*> sink_to_read(const std::string& name);
   base::Result<plugin::Source*> source(const std::string& name);
   /// Everything the road needs, with all configured sources and sinks. `write`: with the ledger to write.
   base::Result<pipeline::Equipment> equipment(bool write);
@@ -62,7 +64,9 @@ class Workshop {
 
  private:
   class Services;
-  base::Result<Services*> services();
+  enum class Purpose : bool { writing, reading };
+  base::Result<Services*> services(Purpose purpose = Purpose::writing);
+  base::Result<plugin::Sink*> sink_for(const std::string& name, Purpose purpose);
   base::Result<const ledger::Ledger*> ledger_if_any();
 
   CommonOptions options_;
@@ -74,11 +78,11 @@ class Workshop {
   std::shared_ptr<const quality::Checks> checks_;
   std::shared_ptr<const privacy::Policies> policies_;
   std::shared_ptr<const privacy::Routes> routes_;
-  std::unique_ptr<Services> services_;
+  std::map<Purpose, std::unique_ptr<Services>> services_;
   std::unique_ptr<plugin_host::PluginHost> plugins_;
   std::unique_ptr<ledger::Ledger> ledger_, reading_ledger_;
   std::unique_ptr<pipeline::ActiveMappings> active_;
-  std::map<std::string, std::unique_ptr<plugin::Sink>> sinks_;
+  std::map<std::pair<std::string, Purpose>, std::unique_ptr<plugin::Sink>> sinks_;
   std::map<std::string, std::unique_ptr<plugin::Source>> sources_;
 };
 

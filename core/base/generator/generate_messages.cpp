@@ -27,7 +27,24 @@ YAML::Node load(const std::string& file) {
   }
 }
 
+/// YAML takes " #" in a text without quotes for the beginning of a comment and drops the rest.
+void refuse_cut_texts(const std::string& file) {
+  std::ifstream in(file);
+  std::size_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    const auto colon = line.find(": ");
+    const auto comment = line.find(" #");
+    if (line.starts_with('#') || colon == line.npos || comment == line.npos || comment < colon) continue;
+    const auto value = line.find_first_not_of(' ', colon + 1);
+    if (line[value] == '"' || line[value] == '\'') continue;
+    throw std::runtime_error(file + ":" + std::to_string(number) +
+                             ": a text with \" #\" is cut there by YAML; put it in quotation marks");
+  }
+}
+
 void read(const std::string& file, Messages& messages) {
+  refuse_cut_texts(file);
   for (const auto& entry : load(file)) {
     const auto id = entry.first.as<std::string>();
     const auto& node = entry.second;

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "musubi/base/shown_text.h"
+
 namespace musubi::base {
 namespace {
 
@@ -14,10 +16,11 @@ constexpr auto kMessages = std::to_array<Message>({
 #include "messages_table.inc"
 });
 
-std::string_view argument_named(std::span<const MessageArgument> arguments, std::string_view name) {
+/// Arguments come from anywhere; the sentence around them is ours.
+std::string argument_named(std::span<const MessageArgument> arguments, std::string_view name) {
   const auto found = std::ranges::find(
       arguments, name, [](const MessageArgument& each) { return std::string_view(each.first); });
-  return found == arguments.end() ? std::string_view("…") : std::string_view(found->second);
+  return found == arguments.end() ? "…" : printable(found->second);
 }
 
 std::string fill(std::string_view text, std::span<const MessageArgument> arguments) {
@@ -62,7 +65,7 @@ std::vector<MessageArgument> arguments_of(const Error& error) {
 
 std::string prefix(const Place& place) {
   if (place.file.empty()) return {};
-  std::string text = place.file + ":";
+  std::string text = printable(place.file) + ":";
   if (place.line != 0) text += std::to_string(place.line) + ":";
   if (place.line != 0 && place.column != 0) text += std::to_string(place.column) + ":";
   return text + " ";

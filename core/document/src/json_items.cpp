@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "musubi/base/shown_text.h"
+
 namespace musubi::document {
 namespace {
 
@@ -74,7 +76,8 @@ void JsonItemSearch::fault(const JsonFault& fault) {
 
 std::string JsonItemSearch::candidates() const {
   std::string joined;
-  for (const auto& candidate : candidates_) joined += (joined.empty() ? "" : ", ") + candidate;
+  for (std::size_t index = 0; index < candidates_.size(); ++index)
+    joined += (index == 0 ? "" : ", ") + base::shown_column(candidates_[index], index + 1);
   return joined;
 }
 

@@ -159,7 +159,9 @@ RowReaderResult open_lines(std::shared_ptr<const ByteSource> source, const Limit
 }
 
 Error no_items(const JsonItemSearch& search, const std::string& path, const std::string& shown_name) {
-  const auto code = path.empty() ? "json.items_needed" : "json.items_not_found";
+  const auto* code = search.candidates().empty() ? "json.no_items"
+                     : path.empty()              ? "json.items_needed"
+                                                 : "json.items_not_found";
   return Error(ErrorKind::bad_input, code, {{"path", path}, {"paths", search.candidates()}})
       .at({.file = shown_name});
 }

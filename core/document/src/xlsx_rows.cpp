@@ -132,6 +132,18 @@ std::size_t used_width(const RowQueue& rows, std::size_t from, std::size_t heade
   return width;
 }
 
+/// The first fault of some rows: a header that lacks a text must not pass for one without the column.
+base::Status sound(const RowQueue& rows, std::size_t first, std::size_t count,
+                   const std::string& shown_name) {
+  for (auto index = first; index < std::min(first + count, rows.waiting()); ++index) {
+    const auto& row = rows.peek(index);
+    if (!row.fault.empty())
+      return Error(ErrorKind::bad_input, row.fault)
+          .at({.file = shown_name, .line = row.line, .byte = row.fault_byte});
+  }
+  return {};
+}
+
 base::Result<OpenSheet> open_sheet(const XlsxPackage& package, const XlsxSheet& sheet,
                                    const XlsxCommon& common, const HeaderSearch& search) {
   const auto& archive = package.archive;
@@ -144,7 +156,11 @@ base::Result<OpenSheet> open_sheet(const XlsxPackage& package, const XlsxSheet& 
   for (std::size_t index = 0; index < std::min(looked_at, queue.waiting()); ++index) {
     preview.push_back(preview_of(queue, queue.peek(index), merges, common.limits.columns));
   }
-  MUSUBI_ASSIGN(FoundHeader header, find_header(preview, search, archive.source().name()));
+  const auto& shown_name = archive.source().name();
+  auto found = find_header(preview, search, shown_name);
+  if (found.has_error()) MUSUBI_TRY(sound(queue, 0, preview.size(), shown_name));
+  MUSUBI_ASSIGN(FoundHeader header, std::move(found));
+  MUSUBI_TRY(sound(queue, header.first, header.rows, shown_name));
   OpenSheet open{.rows = std::move(rows),
                  .merges = std::move(merges),
                  .columns = std::move(header.columns),

@@ -57,15 +57,14 @@ Drift Binder::drift() {
     if (!header_.find(column) && !has_alternative(column)) drift.missing.push_back(column);
   }
   for (const auto& column : parts_.head.optional_columns) header_.know(column);
-  drift.unknown = header_.unknown();
-  find_renames(drift);
+  find_renames(drift, header_.unknown());
   return drift;
 }
 
 Error Binder::missing(const std::string& column) const {
   std::string suggestion;
-  for (const auto& name : header_.unknown())
-    if (suggestion.empty() && probably_renamed(column, name)) suggestion = name;
+  for (const auto& other : header_.unknown())
+    if (suggestion.empty() && probably_renamed(column, other.name)) suggestion = other.shown;
   const auto* code = suggestion.empty() ? "mapping.column_missing" : "mapping.column_missing_near";
   return Error(ErrorKind::bad_input, code, {{"name", column}, {"mapping", parts_.head.id}})
       .with("suggestion", suggestion)

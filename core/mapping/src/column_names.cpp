@@ -4,6 +4,7 @@
 #include <array>
 
 #include "musubi/base/nearest.h"
+#include "musubi/base/shown_text.h"
 #include "musubi/base/text.h"
 
 namespace musubi::mapping {
@@ -44,6 +45,13 @@ bool one_contains_other(std::string_view left, std::string_view right) {
          base::characters(left) * 3 >= base::characters(right);
 }
 
+/// 年代 and 年令: of two characters the second may differ; 入院 and 退院 are different things.
+bool begin_alike(std::string_view left, std::string_view right) {
+  constexpr std::size_t kOneKanji = 3;  // bytes
+  return left.size() > kOneKanji && right.size() > kOneKanji &&
+         left.substr(0, kOneKanji) == right.substr(0, kOneKanji);
+}
+
 }  // namespace
 
 std::string column_key(std::string_view name) {
@@ -61,8 +69,10 @@ bool probably_renamed(std::string_view name, std::string_view other) {
   const auto left = core_of(name), right = core_of(other);
   if (left.empty() || right.empty()) return false;
   if (left == right || one_contains_other(left, right)) return true;
-  const auto allowed = std::max(base::characters(left), base::characters(right)) / 3;
-  return allowed > 0 && base::edit_distance(left, right, allowed) <= allowed;
+  const auto length = std::max(base::characters(left), base::characters(right));
+  if (length <= kLeastCharacters) return begin_alike(left, right);
+  const auto allowed = std::max<std::size_t>(length / 3, 1);
+  return base::edit_distance(left, right, allowed) <= allowed;
 }
 
 std::string nearest_column(std::string_view name, std::span<const std::string> declared) {
@@ -88,29 +98,32 @@ void Header::know(std::string_view name) {
   if (const auto index = find(name)) known_[static_cast<std::size_t>(*index)] = true;
 }
 
-std::vector<std::string> Header::unknown() const {
-  std::vector<std::string> names;
+std::vector<UnknownColumn> Header::unknown() const {
+  std::vector<UnknownColumn> columns;
   for (std::size_t index = 0; index < names_.size(); ++index) {
     if (known_[index]) continue;
-    const auto number = "[" + std::to_string(index + 1) + "]";
-    const bool repeated = by_key_.at(column_key(names_[index])) != static_cast<int>(index);
-    names.push_back(names_[index].empty() ? number : repeated ? names_[index] + " " + number : names_[index]);
+    const auto& name = names_[index];
+    auto shown = base::shown_column(name, index + 1);
+    const bool repeated = by_key_.at(column_key(name)) != static_cast<int>(index);
+    if (repeated && !shown.starts_with('[')) shown += " [" + std::to_string(index + 1) + "]";
+    columns.push_back({repeated ? std::string() : name, std::move(shown)});
   }
-  return names;
+  return columns;
 }
 
-void find_renames(Drift& drift) {
+void find_renames(Drift& drift, std::vector<UnknownColumn> unknown) {
   for (auto missing = drift.missing.begin(); missing != drift.missing.end();) {
     const auto other = std::ranges::find_if(
-        drift.unknown, [&](const std::string& name) { return probably_renamed(*missing, name); });
-    if (other == drift.unknown.end()) {
+        unknown, [&](const UnknownColumn& column) { return probably_renamed(*missing, column.name); });
+    if (other == unknown.end()) {
       ++missing;
       continue;
     }
-    drift.renamed.emplace_back(std::move(*missing), std::move(*other));
-    drift.unknown.erase(other);
+    drift.renamed.emplace_back(std::move(*missing), std::move(other->shown));
+    unknown.erase(other);
     missing = drift.missing.erase(missing);
   }
+  for (auto& column : unknown) drift.unknown.push_back(std::move(column.shown));
 }
 
 }  // namespace musubi::mapping

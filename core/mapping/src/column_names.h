@@ -21,6 +21,12 @@ bool probably_renamed(std::string_view name, std::string_view other);
 /// The declared column that was probably meant; empty when none is near.
 std::string nearest_column(std::string_view name, std::span<const std::string> declared);
 
+/// A column of a header that nobody declared.
+struct UnknownColumn {
+  std::string name;   ///< as it is written; empty where it is not to be compared: repeated or nameless
+  std::string shown;  ///< see base::shown_column(); a repetition with its number: "備考 [7]"
+};
+
 class Header {
  public:
   explicit Header(std::span<const std::string> columns);
@@ -28,9 +34,8 @@ class Header {
   const std::string& name(int index) const { return names_[static_cast<std::size_t>(index)]; }
   /// Marks a column as declared, so that it is not reported as unknown.
   void know(std::string_view name);
-  /// Columns that nobody declared, and repeated names; nameless ones and repetitions with their number:
-  /// "[5]".
-  std::vector<std::string> unknown() const;
+  /// Columns that nobody declared, and repeated names.
+  std::vector<UnknownColumn> unknown() const;
 
  private:
   std::vector<std::string> names_;
@@ -38,7 +43,7 @@ class Header {
   std::unordered_map<std::string, int> by_key_;
 };
 
-/// Takes pairs that are probably renames out of `missing` and `unknown`.
-void find_renames(Drift& drift);
+/// Fills `unknown` and `renamed` of a drift, taking pairs that are probably renames out of `missing`.
+void find_renames(Drift& drift, std::vector<UnknownColumn> unknown);
 
 }  // namespace musubi::mapping

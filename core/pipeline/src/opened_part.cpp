@@ -43,7 +43,8 @@ base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const 
   for (const auto& part : parts) {
     OpenedPart each = opened;
     each.part = part;
-    if (part.ignored_because.empty() && part.layout < mappings.size()) each.mapping = mappings[part.layout];
+    const bool to_be_read = part.ignored_because.empty() && !part.fault;
+    if (to_be_read && part.layout < mappings.size()) each.mapping = mappings[part.layout];
     all.push_back(std::move(each));
   }
   return all;

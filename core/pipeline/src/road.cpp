@@ -83,6 +83,7 @@ class Journey {
     PartReport& report = report_.parts.emplace_back();
     report.name = opened.part.name;
     report.ignored_because = opened.part.ignored_because;
+    report.ended_by = opened.part.fault;
     if (!opened.mapping) return {};
     auto carried = carry_read(opened, report);
     if (!carried.has_error()) {

@@ -30,14 +30,19 @@ Part ignored_part(std::string name, Shape shape, std::string reason) {
   return part;
 }
 
-bool is_read(const Part& part) { return part.ignored_because.empty(); }
+bool is_read(const Part& part) { return part.ignored_because.empty() && !part.fault; }
 
 /// What became of the sheets of one workbook.
 struct SheetFindings {
   Parts parts;
-  std::optional<Error> first_unknown;
+  std::optional<Error> first_fault;
   std::optional<Error> first_empty;
 };
+
+/// The sender is to mend it; anything else is no matter of one sheet.
+bool is_about_input(const Error& error) {
+  return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit_exceeded;
+}
 
 Result<SheetFindings> look_at_sheets(TableProbe& probe, std::span<const document::SheetInfo> sheets) {
   SheetFindings findings;
@@ -48,9 +53,9 @@ Result<SheetFindings> look_at_sheets(TableProbe& probe, std::span<const document
     } else if (is_empty_table(part.error())) {
       if (!findings.first_empty) findings.first_empty = part.error();
       findings.parts.push_back(ignored_part(sheet.name, Shape::xlsx, "adapter.sheet_empty"));
-    } else if (is_unknown_layout(part.error())) {
-      if (!findings.first_unknown) findings.first_unknown = part.error();
-      findings.parts.push_back(ignored_part(sheet.name, Shape::xlsx, "adapter.sheet_not_recognised"));
+    } else if (is_about_input(part.error())) {
+      if (!findings.first_fault) findings.first_fault = part.error();
+      findings.parts.push_back(probe.faulty_part(sheet.name, part.error()));
     } else {
       return part.error();
     }
@@ -68,7 +73,7 @@ Result<Parts> parts_of_workbook(TableProbe& probe, const Submission& submission,
   }
   MUSUBI_ASSIGN(auto findings, look_at_sheets(probe, sheets));
   if (std::ranges::any_of(findings.parts, is_read)) return std::move(findings.parts);
-  if (findings.first_unknown) return *findings.first_unknown;
+  if (findings.first_fault) return *findings.first_fault;
   if (findings.first_empty) return *findings.first_empty;
   return std::move(findings.parts);
 }
@@ -81,13 +86,20 @@ Result<Parts> the_one_table(TableProbe& probe) {
 }
 
 Error unreadable_shape(const Submission& submission, Shape shape, std::span<const Layout> layouts) {
-  const auto code = shape == Shape::unknown ? "adapter.format_unknown" : "adapter.no_layout_of_shape";
+  const auto* code = shape == Shape::unknown ? "adapter.format_unknown"
+                     : layouts.empty()       ? "adapter.no_layouts"
+                                             : "adapter.no_layout_of_shape";
   return Error(ErrorKind::bad_input, code,
                {{"shape", std::string(name_of(shape))}, {"known", names_of_mappings(layouts)}})
       .at({.file = submission.bytes->name()});
 }
 
 }  // namespace
+
+document::RowReaderResult open_table(const Submission& submission, const Part& part) noexcept {
+  if (part.fault) return *part.fault;
+  return document::open_rows(part.shape, submission.bytes, part.table);
+}
 
 Result<Parts> recognise_tables(const Submission& submission, std::span<const Layout> layouts,
                                const document::Limits& limits) {

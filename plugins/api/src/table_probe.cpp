@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "musubi/base/text.h"
+#include "musubi/base/nearest.h"
+#include "musubi/base/shown_text.h"
 
 namespace musubi::plugin {
 namespace {
@@ -13,15 +14,24 @@ using base::Result;
 using Day = std::chrono::sys_days;
 
 constexpr std::size_t kMostNames = 20;
-constexpr std::size_t kLongestName = 40;  ///< characters
 
-std::string shortened(const std::string& name) {
-  std::size_t end = 0;
-  for (std::size_t count = 0; count < kLongestName && end < name.size(); ++count) {
-    do ++end;
-    while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U);
+/// The columns of a header as they may be shown.
+std::vector<std::string> shown(std::span<const std::string> names) {
+  std::vector<std::string> all;
+  for (std::size_t index = 0; index < names.size(); ++index)
+    all.push_back(base::shown_column(names[index], index + 1));
+  return all;
+}
+
+/// "公表_年月日 → 公表_年月" for each missing column that another name of the header is near to.
+std::string renames(std::span<const std::string> missing, std::span<const std::string> names) {
+  std::vector<std::string> pairs;
+  for (const auto& each : missing) {
+    const auto near = base::nearest(each, names);
+    const auto index = static_cast<std::size_t>(std::ranges::find(names, near) - names.begin());
+    if (!near.empty()) pairs.push_back(each + " → " + base::shown_column(near, index + 1));
   }
-  return end == name.size() ? name : name.substr(0, end) + "…";
+  return joined(pairs);
 }
 
 bool opened_alike(const Layout& left, const Layout& right) {
@@ -50,7 +60,7 @@ std::string joined(std::span<const std::string> names) {
   std::string text;
   for (const auto& name : names.first(std::min(names.size(), kMostNames))) {
     if (!text.empty()) text += ", ";
-    text += shortened(name);
+    text += name;
   }
   return names.size() > kMostNames ? text + ", …" : text;
 }
@@ -61,10 +71,6 @@ std::string names_of_mappings(std::span<const Layout> layouts) {
     if (layout.ignored_because.empty()) names.insert(layout.mapping);
   }
   return joined(std::vector<std::string>(names.begin(), names.end()));
-}
-
-bool is_unknown_layout(const Error& error) {
-  return error.code() == "adapter.layout_unknown" || error.code() == "adapter.header_unknown";
 }
 
 bool is_empty_table(const Error& error) { return error.code() == "document.empty"; }
@@ -156,32 +162,51 @@ Part TableProbe::read_part(std::string_view sheet, const LayoutFit& fit) const {
   return part;
 }
 
-/// The reader's own complaint where there is one; else the nearest layout. Names are quoted only from a row
-/// in which at least two columns of a layout were found: any other row may be a record.
-Error TableProbe::nothing_fits() const {
-  LayoutFit nearest;
-  const Attempt* seen = nullptr;
+Part TableProbe::faulty_part(std::string_view sheet, const Error& fault) const {
+  const auto read = [&](std::size_t index) { return layouts_[index].ignored_because.empty(); };
+  const auto first_read = std::ranges::find_if(usable_, read);
+  const auto otherwise = first_read == usable_.end() ? usable_.front() : *first_read;
+  const auto near = nearest();
+  auto part = read_part(sheet, {.layout = near.seen == nullptr ? otherwise : near.fit.layout});
+  part.ignored_because.clear();
+  part.fault = fault;
+  return part;
+}
+
+/// Only rows in which at least two columns of a layout were found count: any other row may be a record, and
+/// its cells are not to be quoted.
+TableProbe::Nearest TableProbe::nearest() const {
+  Nearest best;
   for (const auto& attempt : attempts_) {
-    if (attempt.error && !is_header_not_found(*attempt.error)) return *attempt.error;
     if (!attempt.columns) continue;
     for (const auto index : usable_) {
       const auto fit = measure(layouts_[index], index, *attempt.columns);
-      if (fit.matched < 2 || fit.matched <= nearest.matched) continue;
-      nearest = fit;
-      seen = &attempt;
+      if (fit.matched >= 2 && fit.matched > best.fit.matched) best = {fit, &attempt};
     }
   }
-  if (seen != nullptr) return layout_unknown(nearest, *seen);
+  return best;
+}
+
+/// The reader's own complaint where there is one; else the nearest layout.
+Error TableProbe::nothing_fits() const {
+  for (const auto& attempt : attempts_)
+    if (attempt.error && !is_header_not_found(*attempt.error)) return *attempt.error;
+  const auto near = nearest();
+  if (near.seen != nullptr) return layout_unknown(near.fit, *near.seen);
   return Error(ErrorKind::bad_input, "adapter.header_unknown", {{"known", names_of_mappings(layouts_)}})
       .at({.file = submission_.bytes->name()});
 }
 
 Error TableProbe::layout_unknown(const LayoutFit& nearest, const Attempt& seen) const {
   const auto& layout = layouts_[nearest.layout];
-  return Error(ErrorKind::bad_input, "adapter.layout_unknown",
-               {{"seen", joined(seen.names)},
+  const auto missing = missing_columns(layout, *seen.columns);
+  const auto renamed = renames(missing, seen.names);
+  const auto* code = renamed.empty() ? "adapter.layout_unknown" : "adapter.layout_unknown_near";
+  return Error(ErrorKind::bad_input, code,
+               {{"seen", joined(shown(seen.names))},
                 {"layout", layout.mapping + " " + layout.version},
-                {"missing", joined(missing_columns(layout, *seen.columns))}})
+                {"missing", joined(missing)},
+                {"renamed", renamed}})
       .at({.file = submission_.bytes->name()});
 }
 

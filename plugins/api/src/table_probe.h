@@ -17,8 +17,6 @@ namespace musubi::plugin {
 std::string joined(std::span<const std::string> names);
 /// Of the layouts that are read, each once.
 std::string names_of_mappings(std::span<const Layout> layouts);
-/// adapter.layout_unknown and adapter.header_unknown.
-bool is_unknown_layout(const base::Error& error);
 bool is_empty_table(const base::Error& error);
 
 /// Borrows its arguments. Work is bounded: each way of opening is tried once per table.
@@ -29,8 +27,10 @@ class TableProbe {
       : submission_(submission), layouts_(layouts), usable_(usable), limits_(limits) {}
 
   /// `sheet` is empty for a file that is one table. Errors: those of the readers, adapter.layout_unknown,
-  /// adapter.header_unknown.
+  /// adapter.layout_unknown_near, adapter.header_unknown.
   base::Result<Part> part_of(std::string_view sheet);
+  /// The table that part_of() was last asked for and refused with `fault`.
+  Part faulty_part(std::string_view sheet, const base::Error& fault) const;
 
  private:
   /// What was found by opening the table in one way.
@@ -50,6 +50,12 @@ class TableProbe {
   std::optional<std::chrono::sys_days> as_of() const;
   Part read_part(std::string_view sheet, const LayoutFit& fit) const;
   std::optional<std::size_t> sheet_to_ignore(std::string_view sheet) const;
+  /// A layout that is not far from what an attempt saw.
+  struct Nearest {
+    LayoutFit fit;
+    const Attempt* seen = nullptr;
+  };
+  Nearest nearest() const;
   base::Error nothing_fits() const;
   base::Error layout_unknown(const LayoutFit& nearest, const Attempt& seen) const;
 

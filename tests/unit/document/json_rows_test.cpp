@@ -95,7 +95,7 @@ TEST(JsonRows, SuggestsArraysWhereThePathIsMissingOrWrong) {
   EXPECT_EQ(json_table(text, "patients.dat").code(), "json.items_not_found");
   EXPECT_EQ(json_table(text, "patients").code(), "json.items_not_found");
   EXPECT_EQ(json_table(text, "patients.data").code(), "");
-  EXPECT_EQ(json_table("[[1]]", "a").code(), "json.items_not_found");
+  EXPECT_EQ(json_table("[[1]]", "a").code(), "json.no_items");
 }
 
 TEST(JsonRows, OneObjectIsOneRow) {

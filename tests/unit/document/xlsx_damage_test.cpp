@@ -43,6 +43,17 @@ std::string code_of(const std::string& bytes, const Limits& limits = {}) {
 
 TEST(XlsxDamage, ASoundOneIsRead) { EXPECT_EQ(code_of(sound().bytes()), ""); }
 
+TEST(XlsxDamage, AHeaderWithoutItsTextsIsNoHeader) {
+  auto workbook = workbook_of(R"(<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>7</v></c></row>)" +
+                              text_row(2, {"1", "2"}));
+  workbook.shared_strings = "<si><t>番号</t></si>";
+  TableOptions options;
+  options.header.columns = {"番号", "年代"};
+  EXPECT_EQ(xlsx_table(workbook.bytes(), options).code(), "xlsx.shared_string_missing");
+  options.header.columns = {"番号"};
+  EXPECT_EQ(xlsx_table(workbook.bytes(), options).code(), "xlsx.shared_string_missing");
+}
+
 TEST(XlsxDamage, TellsWhatIsNoWorkbook) {
   EXPECT_EQ(code_of(""), "document.empty");
   EXPECT_EQ(code_of("No,居住地\r\n1,大阪市\r\n"), "xlsx.not_a_workbook");

@@ -67,6 +67,20 @@ TEST(Drift, NumbersColumnsWithoutNameAndRepeatedOnes) {
   EXPECT_THAT(drift.unknown, ElementsAre("[6]", "備考 [7]"));
 }
 
+TEST(Drift, RecognisesANewNameOfTwoCharacters) {
+  const auto drift = drift_of({"No", "公表_年月", "患者_年令", "退院", "備考"});
+  EXPECT_THAT(drift.renamed, ElementsAre(Pair("公表_年月日", "公表_年月"), Pair("患者_年代", "患者_年令")));
+  const auto refused = parsed(kList)->bind(Columns{"No", "公表_年月日", "患者_年代", "入院", "備考"});
+  ASSERT_TRUE(refused.has_error());
+  EXPECT_EQ(refused.error().code(), "mapping.column_missing") << "to leave a hospital is not to enter one";
+}
+
+TEST(Drift, ShowsNoNameThatMayBeACellOfARecord) {
+  const auto drift = drift_of(
+      {"No", "公表_年月日", "患者_年代", "退院", "備考", "山田太郎 090-1234-5678", "備考 2020-04-20 渋谷"});
+  EXPECT_THAT(drift.unknown, ElementsAre("[6]", "[7]"));
+}
+
 TEST(MissingColumn, LeavesItsFieldOutOfTheLayout) {
   const auto mapping = bound(kList, {"No", "公表_年月日", "退院", "備考"});
   EXPECT_EQ(mapping.layout()->slot(mapping.layout()->catalogue->number_of("patient.age_band")), -1);

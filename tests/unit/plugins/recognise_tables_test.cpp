@@ -163,7 +163,7 @@ TEST(RecogniseTables, ComplaintsOfTheReaderComeFirst) {
   EXPECT_EQ(code_of(recognise(submission(""), layouts)), "document.empty");
   EXPECT_EQ(code_of(recognise(submission("%PDF-1.4\n"), layouts)), "adapter.format_unknown");
   EXPECT_EQ(code_of(recognise(submission("[1,2]"), layouts)), "adapter.no_layout_of_shape");
-  EXPECT_EQ(code_of(recognise(submission("a,b\n"), {})), "adapter.no_layout_of_shape");
+  EXPECT_EQ(code_of(recognise(submission("a,b\n"), {})), "adapter.no_layouts");
 }
 
 TEST(RecogniseTables, TooLargeAFileIsRefusedUnread) {
@@ -184,7 +184,28 @@ TEST(RecogniseTables, LongAndManyNamesAreShortenedInMessages) {
   EXPECT_LT(base::describe(base::Language::japanese, parts.error()).size(), 2000U);
 }
 
+TEST(RecogniseTables, ARenamedColumnIsGuessed) {
+  auto strict = layout("a/cases", "2020-01-01", {"番号", "公表_年月日", "年代"});
+  strict.required_columns = {"公表_年月日"};
+  const auto parts = recognise(submission("番号,公表_年月,年代\n1,2020-04,40代\n"), {strict});
+  ASSERT_EQ(code_of(parts), "adapter.layout_unknown_near");
+  const auto sentence = base::describe(base::Language::english, parts.error());
+  EXPECT_NE(sentence.find("公表_年月日 → 公表_年月"), std::string::npos) << sentence;
+}
+
+TEST(RecogniseTables, CellsThatAreNoNamesAreNotQuotedAsNames) {
+  auto strict = layout("a/cases", "2020-01-01", {"A", "B", "C"});
+  strict.required_columns = {"C"};
+  const auto parts = recognise(submission("A,B,山田太郎 090-1234-5678\n"), {strict});
+  ASSERT_EQ(code_of(parts), "adapter.layout_unknown");
+  const auto sentence = base::describe(base::Language::english, parts.error());
+  EXPECT_EQ(sentence.find("山田"), std::string::npos) << sentence;
+  EXPECT_NE(sentence.find("A, B, [3]"), std::string::npos) << sentence;
+}
+
 // Workbooks.
+
+std::string fault_code(const Part& part) { return part.fault ? part.fault->code() : ""; }
 
 const WorkbookSheet kCases{
     "一覧",
@@ -203,13 +224,32 @@ TEST(RecogniseWorkbook, EverySheetIsAPart) {
   const auto parts = recognise_workbook({kPivot, kCases, kNothing, kNotes}, {cases()});
   ASSERT_EQ(code_of(parts), "");
   ASSERT_EQ(parts->size(), 4U);
-  EXPECT_EQ(parts->at(0).ignored_because, "adapter.sheet_not_recognised");
+  EXPECT_EQ(fault_code(parts->at(0)), "adapter.header_unknown");
   EXPECT_EQ(parts->at(1).ignored_because, "");
   EXPECT_EQ(parts->at(1).name, "一覧");
   EXPECT_EQ(parts->at(1).table.sheet, "一覧");
   EXPECT_EQ(parts->at(1).as_of, day(2020, 4, 4));
   EXPECT_EQ(parts->at(2).ignored_because, "adapter.sheet_empty");
-  EXPECT_EQ(parts->at(3).ignored_because, "adapter.sheet_not_recognised");
+  EXPECT_EQ(fault_code(parts->at(3)), "adapter.header_unknown");
+}
+
+TEST(RecogniseWorkbook, ASheetThatFitsNothingNamesTheNearestLayoutAndIsNotOpened) {
+  auto strict = cases();
+  strict.required_columns = {"番号"};
+  const WorkbookSheet renamed{"七月",
+                              {{"患者番号", "公表日", "年代", "性別"}, {1, Serial{43922}, "40代", "男性"}}};
+  const auto given = submission(musubi::testing::workbook({kCases, renamed}), "book.xlsx");
+  const auto parts = recognise(given, {strict});
+  ASSERT_EQ(code_of(parts), "");
+  const auto& part = parts->at(1);
+  EXPECT_EQ(part.ignored_because, "");
+  EXPECT_EQ(part.layout, 0U);
+  ASSERT_EQ(fault_code(part), "adapter.layout_unknown");
+  const auto sentence = base::describe(base::Language::english, *part.fault);
+  EXPECT_NE(sentence.find("a/cases 2020-01-01, misses the columns: 番号."), std::string::npos) << sentence;
+  const auto rows = open_table(given, part);
+  ASSERT_TRUE(rows.has_error());
+  EXPECT_EQ(rows.error().code(), "adapter.layout_unknown");
 }
 
 TEST(RecogniseWorkbook, ALayoutMayTellToIgnore) {

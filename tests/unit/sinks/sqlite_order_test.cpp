@@ -177,7 +177,8 @@ TEST_P(AnyOrder, EndsInTheSameStateAsTheModel) {
     for (auto& version : hub.versions_of(record)) all.push_back(version);
   hub.shuffle(all);
   for (int repeated = 0; repeated < 5; ++repeated) all.push_back(all[hub.below(all.size())]);
-  auto store = Store::open(folder.path() / "store.sqlite", discloser().catalogue, clock);
+  auto store =
+      Store::open(folder.path() / "store.sqlite", Database::Mode::writer, discloser().catalogue, clock);
   ASSERT_TRUE(store.has_value()) << base::describe(base::Language::english, store.error());
   Model model;
   for (std::size_t next = 0; next < all.size();) {

@@ -29,7 +29,7 @@ class Storing : public ::testing::Test {
   std::unique_ptr<Store> store = open();
 
   std::unique_ptr<Store> open() {
-    auto opened = Store::open(file, discloser.catalogue, clock);
+    auto opened = Store::open(file, Database::Mode::writer, discloser.catalogue, clock);
     if (opened.has_error()) {
       ADD_FAILURE() << base::describe(base::Language::english, opened.error());
       return nullptr;
@@ -325,14 +325,14 @@ TEST_F(Storing, FieldsThatTheCatalogueGainsBecomeColumns) {
 TEST_F(Storing, AStoreOfALaterVersionIsLeftAlone) {
   ASSERT_FALSE(store->close().has_error());
   sql("PRAGMA user_version=99");
-  const auto opened = Store::open(file, discloser.catalogue, clock);
+  const auto opened = Store::open(file, Database::Mode::writer, discloser.catalogue, clock);
   ASSERT_TRUE(opened.has_error());
   EXPECT_EQ(opened.error().code(), "adapter.store_newer");
 }
 
 TEST_F(Storing, WhatIsNoStoreIsRefused) {
   const auto open_error = [&](const std::filesystem::path& path) {
-    const auto opened = Store::open(path, discloser.catalogue, clock);
+    const auto opened = Store::open(path, Database::Mode::writer, discloser.catalogue, clock);
     return opened.has_error() ? opened.error().code() : "opened";
   };
   EXPECT_EQ(open_error(folder.write("text.sqlite", std::string(5000, 'x'))), "adapter.store_broken");
@@ -354,7 +354,7 @@ TEST_F(Storing, ADamagedStoreIsFoundWhenItWasNotClosedCleanly) {
     bytes << std::string(4096, '\xAA');
   }
   folder.write("store.sqlite-wal", std::string(100, '\0'));
-  const auto opened = Store::open(file, discloser.catalogue, clock);
+  const auto opened = Store::open(file, Database::Mode::writer, discloser.catalogue, clock);
   ASSERT_TRUE(opened.has_error());
   EXPECT_EQ(opened.error().code(), "adapter.store_broken");
   EXPECT_EQ(opened.error().kind(), base::ErrorKind::environment);

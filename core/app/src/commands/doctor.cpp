@@ -32,9 +32,10 @@ class Examination {
 
   void passed(std::string_view what, const std::string& detail) { add(what, "ok", detail); }
 
-  void failed(std::string_view what, const base::Error& error) {
+  /// `name` is of the one among several of its kind.
+  void failed(std::string_view what, const base::Error& error, const std::string& name = {}) {
     worst_ = std::max(worst_, base::exit_code(error));
-    add(what, "failed", base::describe(options_.language, error));
+    add(what, "failed", (name.empty() ? "" : name + ": ") + base::describe(options_.language, error));
   }
 
   void warned(std::string_view what, const std::string& detail) { add(what, "warning", detail); }
@@ -103,6 +104,29 @@ void examine_ledger(Workshop& workshop, Examination& examination) {
   if (problems.empty()) examination.passed("ledger", {});
 }
 
+/// Where nothing was stored yet there is nothing to look through.
+void examine_sink(Workshop& workshop, const std::string& name, Examination& examination) {
+  const auto language = workshop.options().language;
+  const auto sink = workshop.sink_to_read(name);
+  if (sink.has_error() && sink.error().code() == "adapter.store_missing")
+    return examination.passed("sink", name + ": " + say(language, "app.doctor.nothing_stored"));
+  if (sink.has_error()) return examination.failed("sink", sink.error(), name);
+  if (const auto verified = (*sink)->verify(); verified.has_error())
+    return examination.failed("sink", verified.error(), name);
+  examination.passed("sink", name);
+}
+
+void examine_adapters(Workshop& workshop, const Settings& settings, Examination& examination) {
+  for (const auto& [name, use] : settings.sources) {
+    const auto source = workshop.source(name);
+    if (source.has_error())
+      examination.failed("source", source.error(), name);
+    else
+      examination.passed("source", name);
+  }
+  for (const auto& [name, use] : settings.sinks) examine_sink(workshop, name, examination);
+}
+
 base::Result<int> run_doctor(Workshop& workshop) {
   Examination examination(workshop.options());
   const auto settings = workshop.settings();
@@ -113,8 +137,10 @@ base::Result<int> run_doctor(Workshop& workshop) {
   examination.expect("checks", workshop.checks());
   examination.expect("policies", workshop.policies());
   examination.expect("routes", workshop.routes());
-  examination.expect("plugins", workshop.plugins());
+  const auto plugins = workshop.plugins();
+  examination.expect("plugins", plugins);
   examine_home(workshop, examination);
+  if (!plugins.has_error()) examine_adapters(workshop, **settings, examination);
   examine_ledger(workshop, examination);
   return examination.finish();
 }

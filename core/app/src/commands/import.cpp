@@ -12,6 +12,7 @@
 #include "../reason_text.h"
 #include "../terminal.h"
 #include "ledger_view.h"
+#include "musubi/base/shown_text.h"
 
 namespace musubi::app {
 namespace {
@@ -34,17 +35,20 @@ void print_drift(const mapping::Drift& drift, base::Language language) {
   }
 }
 
-void print_part(const pipeline::PartReport& part, const quality::Checks* checks, base::Language language) {
-  const auto name = part.name.empty() ? std::string() : part.name + ": ";
-  if (!part.ignored_because.empty()) {
-    std::cout << "  " << name
-              << say(language, "app.import.ignored",
-                     {{"reason", base::summary(language, part.ignored_because)}})
-              << '\n';
-    return;
-  }
-  std::cout << "  " << name
-            << say(language, "app.import.part",
+/// "1 row is no record - …".
+std::string counted(std::string_view id, std::uint64_t rows, base::Language language,
+                    std::vector<base::MessageArgument> more = {}) {
+  more.emplace_back("rows", with_separators(rows));
+  return say(language, rows == 1 ? std::string(id) + "_one" : std::string(id), more);
+}
+
+std::string indented(std::string text, const std::string& blanks) {
+  for (auto at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) text.insert(at + 1, blanks);
+  return blanks + text;
+}
+
+void print_counts(const pipeline::PartReport& part, base::Language language) {
+  std::cout << say(language, "app.import.part",
                    {{"mapping", part.mapping},
                     {"version", part.mapping_version},
                     {"as_of", day_text(part.as_of)},
@@ -55,23 +59,45 @@ void print_part(const pipeline::PartReport& part, const quality::Checks* checks,
                     {"in_review", with_separators(part.in_review)},
                     {"rejected", with_separators(part.rejected)}})
             << '\n';
-  print_drift(part.drift, language);
+}
+
+void print_reasons(const pipeline::PartReport& part, const quality::Checks* checks, base::Language language) {
   for (const auto& [code, count] : part.reasons) {
     std::cout << "    " << with_separators(count) << "  " << reason_text(checks, code, language) << " ("
               << code << ")\n";
   }
   for (const auto& [reason, count] : part.skipped) {
-    std::cout << "    "
-              << say(language, "app.import.skipped",
-                     {{"rows", with_separators(count)}, {"reason", base::summary(language, reason)}})
-              << '\n';
+    const auto words = base::printable(base::summary(language, reason));
+    std::cout << "    " << counted("app.import.skipped", count, language, {{"reason", words}}) << '\n';
   }
-  if (part.ended_by) std::cout << "    " << base::describe(language, *part.ended_by) << '\n';
+}
+
+bool says_nothing(const pipeline::PartReport& part) { return part.rows == 0 && part.skipped.empty(); }
+
+void print_part(const pipeline::PartReport& part, const quality::Checks* checks, base::Language language) {
+  std::cout << "  " << (part.name.empty() ? std::string() : base::printable(part.name) + ": ");
+  if (!part.ignored_because.empty()) {
+    const auto reason = base::summary(language, part.ignored_because);
+    std::cout << say(language, "app.import.ignored", {{"reason", reason}}) << '\n';
+    return;
+  }
+  if (part.ended_by && part.rows == 0) {
+    std::cout << say(language, "app.import.not_read") << '\n'
+              << indented(base::describe(language, *part.ended_by), "    ") << '\n';
+    return;
+  }
+  print_counts(part, language);
+  print_drift(part.drift, language);
+  print_reasons(part, checks, language);
+  if (part.ended_by) std::cout << indented(base::describe(language, *part.ended_by), "    ") << '\n';
+  if (!part.ended_by && says_nothing(part))
+    std::cout << "    " << say(language, "app.import.no_rows") << "\n    "
+              << base::remedy(language, "app.import.no_rows") << '\n';
 }
 
 void print_report(const pipeline::SubmissionReport& report, const quality::Checks* checks,
                   base::Language language) {
-  std::cout << report.file << '\n';
+  std::cout << base::printable(report.file) << '\n';
   if (report.repeated)
     std::cout << "  "
               << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}})
@@ -79,8 +105,11 @@ void print_report(const pipeline::SubmissionReport& report, const quality::Check
   for (const auto& part : report.parts) print_part(part, checks, language);
 }
 
-bool damaged(const pipeline::SubmissionReport& report) {
-  return std::ranges::any_of(report.parts, [](const auto& part) { return part.ended_by.has_value(); });
+/// Something in it waits for a person.
+bool has_findings(const pipeline::SubmissionReport& report) {
+  return std::ranges::any_of(report.parts, [](const pipeline::PartReport& part) {
+    return part.ended_by || part.in_review != 0 || part.rejected != 0;
+  });
 }
 
 /// Imports one file after the other; what one file has wrong does not keep the next from being read.
@@ -108,7 +137,8 @@ class ImportRun {
     if (json())
       return results_.push_back(
           boost::json::object{{"file", file}, {"error", app::to_json(report.error(), language())}});
-    std::cerr << "musubi: " << file << ": " << base::describe(language(), report.error()) << '\n';
+    const auto place = report.error().place().file.empty() ? base::printable(file) + ": " : std::string();
+    std::cerr << "musubi: " << place << base::describe(language(), report.error()) << '\n';
   }
 
   base::Result<int> finish() {
@@ -160,7 +190,7 @@ class ImportRun {
   bool json() const { return workshop_.options().json; }
 
   void add(const pipeline::SubmissionReport& report) {
-    if (damaged(report)) exit_code_ = std::max(exit_code_, 1);
+    if (has_findings(report)) exit_code_ = std::max(exit_code_, 1);
     if (json())
       results_.push_back(app::to_json(report, language()));
     else

@@ -3,9 +3,12 @@
 #include <iostream>
 
 #include "../command_line.h"
+#include "../day_option.h"
 #include "../json_out.h"
+#include "../known_names.h"
 #include "../terminal.h"
 #include "ledger_view.h"
+#include "musubi/base/partial_date.h"
 
 namespace musubi::app {
 namespace {
@@ -88,8 +91,11 @@ void print_submissions(const ledger::Ledger& ledger, const LedgerOptions& option
   }
 }
 
-base::Result<int> run_ledger(Workshop& workshop, const LedgerOptions& options) {
+base::Result<int> run_ledger(Workshop& workshop, LedgerOptions options) {
+  MUSUBI_ASSIGN(const auto day, day_of_option("--day", options.day));
+  if (day) options.day = base::to_text(base::partial_date(*day));
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
+  MUSUBI_TRY(check_source(workshop, *ledger, options.source));
   const auto language = workshop.options().language;
   const auto balance = ledger->balance(options.source, options.day);
   if (workshop.options().json) {

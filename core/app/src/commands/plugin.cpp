@@ -74,7 +74,10 @@ base::Result<int> run_check(Workshop& workshop, const std::vector<std::string>& 
 
 base::Result<int> run_new(Workshop& workshop, const std::string& name, const std::string& folder) {
   MUSUBI_TRY(plugin_host::write_template(name, folder));
-  std::cout << say(workshop.options().language, "app.plugin.written", {{"folder", folder}}) << '\n';
+  if (workshop.options().json)
+    print(boost::json::object{{"name", name}, {"folder", folder}});
+  else
+    std::cout << say(workshop.options().language, "app.plugin.written", {{"folder", folder}}) << '\n';
   return 0;
 }
 
@@ -83,12 +86,15 @@ base::Result<int> run_new(Workshop& workshop, const std::string& name, const std
 void add_plugin(CLI::App& app, base::Language language, Action& action) {
   auto* command = app.add_subcommand("plugin", say(language, "app.plugin.help"));
   command->require_subcommand(1);
+  command->footer("  musubi plugin list\n  musubi plugin new nagoya ./nagoya-adapter");
   auto* list = command->add_subcommand("list", say(language, "app.plugin.list.help"));
+  list->footer("  musubi plugin list");
   list->callback([&action] { action = run_list; });
 
   auto libraries = std::make_shared<std::vector<std::string>>();
   auto* check = command->add_subcommand("check", say(language, "app.plugin.check.help"));
   check->add_option("libraries", *libraries, say(language, "app.plugin.option.library"))->required();
+  check->footer("  musubi plugin check build/release/lib/musubi/musubi_source_tokyo.so");
   check->callback([libraries, &action] {
     action = [libraries](Workshop& workshop) { return run_check(workshop, *libraries); };
   });

@@ -6,8 +6,10 @@
 #include "../command_line.h"
 #include "../day_option.h"
 #include "../json_out.h"
+#include "../known_names.h"
 #include "../reason_text.h"
 #include "../terminal.h"
+#include "musubi/base/shown_text.h"
 
 namespace musubi::app {
 namespace {
@@ -39,6 +41,12 @@ boost::json::object to_json(const ledger::QuarantinedRecord& each) {
   return object;
 }
 
+base::Status check_filters(Workshop& workshop, const ledger::Ledger& ledger,
+                           const QuarantineOptions& options) {
+  MUSUBI_TRY(check_source(workshop, ledger, options.source));
+  return check_reason(workshop, ledger, options.reason);
+}
+
 /// Without them their texts are missing, and nothing else.
 std::shared_ptr<const quality::Checks> rules_of(Workshop& workshop) {
   auto checks = workshop.checks();
@@ -48,6 +56,7 @@ std::shared_ptr<const quality::Checks> rules_of(Workshop& workshop) {
 base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
   MUSUBI_ASSIGN(const auto filter, filter_of(options));
+  MUSUBI_TRY(check_filters(workshop, *ledger, options));
   const auto language = workshop.options().language;
   boost::json::array list;
   std::vector<std::vector<std::string>> rows{
@@ -74,7 +83,8 @@ void print_finding(const boost::json::object& finding, const quality::Checks* ch
   const std::string field = named == nullptr ? std::string() : named->as_string().c_str();
   std::cout << "  - " << finding_text(checks, code, field, language) << " (" << code << ')';
   if (!field.empty()) std::cout << " [" << field << ']';
-  if (const auto* column = finding.if_contains("column")) std::cout << " <- " << column->as_string().c_str();
+  if (const auto* column = finding.if_contains("column"))
+    std::cout << " <- " << base::printable(column->as_string().c_str());
   std::cout << '\n';
 }
 
@@ -128,6 +138,7 @@ base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger
 
 base::Result<int> run_replay(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger());
+  MUSUBI_TRY(check_filters(workshop, *ledger, options));
   MUSUBI_ASSIGN(const auto held, chosen(*ledger, options));
   MUSUBI_ASSIGN(auto road, workshop.road());
   MUSUBI_TRY(road.resume([](const auto&) {}));
@@ -167,13 +178,17 @@ void add_quarantine(CLI::App& app, base::Language language, Action& action) {
   };
   auto* list = command->add_subcommand("list", say(language, "app.quarantine.list.help"));
   add_filters(*list, *options, language);
+  list->footer("  musubi quarantine list --source tokyo");
   list->callback(set(run_list));
   auto* show = command->add_subcommand("show", say(language, "app.quarantine.show.help"));
   show->add_option("id", options->record, say(language, "app.quarantine.option.id"))->required();
+  show->footer("  musubi quarantine show 3");
   show->callback(set(run_show));
   auto* replay = command->add_subcommand("replay", say(language, "app.quarantine.replay.help"));
   add_filters(*replay, *options, language);
   replay->add_option("ids", options->records, say(language, "app.quarantine.option.id"));
+  replay->footer(
+      "  musubi quarantine replay 3 4\n  musubi quarantine replay --reason mapping.value_not_understood");
   replay->callback(set(run_replay));
   command->footer(
       "  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason "

@@ -1,12 +1,11 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <iostream>
 #include <set>
 
 #include "../command_line.h"
+#include "../condition.h"
 #include "../stored_records.h"
 #include "musubi/base/csv_text.h"
-#include "musubi/base/text.h"
 
 namespace musubi::app {
 namespace {
@@ -14,43 +13,32 @@ namespace {
 using base::say;
 
 struct QueryOptions {
-  std::string where, format = "ndjson", role = "central-store", kind = "case", sink = "central";
+  std::string where, format, role = "central-store", kind = "case", sink = "central";
   std::vector<std::string> fields;
   bool history = false;
 };
 
-/// field = 'value': the part of FHIRPath that the query understands today.
-struct Condition {
-  model::FieldNumber field = model::kNoField;
-  std::string value;
-};
+/// The part of a disclosure that was asked for: reading may have taken more, for the condition.
+class Projection {
+ public:
+  /// No fields: all.
+  explicit Projection(std::vector<model::FieldNumber> fields) : fields_(std::move(fields)) {}
 
-base::Error not_understood() { return base::Error(base::ErrorKind::usage, "app.query.where_not_understood"); }
-
-base::Result<std::optional<Condition>> read_condition(const std::string& text,
-                                                      const model::Catalogue& catalogue) {
-  if (text.empty()) return std::optional<Condition>{};
-  const auto equals = text.find('=');
-  if (equals == text.npos) return not_understood();
-  const std::string id(base::trim(std::string_view(text).substr(0, equals)));
-  const auto literal = base::trim(std::string_view(text).substr(equals + 1));
-  if (literal.size() < 2 || literal.front() != '\'' || literal.back() != '\'') return not_understood();
-  const auto field = catalogue.number_of(id);
-  if (field == model::kNoField) {
-    return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",
-                       {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
+  std::string json(const model::Disclosure& disclosure, std::size_t index) {
+    if (fields_.empty()) return model::to_json(disclosure.layout(), disclosure.values(index));
+    const auto& whole = disclosure.layout();
+    const auto layout = model::make_layout(whole.catalogue, whole.kind, fields_);
+    std::vector<model::Value> values;
+    for (const auto field : layout.slots) {
+      const int slot = whole.slot(field);
+      values.push_back(slot < 0 ? model::Value() : disclosure.values(index)[static_cast<std::size_t>(slot)]);
+    }
+    return model::to_json(layout, values);
   }
-  return std::optional(Condition{field, std::string(literal.substr(1, literal.size() - 2))});
-}
 
-bool meets(const std::optional<Condition>& condition, const model::Disclosure& disclosure,
-           std::size_t index) {
-  if (!condition) return true;
-  const int slot = disclosure.layout().slot(condition->field);
-  if (slot < 0) return false;
-  const auto& value = disclosure.values(index)[static_cast<std::size_t>(slot)];
-  return value.present() && model::to_text(value) == condition->value;
-}
+ private:
+  std::vector<model::FieldNumber> fields_;
+};
 
 class Output {
  public:
@@ -61,12 +49,13 @@ class Output {
 
 class JsonOutput final : public Output {
  public:
-  explicit JsonOutput(bool lines) : lines_(lines) {}
+  JsonOutput(bool lines, std::vector<model::FieldNumber> fields)
+      : projection_(std::move(fields)), lines_(lines) {}
   void add(const model::Disclosure& disclosure, std::size_t index) override {
     if (!lines_) std::cout << (first_ ? "[" : ",\n");
     first_ = false;
     const auto record = std::to_string(disclosure.key(index).record);
-    const auto fields = model::to_json(disclosure.layout(), disclosure.values(index));
+    const auto fields = projection_.json(disclosure, index);
     std::cout << "{\"_record\":" << record << ",\"_source\":\"" << disclosure.source() << '"'
               << (fields.size() > 2 ? "," : "") << fields.substr(1);
     if (lines_) std::cout << '\n';
@@ -76,6 +65,7 @@ class JsonOutput final : public Output {
   }
 
  private:
+  Projection projection_;
   bool lines_;
   bool first_ = true;
 };
@@ -130,27 +120,38 @@ base::Result<StoredQuery> read_query(const QueryOptions& options, const model::C
   if (!kind) return base::Error(base::ErrorKind::usage, "app.query.kind_unknown", {{"kind", options.kind}});
   query.kind = *kind;
   for (const auto& id : options.fields) {
-    const auto field = catalogue.number_of(id);
-    if (field == model::kNoField) {
-      return base::Error(base::ErrorKind::usage, "pipeline.field_unknown",
-                         {{"field_id", id}, {"suggestion", catalogue.suggest(id)}});
-    }
+    MUSUBI_ASSIGN(const auto field, field_named(id, catalogue));
     query.fields.push_back(field);
   }
   return query;
 }
 
+/// --json is the format json; another one beside it is a contradiction.
+base::Result<std::string> format_of(const QueryOptions& options, bool json) {
+  if (!json) return options.format.empty() ? std::string("ndjson") : options.format;
+  if (options.format.empty() || options.format == "json") return std::string("json");
+  return base::Error(base::ErrorKind::usage, "app.query.format_conflict", {{"format", options.format}});
+}
+
+base::Result<std::unique_ptr<Output>> output_for(Workshop& workshop, const std::string& format,
+                                                 const StoredQuery& asked,
+                                                 const model::Catalogue& catalogue) {
+  if (format != "csv")
+    return std::unique_ptr<Output>(std::make_unique<JsonOutput>(format == "ndjson", asked.fields));
+  MUSUBI_ASSIGN(auto fields, spoken_fields(workshop, asked));
+  return std::unique_ptr<Output>(std::make_unique<CsvOutput>(catalogue, std::move(fields)));
+}
+
 base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
+  MUSUBI_ASSIGN(const auto format, format_of(options, workshop.options().json));
   MUSUBI_ASSIGN(const auto catalogue, workshop.catalogue());
-  MUSUBI_ASSIGN(const auto query, read_query(options, *catalogue));
-  MUSUBI_ASSIGN(const auto condition, read_condition(options.where, *catalogue));
-  std::unique_ptr<Output> output;
-  if (options.format == "csv") {
-    MUSUBI_ASSIGN(auto fields, spoken_fields(workshop, query));
-    output = std::make_unique<CsvOutput>(*catalogue, std::move(fields));
-  } else {
-    output = std::make_unique<JsonOutput>(options.format == "ndjson");
-  }
+  MUSUBI_ASSIGN(const auto in_force, workshop.in_force());
+  MUSUBI_ASSIGN(const auto asked, read_query(options, *catalogue));
+  MUSUBI_ASSIGN(const auto condition, read_condition(options.where, *catalogue, *in_force->value_sets));
+  MUSUBI_TRY(check_role(workshop, options.role));
+  MUSUBI_ASSIGN(const auto output, output_for(workshop, format, asked, *catalogue));
+  auto query = asked;
+  if (condition && !query.fields.empty()) query.fields.push_back(condition->field);
   MUSUBI_TRY(visit_stored(workshop, query, [&](const model::Disclosure& disclosure, std::size_t index) {
     if (meets(condition, disclosure, index)) output->add(disclosure, index);
   }));

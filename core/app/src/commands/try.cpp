@@ -1,11 +1,14 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <iostream>
+#include <set>
 
 #include "../command_line.h"
 #include "../json_out.h"
 #include "../reason_text.h"
 #include "../record_source.h"
+#include "musubi/base/nearest.h"
+#include "musubi/base/shown_text.h"
 
 namespace musubi::app {
 namespace {
@@ -76,7 +79,7 @@ void print_for_people(const boost::json::object& record, base::Language language
   for (const auto& [field, value] : record.at("record").as_object()) {
     const auto& from = record.at("provenance").as_object().at(field).as_object();
     std::cout << "  " << field << " = " << boost::json::serialize(value);
-    if (from.contains("from")) std::cout << "   <- " << from.at("from").as_string().c_str();
+    if (from.contains("from")) std::cout << "   <- " << base::printable(from.at("from").as_string().c_str());
     std::cout << '\n';
   }
   for (const auto& finding : record.at("findings").as_array()) {
@@ -88,15 +91,50 @@ void print_for_people(const boost::json::object& record, base::Language language
   }
 }
 
-void print_batch(const model::RecordBatch& records, const TryOptions& options, const CommonOptions& common) {
-  for (std::size_t record = 0; record < records.size(); ++record) {
-    if (options.record != 0 && records.origin(record).row != options.record) continue;
-    const auto object = to_json(records, record, common.language);
-    if (common.json)
-      print(object);
-    else
-      print_for_people(object, common.language);
+/// Shows the records asked for: all as one JSON array, or each for people.
+class Shown {
+ public:
+  Shown(const TryOptions& options, const CommonOptions& common) : options_(options), common_(common) {}
+
+  void add(const model::RecordBatch& records) {
+    for (std::size_t record = 0; record < records.size(); ++record) {
+      if (options_.record != 0 && records.origin(record).row != options_.record) continue;
+      const auto object = to_json(records, record, common_.language);
+      if (common_.json)
+        std::cout << (count_ == 0 ? "[" : ",") << base::as_utf8(boost::json::serialize(object));
+      else
+        print_for_people(object, common_.language);
+      ++count_;
+    }
   }
+
+  base::Status finish() const {
+    if (options_.record != 0 && count_ == 0)
+      return base::Error(base::ErrorKind::not_found, "app.try.no_record",
+                         {{"record", std::to_string(options_.record)}});
+    if (common_.json) std::cout << (count_ == 0 ? "[]\n" : "]\n");
+    return {};
+  }
+
+ private:
+  const TryOptions& options_;
+  const CommonOptions& common_;
+  std::size_t count_ = 0;
+};
+
+base::Error no_mapping(const mapping::MappingSet& mappings, const TryOptions& options) {
+  std::set<std::string> ids, versions;
+  for (const auto& each : mappings.all()) {
+    ids.insert(each->head().id);
+    if (each->head().id == options.mapping) versions.insert(each->head().version);
+  }
+  const auto& names = versions.empty() ? ids : versions;
+  const auto known = base::joined(std::vector<std::string_view>(names.begin(), names.end()));
+  if (!versions.empty())
+    return base::Error(base::ErrorKind::usage, "app.mapping_version_unknown",
+                       {{"mapping", options.mapping}, {"version", options.version}, {"known", known}});
+  return base::Error(base::ErrorKind::usage, "app.mapping_unknown",
+                     {{"mapping", options.mapping}, {"known", known}});
 }
 
 base::Result<std::shared_ptr<const mapping::Mapping>> mapping_for(Workshop& workshop,
@@ -108,7 +146,7 @@ base::Result<std::shared_ptr<const mapping::Mapping>> mapping_for(Workshop& work
   MUSUBI_ASSIGN(const auto mappings, workshop.folder_mappings());
   auto found = mappings->find(options.mapping, options.version);
   if (found) return found;
-  return base::Error(base::ErrorKind::usage, "app.mapping_unknown", {{"mapping", options.mapping}});
+  return no_mapping(*mappings, options);
 }
 
 base::Result<int> run_try(Workshop& workshop, const TryOptions& options) {
@@ -119,17 +157,20 @@ base::Result<int> run_try(Workshop& workshop, const TryOptions& options) {
   const auto today = base::day_in_japan(workshop.clock().now());
   document::RowBatch batch;
   model::RecordBatch records(bound.layout());
+  Shown shown(options, workshop.options());
   bool errors = false;
   for (;;) {
     MUSUBI_ASSIGN(const auto got, rows->read(batch, 1000));
-    if (got == 0) return errors ? 1 : 0;
+    if (got == 0) break;
     records.clear();
     bound.apply(batch, records);
     checks->run(records, today);
     for (const auto& finding : records.findings()) errors |= finding.severity == model::Severity::error;
-    print_batch(records, options, workshop.options());
-    if (options.record != 0 && batch.origin(batch.size() - 1).row >= options.record) return errors ? 1 : 0;
+    shown.add(records);
+    if (options.record != 0 && batch.origin(batch.size() - 1).row >= options.record) break;
   }
+  MUSUBI_TRY(shown.finish());
+  return errors ? 1 : 0;
 }
 
 }  // namespace

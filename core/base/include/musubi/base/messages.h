@@ -31,7 +31,7 @@ struct Message {
 MUSUBI_SDK_API const Message* find_message(std::string_view id) noexcept;
 MUSUBI_SDK_API std::span<const Message> all_messages() noexcept;
 
-/// The sentence of `id` with its parts filled in; the id itself where it is not catalogued.
+/// The sentence of `id` with its parts filled in, made printable; the id itself where it is not catalogued.
 MUSUBI_SDK_API std::string say(Language language, std::string_view id,
                                std::span<const MessageArgument> arguments = {});
 MUSUBI_SDK_API std::string say(Language language, std::string_view id,

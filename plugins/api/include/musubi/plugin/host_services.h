@@ -23,6 +23,8 @@ class MUSUBI_SDK_API HostServices {
   virtual std::shared_ptr<const model::ValueSets> value_sets() const noexcept = 0;
   /// Where an adapter may keep files of its own; exists.
   virtual const std::filesystem::path& data_folder() const noexcept = 0;
+  /// True: the adapter made with these services will only be asked to read; it creates and changes nothing.
+  virtual bool only_reading() const noexcept;
   /// `message` is a catalogued id or a plain sentence without personal data.
   virtual void log(LogLevel level, std::string_view message) noexcept = 0;
 };

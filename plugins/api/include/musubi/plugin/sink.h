@@ -49,6 +49,8 @@ class MUSUBI_SDK_API Sink {
   virtual base::Result<Receipt> deliver(const model::Disclosure& disclosure) noexcept = 0;
   /// Sinks that only forward answer adapter.not_readable.
   virtual base::Status read(const ReadRequest& request, const RecordVisitor& visit) noexcept = 0;
+  /// Looks through what is stored for damage; may take long. Sinks without anything to look through say {}.
+  virtual base::Status verify() noexcept;
   /// Everything delivered is durable when it returns.
   virtual base::Status close() noexcept = 0;
 };

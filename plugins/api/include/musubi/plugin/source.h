@@ -49,6 +49,9 @@ struct Part {
   document::TableOptions table;
   std::optional<std::chrono::sys_days> as_of;  ///< the day the part speaks of
   std::string ignored_because;  ///< message id or words: the part is deliberately not read; else empty
+  /// Why the part cannot be read although nobody said to ignore it; `layout` is then the nearest one. open()
+  /// answers with this error, so that the part goes to review.
+  std::optional<base::Error> fault;
 };
 
 /// One object serves one hub. Threads: calls come one at a time, from any thread. Blocking: recognise and
@@ -57,7 +60,8 @@ struct Part {
 class MUSUBI_SDK_API Source {
  public:
   virtual ~Source();
-  /// Every part of the submission. Error (told to the sender): adapter.layout_unknown, document.*.
+  /// Every part of the submission, also those that cannot be read (Part::fault). Error (told to the sender),
+  /// when nothing can be read: adapter.layout_unknown, document.*.
   virtual base::Result<std::vector<Part>> recognise(const Submission& submission,
                                                     std::span<const Layout> layouts) noexcept = 0;
   virtual document::RowReaderResult open(const Submission& submission, const Part& part) noexcept = 0;
@@ -69,6 +73,8 @@ class MUSUBI_SDK_API Source {
 MUSUBI_SDK_API base::Result<std::vector<Part>> recognise_tables(const Submission& submission,
                                                                 std::span<const Layout> layouts,
                                                                 const document::Limits& limits);
+/// The rows of a part that recognise_tables() found, or its fault.
+MUSUBI_SDK_API document::RowReaderResult open_table(const Submission& submission, const Part& part) noexcept;
 /// A date in a file name or a title row, by the habits above.
 MUSUBI_SDK_API std::optional<std::chrono::sys_days> date_in(std::string_view text);
 
