@@ -79,4 +79,27 @@ TEST(Kill, fifty_times_at_random_moments) {
   }
 }
 
+/// The import that goes on after a kill, told as such: what it read before and what it reads now is the file.
+TEST(Kill, the_next_import_says_where_it_went_on) {
+  const TemporaryFolder folder;
+  const auto config = small_batches(folder);
+  const auto sample = (folder.path() / "130001_tokyo_covid19_patients_2020-04-20.csv").string();
+  ASSERT_EQ(musubi::testing::run_musubi({"sample", "--source", "tokyo", "--rows", kRows, "--output", sample})
+                .exit_code,
+            0);
+  const std::vector<std::string> import{"import", "--source", "tokyo", sample, "--json"};
+  for (int milliseconds = 20; milliseconds < 2'000; milliseconds += 10) {
+    const Hub hub(config);
+    if (!hub.run(import, std::chrono::milliseconds(milliseconds)).killed) continue;
+    const auto again = boost::json::parse(hub.run(import).out);
+    const auto& part = again.at("submissions").at(0).at("parts").as_array();
+    if (part.empty() || part[0].at("read_before").to_number<std::uint64_t>() == 0) continue;
+    EXPECT_EQ(part[0].at("read_before").to_number<std::uint64_t>() +
+                  part[0].at("received").to_number<std::uint64_t>(),
+              std::stoull(kRows));
+    return;
+  }
+  FAIL() << "no kill fell into the middle of the file";
+}
+
 }  // namespace

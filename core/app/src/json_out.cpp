@@ -44,6 +44,7 @@ json::object to_json(const pipeline::PartReport& part, base::Language language) 
                       {"mapping", part.mapping},
                       {"version", part.mapping_version},
                       {"as_of", day_text(part.as_of)},
+                      {"read_before", part.read_before},
                       {"received", part.rows},
                       {"delivered", part.delivered},
                       {"unchanged", part.unchanged},

@@ -101,6 +101,7 @@ class Journey {
     report.mapping = part.pin.mapping;
     report.mapping_version = part.pin.mapping_version;
     report.as_of = part.as_of;
+    report.read_before = part.rows_done;
     if (part.complete) return false;
     const auto& mapping = opened.mapping;
     const auto today = base::day_in_japan(equipment_.clock->now());

@@ -87,6 +87,9 @@ void print_part(const pipeline::PartReport& part, const ReasonSources& reasons, 
     return;
   }
   print_counts(part, language);
+  if (part.read_before != 0)
+    std::cout << "    " << say(language, "app.import.went_on", {{"rows", with_separators(part.read_before)}})
+              << '\n';
   print_drift(part.drift, language);
   print_reasons(part, reasons, language);
   if (part.ended_by) std::cout << indented(base::describe(language, *part.ended_by), "    ") << '\n';

@@ -58,7 +58,8 @@ using ProgressListener = std::function<void(const Progress&)>;
 struct PartReport {
   std::string name, mapping, mapping_version, ignored_because;
   mapping::Drift drift;
-  std::int32_t as_of = 0;  ///< days since 1970-01-01
+  std::int32_t as_of = 0;         ///< days since 1970-01-01
+  std::uint64_t read_before = 0;  ///< records that an interrupted run had put on the books; not in the counts
   std::uint64_t rows = 0, delivered = 0, unchanged = 0, late = 0, in_review = 0, rejected = 0;
   std::map<std::string, std::uint64_t> reasons;  ///< code → records held for it
   std::map<std::string, std::uint64_t> skipped;  ///< rows that are no records (totals, blank rows), by reason

@@ -1,1 +1,0 @@
-musubi_add_fuzz_target(values USES fhirpath base)
