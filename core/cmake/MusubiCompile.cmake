@@ -15,6 +15,20 @@ if(MUSUBI_CCACHE)
 endif()
 find_program(MUSUBI_MOLD mold)
 
+# A build from nothing is faster with the headers that most sources share precompiled. The presets in which people work
+# do without: ccache and clang-tidy see every source as it is, and a forgotten include does not compile.
+#   musubi_precompile(TARGET [<more> ...])
+option(MUSUBI_PRECOMPILE "Precompile the headers that most sources share" OFF)
+function(musubi_precompile target)
+  if(MUSUBI_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <array> <chrono> <filesystem> <functional> <map> <memory> <memory_resource> <optional> <span> <string>
+      <string_view> <unordered_map> <utility> <variant> <vector> <boost/system/result.hpp> ${ARGN})
+    # GCC 12 takes std::string's own code for ours then: false alarms, which the other presets do not have.
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds -Wno-restrict -Wno-stringop-overflow>)
+  endif()
+endfunction()
+
 add_library(musubi_compile_options INTERFACE)
 target_compile_options(musubi_compile_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual

@@ -28,7 +28,7 @@ int run(int count, char** arguments) {
   CLI::App app("Figures of the road as ratios against limits measured in the same run", "musubi_bench");
   std::string only;
   std::uint64_t rows = 200'000;
-  app.add_option("--only", only, "decode, map, stages, road, fhirpath or callgrind");
+  app.add_option("--only", only, "decode, map, stages, road, fhirpath, callgrind or callgrind-expressions");
   app.add_option("--rows", rows, "records of each input");
   CLI11_PARSE(app, count, arguments);
 
@@ -39,7 +39,8 @@ int run(int count, char** arguments) {
   musubi::app::Workshop workshop(options);
   const musubi::bench::Setting setting{&workshop, folder.path, rows};
   const auto wanted = [&only](const char* section) { return only.empty() || only == section; };
-  if (only == "callgrind") musubi::bench::instructions(setting);
+  if (only == "callgrind") musubi::bench::instructions(setting, false);
+  if (only == "callgrind-expressions") musubi::bench::instructions(setting, true);
   if (wanted("decode")) musubi::bench::decoding(setting);
   if (wanted("map")) musubi::bench::reading_and_mapping(setting);
   if (wanted("stages")) musubi::bench::stages(setting);

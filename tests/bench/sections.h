@@ -17,7 +17,7 @@ struct Setting {
 void decoding(const Setting& setting);
 void reading_and_mapping(const Setting& setting);
 /// The mapped 20-column file once more, alone, for callgrind.
-void instructions(const Setting& setting);
+void instructions(const Setting& setting, bool with_expressions);
 void stages(const Setting& setting);
 void whole_road(const Setting& setting);
 /// FHIRPath on rows and resources, beside fhirpath.js.

@@ -183,6 +183,85 @@ TEST_F(Shadow, tells_of_a_table_the_candidate_cannot_read) {
   EXPECT_TRUE(report.at("parts").as_array()[0].as_object().contains("failure_after"));
 }
 
+constexpr const char* kItems = R"(mapping: tokyo/reports
+version: 2020-01-24
+reads: csv
+record: case
+jurisdiction: '130001'
+columns: [届出, 公表日, 番号1, 性別1, 番号2, 性別2]
+required: [届出, 公表日]
+local_id: report.local_id
+event_date: report.published_on
+for_each: [{ 番号: 番号1, 性別: 性別1 }, { 番号: 番号2, 性別: 性別2 }]
+fields:
+  report.local_id: { join: [届出, 番号] }
+  report.published_on: { from: 公表日, on_error: review }
+  patient.sex: { from: 性別, on_error: review }
+)";
+
+class ShadowOfItems : public Shadow {
+ protected:
+  void SetUp() override {
+    own_.write("tokyo/reports.yaml", kItems);
+    const auto file = before_.folder().write("130001_tokyo_covid19_patients_2020-04-20.csv",
+                                             "届出,公表日,番号1,性別1,番号2,性別2\n"
+                                             "A,2020-04-18,1,男,2,女\n"
+                                             "B,2020-04-18,,,3,男\n"
+                                             "C,2020-04-18,4,女,,\n");
+    ASSERT_EQ(before_.run({"import", "--source", "tokyo", file}).exit_code, 0);
+  }
+  boost::json::object report() const {
+    const auto shadowed = before_.run({"mapping", "shadow", "tokyo/reports", "--json"});
+    EXPECT_EQ(shadowed.exit_code, 0) << shadowed.err;
+    return boost::json::parse(shadowed.out).as_object();
+  }
+  /// "appeared row 2", in order.
+  static std::vector<std::string> told(const boost::json::object& report) {
+    std::vector<std::string> lines;
+    for (const auto& each : report.at("differences").as_array()) {
+      const auto& record = each.as_object();
+      lines.push_back(std::string(record.at("outcome").as_string()) + " row " +
+                      std::to_string(record.at("row").to_number<int>()));
+    }
+    return lines;
+  }
+};
+
+TEST_F(ShadowOfItems, compares_the_same_items_one_by_one) {
+  own_.edit("tokyo/reports.yaml", "patient.sex: { from: 性別, on_error: review }",
+            "patient.sex: { from: 性別, absent: { 女: not_disclosed }, on_error: review }");
+  EXPECT_THAT(told(report()), ::testing::ElementsAre("changed row 1", "changed row 3"));
+}
+
+TEST_F(ShadowOfItems, that_are_divided_otherwise_compares_records_of_a_row_by_their_key) {
+  own_.edit("tokyo/reports.yaml", "[{ 番号: 番号1, 性別: 性別1 }, { 番号: 番号2, 性別: 性別2 }]",
+            "[{ 番号: 番号2, 性別: 性別2 }]");
+  own_.edit("tokyo/reports.yaml", "local_id: report.local_id",
+            "ignored: { 番号1: not wanted, 性別1: not wanted }\nlocal_id: report.local_id");
+  const auto shadowed = report();
+  const auto& part = shadowed.at("parts").as_array().at(0).as_object();
+  EXPECT_TRUE(part.at("divided_otherwise").as_bool());
+  const auto& records = shadowed.at("records").as_object();
+  EXPECT_EQ(records.at("same").to_number<int>(), 2) << "A/2 and B/3";
+  EXPECT_EQ(records.at("disappeared").to_number<int>(), 2) << "A/1 and C/4";
+  EXPECT_EQ(records.at("appeared").to_number<int>(), 0);
+  EXPECT_THAT(before_.run({"mapping", "shadow", "tokyo/reports"}).out, ::testing::HasSubstr("for_each"));
+}
+
+TEST_F(Shadow, of_a_mapping_that_writes_is_refused_with_what_to_do_instead) {
+  ASSERT_EQ(before_
+                .run({"import", "--source", "tokyo",
+                      before_.folder().write(
+                          "130001_tokyo_covid19_patients_2020-04-20.csv",
+                          std::string(kHeader) + "1,130001,東京都,,2020-04-18,土,,都内,40代,男性,,,,,,1\n")})
+                .exit_code,
+            0);
+  own_.edit("conceptmaps/hersys-sex.yaml", "male: '1:男'", "male: '1'");
+  const auto refused = before_.run({"mapping", "shadow", "hersys/research-provision"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, ::testing::HasSubstr("musubi export --mapping"));
+}
+
 class RealShadow : public Shadow {
  protected:
   void SetUp() override {

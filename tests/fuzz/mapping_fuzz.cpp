@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "musubi/base/messages.h"
+#include "musubi/document/row_reader.h"
 #include "musubi/mapping/difference.h"
 #include "musubi/mapping/mapping.h"
 #include "rows.h"
@@ -42,6 +43,26 @@ void apply_to_odd_rows(const mapping::Mapping& mapping) {
     model::to_json(records.layout(), records.values(index));
 }
 
+/// A line per text in every column, divided into items as the mapping says.
+void apply_to_items(const mapping::Mapping& mapping) {
+  std::string header, rows;
+  for (const auto& column : mapping.head().columns) header += "\"" + column + "\",";
+  for (const std::string_view text : {"", "40代", R"([{""結果"":""陽性""},{}])", "[1]", "[{}]"}) {
+    for (std::size_t column = 0; column < mapping.head().columns.size(); ++column)
+      rows.append("\"").append(text).append("\",");
+    rows += "\n";
+  }
+  auto table = document::open_csv(document::ByteSource::of_text(header + "\n" + rows, "fuzz.csv"), {});
+  if (table.has_error()) return;
+  const auto items = mapping.items_of(std::move(*table));
+  const auto bound = mapping.bind(items->columns());
+  if (bound.has_error()) return;
+  model::RecordBatch records(bound->layout());
+  document::RowBatch batch;
+  for (auto got = items->read(batch, 10); got.has_value() && *got != 0; got = items->read(batch, 10))
+    bound->apply(batch, records);
+}
+
 /// Nothing differs from itself, and any two texts can be compared.
 void compare(const std::string& yaml) {
   if (!mapping::differences(yaml, yaml).empty()) std::abort();
@@ -57,10 +78,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const mapping::Context context = load_context();
   const std::string yaml(reinterpret_cast<const char*>(data), size);
   const auto mapping = mapping::Mapping::parse(yaml, "fuzz.yaml", context);
-  if (mapping.has_value())
+  if (mapping.has_value()) {
     apply_to_odd_rows(**mapping);
-  else
+    apply_to_items(**mapping);
+  } else {
     base::describe(base::Language::japanese, mapping.error());
+  }
   compare(yaml);
   return 0;
 }

@@ -19,10 +19,11 @@ void check_tree(const musubi::document::Tree& tree, std::string_view input) {
   }
 }
 
-void check_rows(const std::string& input) {
+void check_rows(const std::string& input, std::vector<std::string> lists) {
   musubi::document::TableOptions options;
   options.limits = musubi::testing::narrow_limits();
   options.items = "i";
+  options.lists = std::move(lists);
   std::string seen;
   for (const std::size_t batch_rows : {1U, 1000U}) {
     auto reader = open_xml_rows(musubi::document::ByteSource::of_text(input, "fuzz"), options);
@@ -39,6 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string input(reinterpret_cast<const char*>(data), size);
   const auto tree = musubi::document::read_xml(input, "fuzz", musubi::testing::narrow_limits());
   if (!tree.has_error()) check_tree(*tree, input);
-  check_rows(input);
+  check_rows(input, {});
+  check_rows(input, {"a", "a/b", "x"});
   return 0;
 }

@@ -26,7 +26,7 @@ inline document::RowBatch rows(std::size_t width, const std::vector<std::vector<
   batch.start(width);
   auto texts = std::make_shared<std::vector<std::vector<HandCell>>>(cells);
   for (std::size_t index = 0; index < texts->size(); ++index) {
-    const auto row = batch.add_row({index + 1, index + 2, 100 * index, 100});
+    const auto row = batch.add_row({.row = index + 1, .line = index + 2, .byte = 100 * index, .length = 100});
     for (std::size_t column = 0; column < (*texts)[index].size(); ++column) {
       const HandCell& cell = (*texts)[index][column];
       row[column] = {cell.text.data(), static_cast<std::uint32_t>(cell.text.size()),

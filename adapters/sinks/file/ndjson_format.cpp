@@ -1,4 +1,5 @@
 #include "format.h"
+#include "musubi/base/json_text.h"
 #include "musubi/base/partial_date.h"
 
 namespace musubi::file_sink {
@@ -18,7 +19,7 @@ void append_meta(std::string& out, const model::Disclosure& disclosure, const mo
   out.append(R"(,"position":")").append(name_of(key.position));
   out.append(R"(","as_of":")").append(day_text(key.as_of));
   out.append(R"(","source":)");
-  model::append_json_string(out, disclosure.source());
+  base::append_json_string(out, disclosure.source());
   out.append(R"(,"submission":)").append(std::to_string(disclosure.submission())).append("}");
 }
 

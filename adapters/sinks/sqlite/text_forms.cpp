@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "musubi/base/json_text.h"
+
 namespace musubi::sqlite_sink {
 namespace {
 
@@ -65,9 +67,9 @@ void append_item(std::string& out, const Value& item) {
       return;
     case ValueKind::text:
     case ValueKind::code:
-      return model::append_json_string(out, item.as_text());
+      return base::append_json_string(out, item.as_text());
     default:
-      return model::append_json_string(out, model::to_text(item));
+      return base::append_json_string(out, model::to_text(item));
   }
 }
 

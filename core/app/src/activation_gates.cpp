@@ -7,7 +7,7 @@ namespace musubi::app {
 namespace {
 
 std::vector<base::Problem> lint_of(const Candidate& candidate) {
-  return mapping::lint(candidate.text, candidate.path.string(), candidate.mapping->context());
+  return mapping::lint(candidate.mapping->text(), candidate.path.string(), candidate.mapping->context());
 }
 
 }  // namespace
@@ -22,7 +22,8 @@ std::vector<GateReport> try_gates(const Candidate& candidate) {
   for (const auto& gate : activation_gates()) {
     auto& report = reports.emplace_back(GateReport{gate.name, {}, {}});
     for (auto& finding : gate.findings(candidate)) {
-      const bool error = finding.severity == model::Severity::error;
+      if (finding.severity == base::Severity::information) continue;
+      const bool error = finding.severity == base::Severity::error;
       (error ? report.errors : report.warnings).push_back(std::move(finding));
     }
   }

@@ -72,8 +72,8 @@ base::Error several_versions(const std::string& name, const std::vector<const Ma
                      {{"mapping", name}, {"names", names}});
 }
 
-std::string digest_of(const fs::path& file) {
-  const auto text = base::read_file(file, kLargestMapping);
+std::string digest_of(const fs::path& file, const fs::path& folder) {
+  const auto text = mapping::pinned_text(file, folder);
   return text.has_error() ? std::string() : base::to_hex(base::sha256(*text));
 }
 
@@ -89,7 +89,7 @@ void add_waiting_value_sets(const mapping::Mapping& active, const std::vector<mo
     const auto* used = active.context().value_sets->file_of(id);
     if (used == nullptr) continue;
     const auto now = std::ranges::find(files, used->name, &model::ValueSetFile::name);
-    const auto shown = "valuesets/" + used->name;
+    const auto shown = shown_file(*used);
     const bool told = std::ranges::find(waiting, shown, &Waiting::file) != waiting.end();
     const bool differs = now == files.end() || now->digest != used->digest;
     if (differs && !told) waiting.push_back({shown, active.head().id});
@@ -110,7 +110,9 @@ base::Result<Candidate> read_candidate(const fs::path& path, const fs::path& fol
   candidate.path = path;
   candidate.file = below(path, folder);
   MUSUBI_ASSIGN(candidate.text, base::read_file(path, kLargestMapping));
-  auto mapping = mapping::Mapping::parse(candidate.text, path.string(), context);
+  mapping::Context here = context;
+  here.folder = folder;
+  auto mapping = mapping::Mapping::parse(candidate.text, path.string(), here);
   if (mapping.has_error())
     candidate.problem = mapping.error();
   else
@@ -142,6 +144,11 @@ base::Result<std::vector<Candidate>> read_candidates(const fs::path& folder,
     candidates.push_back(std::move(candidate));
   }
   return candidates;
+}
+
+std::string shown_file(const model::ValueSetFile& file) {
+  const bool beside = file.name.find('/') != file.name.npos;
+  return beside ? file.name : "valuesets/" + file.name;
 }
 
 std::vector<std::string> changed_value_sets(const mapping::Mapping& active,
@@ -202,7 +209,7 @@ std::vector<Waiting> waiting_for_activation(const pipeline::InForce& in_force, c
   std::vector<Waiting> waiting;
   const auto paths = mapping::MappingSet::files(settings.mappings / source);
   for (const auto& path : paths.has_error() ? std::vector<fs::path>{} : *paths) {
-    const auto digest = digest_of(path);
+    const auto digest = digest_of(path, settings.mappings);
     const auto file = below(path, settings.mappings);
     if (std::ranges::find(in_force.activations, digest, &ledger::Activation::mapping_digest) !=
         in_force.activations.end())

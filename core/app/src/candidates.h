@@ -19,12 +19,12 @@ namespace musubi::app {
 struct Candidate {
   std::filesystem::path path;
   std::string file;                                 ///< below the folder of mappings; else the path
-  std::string text;                                 ///< as read; what is linted is what is activated
+  std::string text;                                 ///< as read
   std::shared_ptr<const mapping::Mapping> mapping;  ///< nullptr: it does not load
   std::optional<base::Error> problem;               ///< why
 };
 
-/// One file with the value sets of `context`. Errors: file.*.
+/// One file with the value sets of `context`; what it extends is in `folder`. Errors: file.*.
 base::Result<Candidate> read_candidate(const std::filesystem::path& path, const std::filesystem::path& folder,
                                        const mapping::Context& context);
 
@@ -53,10 +53,13 @@ struct MappingLine {
   std::shared_ptr<const mapping::Mapping> active;  ///< nullptr: not in force
   std::optional<Candidate> candidate;
   bool text_changed = false;
-  std::vector<std::string> value_sets_changed;  ///< ids of those either side uses
+  std::vector<std::string> value_sets_changed;  ///< ids of those either side uses, as value_sets() has them
 };
 
-/// Value sets that either mapping uses and whose files differ.
+/// A file of value sets below the folder of mappings, as it is shown: "valuesets/sex.yaml".
+std::string shown_file(const model::ValueSetFile& file);
+
+/// Value sets and concept maps that either mapping uses and whose files differ.
 std::vector<std::string> changed_value_sets(const mapping::Mapping& active,
                                             const mapping::Mapping& candidate);
 
@@ -74,8 +77,8 @@ bool was_activated(const MappingLine& line) noexcept;
 base::Result<MappingLine> line_named(const std::vector<MappingLine>& lines, const std::string& name,
                                      bool (*meant)(const MappingLine&) noexcept);
 
-/// Files that differ from what is in force for a source, told by their digests alone: nothing is compiled, so
-/// that a file that is being edited never disturbs an intake.
+/// Files that differ from what is in force for a source, told by their digests alone (a mapping's with what
+/// it extends): nothing is compiled, so that a file that is being edited never disturbs an intake.
 struct Waiting {
   std::string file;     ///< of a mapping, or of a value set it uses
   std::string mapping;  ///< id; empty: not in force yet

@@ -1,29 +1,18 @@
-// The condition of `musubi query --where`: field = 'value', the part of FHIRPath that the query understands
-// today.
+// The condition of --where: FHIRPath over canonical records.
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "musubi/base/result.h"
-#include "musubi/model/disclosure.h"
-#include "musubi/model/value_set.h"
+#include "musubi/mapping/outward.h"
 
 namespace musubi::app {
 
-struct Condition {
-  model::FieldNumber field = model::kNoField;
-  std::string value;
-};
-
-/// nullopt for an empty text. Errors, all of kind usage: app.query.where_not_understood,
-/// pipeline.field_unknown, app.query.code_unknown for a code the field's value set does not have.
-base::Result<std::optional<Condition>> read_condition(const std::string& text,
-                                                      const model::Catalogue& catalogue,
-                                                      const model::ValueSets& value_sets);
-
-/// A list meets it when one of its items does. A field that the disclosure does not hold never does.
-bool meets(const std::optional<Condition>& condition, const model::Disclosure& disclosure, std::size_t index);
+/// nullopt for an empty text: every record is meant. Error: app.query.where_not_understood, of kind usage,
+/// with its cause and the place in the text.
+base::Result<std::optional<mapping::RecordCondition>> read_condition(const std::string& text,
+                                                                     const mapping::Context& context,
+                                                                     model::RecordKind kind);
 
 /// The field named `id`. Error: pipeline.field_unknown, of kind usage.
 base::Result<model::FieldNumber> field_named(const std::string& id, const model::Catalogue& catalogue);

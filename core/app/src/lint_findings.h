@@ -1,5 +1,5 @@
 // What is wrong with configuration files, whatever they configure: mappings, policies, checks, routes,
-// jurisdictions, value sets, the catalogue, the settings. Nothing is printed here.
+// jurisdictions, value sets, concept maps, the catalogue, the settings. Nothing is printed here.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +20,7 @@ enum class FileKind : std::uint8_t {
   route,
   checks,
   value_set,
+  concept_map,
   catalogue,
   settings,
   unknown

@@ -33,18 +33,26 @@ std::string where(const FileChanges& file, const Change& change, base::Language 
   return say(language, "app.mapping.where.head", {{"key", key(0)}});
 }
 
+/// "line 8", "line 8 of base/list@2020-03-01".
+std::string place(const Change& change, base::Language language) {
+  const bool removed = change.kind == ChangeKind::removed;
+  const auto& mapping = removed ? change.mapping_before : change.mapping_after;
+  return say(
+      language, mapping.empty() ? "app.mapping.line" : "app.mapping.line_of",
+      {{"line", std::to_string(removed ? change.line_before : change.line_after)}, {"mapping", mapping}});
+}
+
 std::string in_words(const FileChanges& file, const Change& change, base::Language language) {
-  const auto line = change.kind == ChangeKind::removed ? change.line_before : change.line_after;
   return say(language, "app.mapping.change." + std::string(mapping::name_of(change.kind)),
              {{"where", where(file, change, language)},
               {"before", change.before},
               {"after", change.after},
-              {"line", std::to_string(line)}});
+              {"line", place(change, language)}});
 }
 
 FileChanges compared(std::string value_set, std::string file, std::string_view before,
                      std::string_view after) {
-  const bool table = value_set == kMunicipality;
+  const bool table = file.ends_with(".csv");
   FileChanges changes{std::move(value_set), std::move(file), false, {}};
   changes.changes = table ? mapping::table_differences(before, after) : mapping::differences(before, after);
   changes.only_comments = changes.changes.empty();
@@ -61,16 +69,16 @@ std::vector<FileChanges> changes_of(const Proposal& proposal) {
   const auto& [line, candidate] = proposal;
   std::vector<FileChanges> files;
   if (!line.active) {
-    files.push_back(compared({}, candidate.file, {}, candidate.text));
+    files.push_back(compared({}, candidate.file, {}, candidate.mapping->text()));
     return files;
   }
   if (line.active->digest() != candidate.mapping->digest())
-    files.push_back(compared({}, candidate.file, line.active->text(), candidate.text));
+    files.push_back(compared({}, candidate.file, line.active->text(), candidate.mapping->text()));
   for (const auto& id : changed_value_sets(*line.active, *candidate.mapping)) {
     const auto* before = line.active->context().value_sets->file_of(id);
     const auto* after = candidate.mapping->context().value_sets->file_of(id);
     const auto* named = after == nullptr ? before : after;
-    files.push_back(compared(id, "valuesets/" + named->name, text_of(before), text_of(after)));
+    files.push_back(compared(id, shown_file(*named), text_of(before), text_of(after)));
   }
   return files;
 }
@@ -97,6 +105,8 @@ boost::json::array to_json(const std::vector<FileChanges>& files) {
       if (each.kind != ChangeKind::removed) change["after"] = each.after;
       if (each.line_before != 0) change["line_before"] = each.line_before;
       if (each.line_after != 0) change["line_after"] = each.line_after;
+      if (!each.mapping_before.empty()) change["mapping_before"] = each.mapping_before;
+      if (!each.mapping_after.empty()) change["mapping_after"] = each.mapping_after;
       changes.push_back(std::move(change));
     }
     boost::json::object object{{"file", file.file}, {"changes", std::move(changes)}};

@@ -9,6 +9,7 @@ document::TableOptions table_options(const mapping::Head& head) {
   options.encoding = head.encoding;
   options.sheet = head.sheet;
   options.items = head.items;
+  options.lists = head.lists;
   return options;
 }
 

@@ -107,6 +107,12 @@ base::Result<std::shared_ptr<const pipeline::InForce>> Workshop::in_force() {
   return active->now();
 }
 
+base::Result<mapping::Context> Workshop::context_in_force() {
+  MUSUBI_ASSIGN(auto catalogue, this->catalogue());
+  MUSUBI_ASSIGN(const auto in_force, this->in_force());
+  return mapping::Context{std::move(catalogue), in_force->value_sets};
+}
+
 base::Status Workshop::record_baseline() {
   MUSUBI_ASSIGN(const auto* settings, this->settings());
   const auto& ledger = ledger_;
@@ -159,10 +165,8 @@ base::Result<std::shared_ptr<const privacy::Routes>> Workshop::routes() {
 base::Result<Workshop::Services*> Workshop::services(Purpose purpose) {
   auto& made = services_[purpose];
   if (!made) {
-    MUSUBI_ASSIGN(const auto catalogue, this->catalogue());
-    MUSUBI_ASSIGN(const auto in_force, this->in_force());
-    made = std::make_unique<Services>(*this, mapping::Context{catalogue, in_force->value_sets},
-                                      purpose == Purpose::reading);
+    MUSUBI_ASSIGN(auto context, context_in_force());
+    made = std::make_unique<Services>(*this, std::move(context), purpose == Purpose::reading);
   }
   return made.get();
 }

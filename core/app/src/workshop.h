@@ -41,6 +41,8 @@ class Workshop {
   /// What is in force in the home; as long as nothing is recorded there, what the files say.
   base::Result<pipeline::ActiveMappings*> active();
   base::Result<std::shared_ptr<const pipeline::InForce>> in_force();
+  /// For what reads stored records: with the value sets in force.
+  base::Result<mapping::Context> context_in_force();
   /// Records the files as they are as the first thing in force, where nothing is recorded yet. The ledger is
   /// open to write.
   base::Status record_baseline();

@@ -115,17 +115,20 @@ std::string summary(Language language, std::string_view id) {
   return fill(without_remarks(without_remarks(sentence, "（", "）"), " (", ")"), {});
 }
 
+std::string sentence(Language language, const Error& error) {
+  return say(language, error.code(), arguments_of(error));
+}
+
+std::string remedy(Language language, const Error& error) {
+  return remedy(language, error.code(), arguments_of(error));
+}
+
 std::string describe(Language language, const Error& error) {
-  const auto arguments = arguments_of(error);
-  std::string text = prefix(error.place()) + say(language, error.code(), arguments);
-  if (const auto what_to_do = remedy(language, error.code(), arguments); !what_to_do.empty())
-    text += "\n  " + what_to_do;
+  std::string text = prefix(error.place()) + sentence(language, error);
+  if (const auto what_to_do = remedy(language, error); !what_to_do.empty()) text += "\n  " + what_to_do;
   for (const Error* cause = error.cause(); cause != nullptr; cause = cause->cause()) {
-    const auto cause_arguments = arguments_of(*cause);
-    text += "\n  - " + prefix(cause->place()) + say(language, cause->code(), cause_arguments);
-    if (const auto what_to_do = remedy(language, cause->code(), cause_arguments); !what_to_do.empty()) {
-      text += "\n    " + what_to_do;
-    }
+    text += "\n  - " + prefix(cause->place()) + sentence(language, *cause);
+    if (const auto what_to_do = remedy(language, *cause); !what_to_do.empty()) text += "\n    " + what_to_do;
   }
   return text;
 }

@@ -52,6 +52,10 @@ void Problems::warning(Mark mark, std::string_view code, Arguments arguments) {
   add(located(mark, code, arguments), Severity::warning);
 }
 
+void Problems::information(Mark mark, std::string_view code, Arguments arguments) {
+  add(located(mark, code, arguments), Severity::information);
+}
+
 void Problems::error_near(Mark mark, std::string_view code, const std::string& suggestion,
                           Arguments arguments) {
   if (suggestion.empty()) return error(mark, code, arguments);

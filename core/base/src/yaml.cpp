@@ -243,7 +243,8 @@ std::optional<YamlNode> read_yaml(std::string_view yaml, std::string name, Probl
   if (yaml.starts_with("\xEF\xBB\xBF")) yaml.remove_prefix(3);
   auto root = parse(yaml, YamlMarks(yaml, file.file), limits, problems);
   if (!root || root->kind == YamlKind::map) return root;
-  problems.error({.file = file.file, .line = 1, .column = 1}, "yaml.not_a_map");
+  problems.error({.file = file.file, .line = 1, .column = 1},
+                 root->kind == YamlKind::null ? "yaml.empty_file" : "yaml.not_a_map");
   return std::nullopt;
 }
 

@@ -18,9 +18,19 @@ bool same_word(std::string_view left, std::string_view right) {
   return std::ranges::equal(left, right, {}, small, small);
 }
 
+/// The message of a key that no map has: of YAML's merging, or after blanks of full width.
+std::string_view code_of_strange(std::string_view key) {
+  if (key == "<<") return "yaml.merge_key";
+  return key.starts_with("\u3000") ? "yaml.wide_blank" : "";
+}
+
 void refuse_unknown_keys(const YamlNode& map, Names known, Problems& problems) {
   for (const auto& [key, value] : map.entries) {
     if (std::ranges::find(known, key.text) != known.end()) continue;
+    if (const auto code = code_of_strange(key.text); !code.empty()) {
+      problems.error(key.mark, code);
+      continue;
+    }
     problems.error_near(key.mark, "yaml.unknown_key", nearest(key.text, known),
                         {{"key", key.text}, {"known", joined(known)}});
   }
@@ -33,6 +43,22 @@ std::optional<Located> scalar(const YamlNode& node, std::string_view key, std::s
   problems.error(node.mark, node.kind == YamlKind::null ? "yaml.empty_value" : code,
                  {{"key", std::string(key)}});
   return std::nullopt;
+}
+
+/// Whether a key of the map was refused already with `key` as what is meant.
+bool is_misspelt(const YamlNode& map, std::string_view key, const Problems& problems) {
+  const auto is_of_map = [&](const Place& place) {
+    return std::ranges::any_of(map.entries, [&](const auto& entry) {
+      const auto here = problems.place(entry.first.mark);
+      return here.file == place.file && here.line == place.line && here.column == place.column;
+    });
+  };
+  const auto found = problems.sorted();
+  return std::ranges::any_of(found, [&](const Problem& problem) {
+    return problem.error.code() == "yaml.unknown_key_near" && is_of_map(problem.error.place()) &&
+           std::ranges::find(problem.error.arguments(), MessageArgument("suggestion", key)) !=
+               problem.error.arguments().end();
+  });
 }
 
 }  // namespace
@@ -60,7 +86,7 @@ void YamlMap::problem(std::string_view key, std::string_view code, Problems::Arg
 
 const YamlNode* YamlMap::required(std::string_view key) const {
   const YamlNode* value = find(key);
-  if (value == nullptr && *this) problem(key, "yaml.missing_key");
+  if (value == nullptr && *this && !is_misspelt(*node_, key, *problems_)) problem(key, "yaml.missing_key");
   return value;
 }
 

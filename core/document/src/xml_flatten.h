@@ -12,6 +12,7 @@
 namespace musubi::document {
 
 /// Told of an item element and all in it. The Sink has
+///   void open_element(std::string_view path, std::uint64_t begin), void close_element(path, end)
 ///   void cell(std::string_view path, std::string_view text, std::uint64_t begin, std::uint64_t end)
 ///   void too_long()   where open elements hold more text than `longest`; some of it is left out then
 /// An element gives a cell where it has text, or has neither attributes nor elements.
@@ -23,6 +24,7 @@ class XmlFlatten {
   void start(XmlPush& push, const XmlTag& tag) {
     if (!open_.empty()) enter(tag);
     const auto begin = push.tag_begin();
+    if (!open_.empty()) sink_.open_element(path_, begin);
     open_.push_back(
         {.path = path_.size(), .text = text_.size(), .begin = begin, .bare = tag.attributes.size() == 0});
     for (std::size_t index = 0; index < tag.attributes.size(); ++index) {
@@ -48,6 +50,7 @@ class XmlFlatten {
     }
     text_.resize(element.text);
     open_.pop_back();
+    if (!open_.empty()) sink_.close_element(path_, push.position());
     path_.resize(open_.empty() ? 0 : open_.back().path);
   }
 

@@ -7,6 +7,7 @@
 #include "without_exceptions.h"
 #include "xml_flatten.h"
 #include "xml_input.h"
+#include "xml_lists.h"
 #include "xml_push.h"
 #include "xml_row_queue.h"
 
@@ -59,7 +60,7 @@ class XmlItems {
 /// Collects the columns, and the names of elements to suggest where there are no items.
 class XmlColumnScan {
  public:
-  explicit XmlColumnScan(const Limits& limits) : limits_(limits) {}
+  explicit XmlColumnScan(const TableOptions& options) : limits_(options.limits), lists_(options.lists) {}
 
   void outside(XmlPush&, const XmlTag& tag) {
     constexpr std::size_t kMostNames = 1000;
@@ -71,12 +72,12 @@ class XmlColumnScan {
   }
   void end_item(XmlPush&) {}
   void too_long() {}  // told with its row
+  void open_element(std::string_view path, std::uint64_t) {
+    if (const auto list = lists_.outermost(path)) add(*list);
+  }
+  void close_element(std::string_view, std::uint64_t) {}
   void cell(std::string_view path, std::string_view, std::uint64_t, std::uint64_t) {
-    columns.add(path);
-    if (columns.size() <= limits_.columns) return;
-    push_->stop(
-        Error(ErrorKind::limit_exceeded, "document.too_many_columns",
-              {{"columns", std::to_string(columns.size())}, {"limit", std::to_string(limits_.columns)}}));
+    add(lists_.outermost(path).value_or(path));
   }
   /// Names of elements that occur several times.
   std::string repeated_names() const {
@@ -91,16 +92,29 @@ class XmlColumnScan {
   std::uint64_t items = 0;
 
  private:
+  void add(std::string_view column) {
+    columns.add(column);
+    if (columns.size() <= limits_.columns) return;
+    push_->stop(
+        Error(ErrorKind::limit_exceeded, "document.too_many_columns",
+              {{"columns", std::to_string(columns.size())}, {"limit", std::to_string(limits_.columns)}}));
+  }
+
   Limits limits_;
+  XmlLists lists_;
   XmlPush* push_ = nullptr;
   std::map<std::string, std::uint64_t> names_;
 };
 
-/// Puts items into a queue. The texts of an element that comes again are joined with ";".
+/// Puts items into a queue. The texts of an element that comes again are joined with ";", those of lists are
+/// the objects of an array.
 class XmlRowSink {
  public:
-  XmlRowSink(ColumnList columns, const Limits& limits)
-      : columns_(std::move(columns)), limits_(limits), drafts_(columns_.size()) {}
+  XmlRowSink(ColumnList columns, const TableOptions& options)
+      : columns_(std::move(columns)),
+        limits_(options.limits),
+        lists_(options.lists),
+        drafts_(columns_.size()) {}
 
   void outside(XmlPush&, const XmlTag&) {}
   void begin_item(XmlPush& push) { queue.begin(push.line(), push.tag_begin()); }
@@ -113,35 +127,58 @@ class XmlRowSink {
     if (length > limits_.row_bytes) queue.fault("xml.item_too_long", row.byte);
     queue.finish();
   }
+  void open_element(std::string_view path, std::uint64_t begin) {
+    const bool outermost = !lists_.inside();
+    if (lists_.open(path) && outermost) list_begin_ = begin;
+  }
+  void close_element(std::string_view path, std::uint64_t end) {
+    if (const auto object = lists_.close(path)) append(path, *object, {list_begin_, end}, "[", ",");
+  }
   void cell(std::string_view path, std::string_view text, std::uint64_t begin, std::uint64_t end) {
-    const auto column = columns_.find(path);
-    auto& draft = drafts_[column];
-    if (draft.used) {
-      draft.text += ';';
-    } else {
-      used_.push_back(static_cast<std::uint32_t>(column));
-      draft = {.text = std::move(draft.text), .begin = begin, .end = end, .used = true};
-    }
-    draft.end = end;
-    // One byte too many is enough to know.
-    if (draft.text.size() <= limits_.cell_bytes) draft.text += text;
+    if (lists_.inside() && lists_.held() > limits_.cell_bytes)
+      queue.fault("xml.value_too_long", begin);
+    else if (lists_.inside())
+      lists_.value(path, text);
+    else
+      append(path, text, {begin, end}, "", ";");
   }
   void too_long() { queue.fault("xml.item_too_long", queue.open().byte); }
 
   RowQueue queue;
 
  private:
+  struct Span {
+    std::uint64_t begin, end;
+  };
+
   struct Draft {
     std::string text;
     std::uint64_t begin = 0, end = 0;
-    bool used = false;
+    bool used = false, list = false;
   };
+
+  void append(std::string_view path, std::string_view text, Span span, std::string_view before_first,
+              std::string_view between) {
+    const auto column = columns_.find(path);
+    auto& draft = drafts_[column];
+    if (!draft.used) {
+      used_.push_back(static_cast<std::uint32_t>(column));
+      draft.begin = span.begin;
+      draft.list = before_first == "[";
+    }
+    draft.text += draft.used ? between : before_first;
+    draft.used = true;
+    draft.end = span.end;
+    // One byte too many is enough to know.
+    if (draft.text.size() <= limits_.cell_bytes) draft.text += text;
+  }
 
   void give(std::uint32_t column) {
     auto& draft = drafts_[column];
     if (draft.text.size() > limits_.cell_bytes) {
       queue.fault("xml.value_too_long", draft.begin);
     } else {
+      if (draft.list) draft.text += ']';
       const auto kept = queue.texts().copy(draft.text);
       queue.add(column, {.data = kept.data(),
                          .size = static_cast<std::uint32_t>(kept.size()),
@@ -155,6 +192,8 @@ class XmlRowSink {
 
   ColumnList columns_;
   Limits limits_;
+  XmlLists lists_;
+  std::uint64_t list_begin_ = 0;     ///< of the outermost open object
   std::vector<Draft> drafts_;        ///< by column, of the open item
   std::vector<std::uint32_t> used_;  ///< its columns, in the order they came
 };
@@ -179,7 +218,7 @@ class XmlReader final : public RowReader {
   XmlReader(XmlInput input, ColumnList columns, const TableOptions& options)
       : input_(std::move(input)),
         names_(columns.names()),
-        sink_(std::move(columns), options.limits),
+        sink_(std::move(columns), options),
         items_(options.items, options.limits.row_bytes, sink_),
         push_(items_, options.limits.depth) {}
 
@@ -252,7 +291,7 @@ Error no_items(const XmlColumnScan& scan, const TableOptions& options, const Xml
 
 RowReaderResult open(std::shared_ptr<const ByteSource> source, const TableOptions& options) {
   MUSUBI_ASSIGN(XmlInput input, XmlInput::open(std::move(source), options.encoding, options.limits));
-  XmlColumnScan scan(options.limits);
+  XmlColumnScan scan(options);
   XmlItems<XmlColumnScan> items(options.items, options.limits.row_bytes, scan);
   XmlPush push(items, options.limits.depth);
   for (bool ended = false; !ended;) {

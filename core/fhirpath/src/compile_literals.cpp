@@ -66,6 +66,8 @@ Compiler::Result Compiler::moment_literal(const SyntaxNode& node) {
     step.constant = Value::of(&plan_->times.emplace_back(*time));
     return add(step, StaticType::of(ValueKind::time));
   }
+  // A person who writes a mapping has to know of a day that is in no calendar before it is used.
+  if (options_.strict) return syntax_error("fhirpath.run.literal", node.at, {{"token", node.text}});
   step.run = run_impossible_literal;
   const auto kind = node.literal == TokenKind::date        ? ValueKind::date
                     : node.literal == TokenKind::date_time ? ValueKind::date_time

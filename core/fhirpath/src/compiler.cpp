@@ -25,6 +25,9 @@ base::Result<std::shared_ptr<const Plan>> Compiler::run() {
     }
     origin_ = StaticType::of_node(type, false);
   }
+  resource_ = origin_;
+  if (options_.model != nullptr && !options_.resource_type.empty())
+    resource_ = StaticType::of_node(options_.model->find(options_.resource_type), false);
   MUSUBI_ASSIGN(const auto root, compile(tree_.root, {.focus = origin_}));
   plan_->root = root.step;
   std::ranges::sort(plan_->columns);
@@ -109,9 +112,9 @@ Compiler::Result Compiler::special(const SyntaxNode& node, const Scope& scope) {
 Compiler::Result Compiler::variable(const SyntaxNode& node, const Scope&) {
   auto step = step_for(node);
   step.run = run_variable;
-  const bool origin = node.text == "context" ||
-                      ((node.text == "resource" || node.text == "rootResource") && !options_.columns);
-  return add(step, origin ? origin_ : StaticType::unknown());
+  if (node.text == "context") return add(step, origin_);
+  const bool resource = (node.text == "resource" || node.text == "rootResource") && !options_.columns;
+  return add(step, resource ? resource_ : StaticType::unknown());
 }
 
 Compiler::Result Compiler::indexer(const SyntaxNode& node, const Scope& scope) {

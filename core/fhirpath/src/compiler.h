@@ -73,6 +73,7 @@ class Compiler {
   CompileOptions options_;
   std::shared_ptr<Plan> plan_;
   StaticType origin_;
+  StaticType resource_;  ///< of %resource
 };
 
 }  // namespace musubi::fhirpath

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 
 #include "characters.h"
@@ -34,6 +35,17 @@ std::size_t identifier_length(std::string_view text, std::size_t at) {
     length += next.bytes;
   }
   return length;
+}
+
+/// What FHIRPath has for a sign of other languages, of spreadsheets or of full width; empty: nothing.
+std::string written_in_fhirpath(const std::string& sign) {
+  static const std::map<std::string_view, std::string_view> kOthers = {
+      {"==", "="}, {"&&", "and"}, {"||", "or"}, {"<>", "!="}, {"\"", "'"},
+      {"「", "'"}, {"」", "'"},   {"“", "'"},   {"”", "'"},   {"‘", "'"},
+      {"’", "'"},  {"、", ","},   {"≧", ">="},  {"≦", "<="},  {"≠", "!="}};
+  if (const auto other = kOthers.find(sign); other != kOthers.end()) return std::string(other->second);
+  auto narrow = base::fold_width(sign);
+  return narrow != sign && narrow.size() == 1 ? narrow : std::string();
 }
 
 class Lexer {
@@ -206,11 +218,17 @@ class Lexer {
     for (const auto pair : kPairs) {
       if (rest().starts_with(pair)) return add(TokenKind::symbol, 2, rest().substr(0, 2));
     }
+    for (const std::string pair : {"==", "&&", "||", "<>"}) {
+      if (rest().starts_with(pair))
+        return syntax_error("fhirpath.syntax.written_so", here_,
+                            {{"token", pair}, {"better", written_in_fhirpath(pair)}});
+    }
     constexpr std::string_view kSingles = "()[]{}.,+-*/&|<>=~";
     if (kSingles.find(peek()) != kSingles.npos) return add(TokenKind::symbol, 1, rest().substr(0, 1));
-    const auto bad = character_at(text_, here_.offset);
-    return syntax_error("fhirpath.syntax.character", here_,
-                        {{"token", std::string(rest().substr(0, bad.bytes))}});
+    const std::string bad(rest().substr(0, character_at(text_, here_.offset).bytes));
+    if (const auto better = written_in_fhirpath(bad); !better.empty())
+      return syntax_error("fhirpath.syntax.written_so", here_, {{"token", bad}, {"better", better}});
+    return syntax_error("fhirpath.syntax.character", here_, {{"token", bad}});
   }
 
   std::string_view text_;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "musubi/base/japanese_date.h"
 #include "plan.h"
+#include "step_binder.h"
 #include "words.h"
 
 namespace musubi::mapping {
@@ -14,39 +14,61 @@ using base::ErrorKind;
 class Binder {
  public:
   Binder(const Mapping::Parts& parts, std::span<const std::string> columns)
-      : parts_(parts), header_(columns) {}
+      : parts_(parts),
+        compiled_(parts.compiled),
+        header_(columns),
+        layout_(empty_layout()),
+        record_(*parts.context.catalogue, compiled_.rules, compiled_.scope, header_, layout_) {}
 
   Drift drift();
   /// Errors of columns that cannot be done without, the first of them first.
   std::vector<Error> missing_columns() const;
-  model::RecordLayout layout();
-  std::vector<Step> steps(const model::RecordLayout& layout);
-  std::vector<SkipTest> skip_tests() const;
+  void bind(BoundMapping::Plan& plan);
 
  private:
-  bool can_run(const Rule& rule) const;
+  model::RecordLayout empty_layout() const;
   bool has_alternative(const std::string& column) const;
+  bool is_in_list(const std::string& column) const;
   Error missing(const std::string& column) const;
-  Step step_of(const Rule& rule, const model::RecordLayout& layout);
-  JoinPart part_of(const std::string& name, const model::RecordLayout& layout) const;
-  const Rule* rule_for(const std::string& field) const;
   void add_missing_parts(const Rule& join, std::vector<Error>& errors) const;
+  GroupStep bind_group(const Group& group);
+  std::vector<SkipTest> skip_tests() const;
+  void bind_reasons(BoundMapping::Plan& plan) const;
+  void bind_items(BoundMapping::Plan& plan) const;
 
   const Mapping::Parts& parts_;
+  const CompiledRules& compiled_;
   Header header_;
-  std::uint16_t next_origin_ = 0;
+  model::RecordLayout layout_;
+  StepBinder record_;
 };
 
-bool Binder::can_run(const Rule& rule) const {
-  if (rule.source != RuleSource::columns) return true;
-  return std::ranges::any_of(rule.from, [&](const auto& column) { return header_.find(column).has_value(); });
+model::RecordLayout Binder::empty_layout() const {
+  model::RecordLayout scratch;
+  const StepBinder rules(*parts_.context.catalogue, compiled_.rules, compiled_.scope, header_, scratch);
+  std::vector<model::FieldNumber> fields;
+  for (const Rule& rule : compiled_.rules)
+    if (rules.can_run(rule)) fields.push_back(rule.field);
+  for (const Group& group : compiled_.groups) fields.push_back(group.field);
+  auto layout = model::make_layout(parts_.context.catalogue, parts_.head.record, std::move(fields));
+  layout.mapping = parts_.head.id;
+  layout.mapping_version = parts_.head.version;
+  layout.mapping_digest = parts_.digest;
+  return layout;
 }
 
 /// Another column that the same rule reads instead is there.
 bool Binder::has_alternative(const std::string& column) const {
-  return std::ranges::any_of(parts_.rules, [&](const Rule& rule) {
+  return std::ranges::any_of(compiled_.rules, [&](const Rule& rule) {
     const bool reads_it = std::ranges::find(rule.from, column) != rule.from.end();
-    return reads_it && rule.source == RuleSource::columns && can_run(rule);
+    return reads_it && rule.source == RuleSource::columns && record_.can_run(rule);
+  });
+}
+
+/// Columns of items are found in their list, not in the header.
+bool Binder::is_in_list(const std::string& column) const {
+  return std::ranges::any_of(compiled_.groups, [&](const Group& group) {
+    return !group.items.list.empty() && lies_in(column, group.items.list);
   });
 }
 
@@ -54,9 +76,13 @@ Drift Binder::drift() {
   Drift drift;
   for (const auto& column : parts_.head.columns) {
     header_.know(column);
-    if (!header_.find(column) && !has_alternative(column)) drift.missing.push_back(column);
+    if (!header_.find(column) && !has_alternative(column) && !is_in_list(column))
+      drift.missing.push_back(column);
   }
   for (const auto& column : parts_.head.optional_columns) header_.know(column);
+  for (const auto& column : compiled_.scope.columns) header_.know(column.column);
+  for (const auto& group : compiled_.groups) header_.know(group.items.list);
+  if (compiled_.items) header_.know(compiled_.items->list);
   find_renames(drift, header_.unknown());
   return drift;
 }
@@ -71,17 +97,12 @@ Error Binder::missing(const std::string& column) const {
       .at({.field = column});
 }
 
-const Rule* Binder::rule_for(const std::string& field) const {
-  const auto found = std::ranges::find(parts_.rules, field, &Rule::field_id);
-  return found == parts_.rules.end() ? nullptr : &*found;
-}
-
 /// A join without one of its parts would name other cases than before.
 void Binder::add_missing_parts(const Rule& join, std::vector<Error>& errors) const {
   for (const auto& part : join.from) {
-    const Rule* rule = rule_for(part);
-    if (rule != nullptr && !can_run(*rule)) errors.push_back(missing(rule->from.front()));
-    if (rule == nullptr && !header_.find(part)) errors.push_back(missing(part));
+    const Rule* rule = record_.rule_for(part);
+    if (rule != nullptr && !record_.can_run(*rule)) errors.push_back(missing(rule->from.front()));
+    if (rule == nullptr && !record_.cell(part)) errors.push_back(missing(part));
   }
 }
 
@@ -89,73 +110,32 @@ std::vector<Error> Binder::missing_columns() const {
   std::vector<Error> errors;
   for (const auto& column : parts_.head.required_columns)
     if (!header_.find(column) && !has_alternative(column)) errors.push_back(missing(column));
-  for (const Rule& rule : parts_.rules)
+  for (const Rule& rule : compiled_.rules)
     if (rule.source == RuleSource::joined) add_missing_parts(rule, errors);
   return errors;
 }
 
-model::RecordLayout Binder::layout() {
-  std::vector<model::FieldNumber> fields;
-  for (const Rule& rule : parts_.rules)
-    if (can_run(rule)) fields.push_back(rule.field);
-  auto layout = model::make_layout(parts_.context.catalogue, parts_.head.record, std::move(fields));
-  layout.mapping = parts_.head.id;
-  layout.mapping_version = parts_.head.version;
-  layout.mapping_digest = parts_.digest;
-  for (const Rule& rule : parts_.rules) {
-    if (!can_run(rule)) continue;
-    model::RuleOrigin origin{.rule = rule.field_id, .line = rule.line, .from = {}};
-    if (rule.source != RuleSource::columns) {
-      for (const auto& part : rule.from) origin.from += (origin.from.empty() ? "" : " + ") + part;
-      layout.rules.push_back(std::move(origin));
-      continue;
-    }
-    for (const auto& column : rule.from) {
-      const auto index = header_.find(column);
-      if (index) layout.rules.push_back({rule.field_id, rule.line, header_.name(*index), *index});
-    }
+GroupStep Binder::bind_group(const Group& group) {
+  const auto& catalogue = *parts_.context.catalogue;
+  const auto members = catalogue.members_of(group.field);
+  GroupStep step{.group = &group, .slot = static_cast<std::uint16_t>(layout_.slot(group.field))};
+  step.members = members.size();
+  if (!group.items.list.empty()) {
+    step.list = header_.find(group.items.list).value_or(-1);
+    auto& single = step.sets.emplace_back();  // a list of one item may come as its cells
+    for (const auto& column : group.items.columns) single.push_back(header_.find(column).value_or(-1));
   }
-  return layout;
-}
-
-JoinPart Binder::part_of(const std::string& name, const model::RecordLayout& layout) const {
-  const Rule* rule = rule_for(name);
-  if (rule == nullptr) return {.column = *header_.find(name)};
-  return {.slot = layout.slot(rule->field),
-          .same_everywhere = rule->source == RuleSource::constant,
-          .is_date = parts_.context.catalogue->at(rule->field).type == model::FieldType::date};
-}
-
-/// A rule for one date that calls no clean date absent (1900-01-01).
-bool reads_any_iso_date(const Rule& rule) {
-  const bool one_date =
-      rule.conversion.operation == Operation::date || rule.conversion.operation == Operation::serial_date;
-  return one_date && !rule.repeats && std::ranges::none_of(rule.absents, [](const CompiledAbsent& absent) {
-           return base::parse_iso_date(absent.word).has_value();
-         });
-}
-
-Step Binder::step_of(const Rule& rule, const model::RecordLayout& layout) {
-  Step step{
-      .rule = &rule, .slot = static_cast<std::uint16_t>(layout.slot(rule.field)), .origin = next_origin_};
-  const bool plain_text =
-      rule.conversion.operation == Operation::text || rule.conversion.operation == Operation::identifier;
-  step.remembers = !plain_text || !rule.absents.empty() || rule.usual_absents != nullptr || rule.repeats;
-  step.tries_iso_date = reads_any_iso_date(rule);
-  if (rule.source != RuleSource::columns) ++next_origin_;
-  if (rule.source == RuleSource::joined)
-    for (const auto& part : rule.from) step.parts.push_back(part_of(part, layout));
-  if (rule.source == RuleSource::columns)
-    for (const auto& column : rule.from)
-      if (const auto index = header_.find(column)) step.sources.push_back({*index, next_origin_++});
+  for (const auto& set : group.items.sets) {
+    auto& columns = step.sets.emplace_back();
+    for (const auto& column : set) columns.push_back(header_.find(column).value_or(-1));
+  }
+  step.origin = static_cast<std::uint16_t>(layout_.rules.size());
+  layout_.rules.push_back({group.field_id, group.line, group.items.list, step.list});
+  StepBinder binder(catalogue, group.rules, group.scope, header_, layout_);
+  step.steps = binder.steps([&](model::FieldNumber field) {
+    return static_cast<int>(std::ranges::find(members, field) - members.begin());
+  });
   return step;
-}
-
-std::vector<Step> Binder::steps(const model::RecordLayout& layout) {
-  std::vector<Step> steps;
-  for (const Rule& rule : parts_.rules)
-    if (can_run(rule)) steps.push_back(step_of(rule, layout));
-  return steps;
 }
 
 std::vector<SkipTest> Binder::skip_tests() const {
@@ -173,11 +153,53 @@ std::vector<SkipTest> Binder::skip_tests() const {
   return tests;
 }
 
-std::vector<SkipReason> skip_reasons_of(const MappingSpec& spec) {
-  std::vector<SkipReason> reasons{{.column = {}, .because = "mapping.row_blank"}};
-  for (const auto& skip : spec.skips)
+void Binder::bind_reasons(BoundMapping::Plan& plan) const {
+  auto& reasons = plan.skip_reasons;
+  reasons.push_back({.column = {}, .because = "mapping.row_blank"});
+  for (const auto& skip : parts_.spec.skips)
     reasons.push_back({skip.column.text, skip.because, skip.column.mark.line});
-  return reasons;
+  plan.no_item_reason = static_cast<std::uint16_t>(reasons.size());
+  reasons.push_back({.column = {}, .because = "mapping.row_without_item"});
+  plan.when_reason = static_cast<std::uint16_t>(reasons.size());
+  const auto& when = parts_.spec.when;
+  const bool told = when && !when->because.empty();
+  reasons.push_back({.column = {},
+                     .because = told ? when->because : "mapping.row_not_meant",
+                     .line = when ? when->expression.mark.line : 0});
+}
+
+void Binder::bind_items(BoundMapping::Plan& plan) const {
+  if (!compiled_.items) return;
+  const auto& items = *compiled_.items;
+  for (const auto& name : items.list.empty() ? items.names : items.columns)
+    if (const auto column = header_.find(name)) plan.item_columns.push_back(*column);
+}
+
+void Binder::bind(BoundMapping::Plan& plan) {
+  plan.steps = record_.steps([&](model::FieldNumber field) { return layout_.slot(field); });
+  plan.width = static_cast<std::size_t>(header_.width());
+  plan.names = compiled_.scope.columns.size();
+  for (const Group& group : compiled_.groups) {
+    plan.groups.push_back(bind_group(group));
+    plan.names = std::max(plan.names, group.scope.columns.size());
+  }
+  if (compiled_.when) plan.when = record_.test_of(*compiled_.when);
+  for (const Verdict& verdict : compiled_.verdicts)
+    plan.verdicts.push_back({&verdict, record_.test_of(verdict.when)});
+  for (std::size_t index = 0; index < plan.steps.size(); ++index)
+    if (const auto* set = plan.steps[index].rule->conversion.value_set; set != nullptr && set->has_dates())
+      plan.dated_steps.push_back(index);
+  plan.event_slot = layout_.slot(parts_.context.catalogue->number_of(parts_.head.event_date_field));
+  const auto evaluates = [](const Step& step) { return step.rule->expression.has_value(); };
+  plan.has_expressions = plan.when || !plan.verdicts.empty() || std::ranges::any_of(plan.steps, evaluates) ||
+                         std::ranges::any_of(plan.groups, [&](const GroupStep& group) {
+                           return std::ranges::any_of(group.steps, evaluates);
+                         });
+  plan.skip_tests = skip_tests();
+  bind_items(plan);
+  bind_reasons(plan);
+  plan.drift = drift();
+  plan.layout = std::make_shared<const model::RecordLayout>(std::move(layout_));
 }
 
 Error chained(std::vector<Error> errors) {
@@ -192,18 +214,14 @@ base::Result<BoundMapping> Mapping::bind(std::span<const std::string> columns) c
   if (!parts_->head.ignored_because.empty())
     return Error(ErrorKind::bad_input, "mapping.layout_ignored",
                  {{"mapping", parts_->head.id}, {"because", parts_->head.ignored_because}});
+  if (parts_->outward != nullptr)
+    return Error(ErrorKind::usage, "mapping.outward_not_read", {{"mapping", parts_->head.id}});
   Binder binder(*parts_, columns);
   if (auto missing = binder.missing_columns(); !missing.empty())
     return chained(std::move(missing)).in_stage("map");
   auto plan = std::make_shared<BoundMapping::Plan>();
   plan->parts = parts_;
-  auto layout = std::make_shared<model::RecordLayout>(binder.layout());
-  plan->steps = binder.steps(*layout);
-  plan->layout = std::move(layout);
-  plan->drift = binder.drift();
-  plan->skip_tests = binder.skip_tests();
-  plan->skip_reasons = skip_reasons_of(parts_->spec);
-  plan->width = columns.size();
+  binder.bind(*plan);
   return BoundMapping(std::move(plan));
 }
 

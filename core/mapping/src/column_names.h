@@ -32,6 +32,7 @@ class Header {
   explicit Header(std::span<const std::string> columns);
   std::optional<int> find(std::string_view name) const;
   const std::string& name(int index) const { return names_[static_cast<std::size_t>(index)]; }
+  int width() const noexcept { return static_cast<int>(names_.size()); }
   /// Marks a column as declared, so that it is not reported as unknown.
   void know(std::string_view name);
   /// Columns that nobody declared, and repeated names.

@@ -63,9 +63,20 @@ Value inside_or_outside(const Conversion& conversion, std::string_view place) {
   return looked_up(*conversion.value_set, code.starts_with(conversion.prefecture) ? "県内" : "県外");
 }
 
+/// By the code of another system, or a word for it, to what that code is here.
+Value translated(const Conversion& conversion, std::string_view word) {
+  const auto meaning =
+      conversion.map_source == nullptr ? model::Lookup{} : conversion.map_source->look_up(word);
+  if (meaning.absent != model::AbsentReason::none) return Value::absent(meaning.absent);
+  const auto* mapped =
+      conversion.concept_map->find(meaning.found == nullptr ? word : std::string_view(meaning.found->code));
+  return mapped == nullptr ? Value{} : Value::code(mapped->target);
+}
+
 /// A number in a sheet may read "40.0".
 Value lookup_value(const Conversion& conversion, std::string_view word, CellKind kind) {
   const auto& set = *conversion.value_set;
+  if (conversion.concept_map != nullptr) return translated(conversion, word);
   if (const auto value = looked_up(set, word); !value.silent()) return value;
   if (is_dashes(word)) return looked_up(set, "-");
   if (!conversion.prefecture.empty()) return inside_or_outside(conversion, word);

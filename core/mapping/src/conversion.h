@@ -30,7 +30,9 @@ enum class Operation : std::uint8_t {
 
 struct Conversion {
   Operation operation = Operation::text;
-  const model::ValueSet* value_set = nullptr;             ///< lookup
+  const model::ValueSet* value_set = nullptr;      ///< lookup
+  const model::ConceptMap* concept_map = nullptr;  ///< lookup: from its codes to those of the value set
+  const model::ValueSet* map_source = nullptr;     ///< whose words its codes have; nullptr: none
   const model::Municipalities* municipalities = nullptr;  ///< municipality
   std::string
       prefecture{};  ///< two digits: whose names are meant; in a lookup: places there are 県内, others 県外

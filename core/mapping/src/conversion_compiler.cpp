@@ -113,6 +113,8 @@ std::optional<Operation> operation_for(const RuleSpec& spec, const model::Field&
 }
 
 const model::ValueSet* value_set_named(const Located& name, Compilation& compilation) {
+  const auto own = compilation.constants.value_sets.find(name.text);
+  if (own != compilation.constants.value_sets.end()) return &own->second;
   const auto* set = compilation.context.value_sets->find(name.text);
   if (set == nullptr)
     compilation.problems.error_near(name.mark, "mapping.value_set_unknown",
@@ -131,6 +133,27 @@ bool take_value_set(const RuleSpec& spec, const model::Field& field, Conversion&
   compilation.problems.error(name.mark, "mapping.value_set_differs",
                              {{"word", name.text}, {"rule", field.id}, {"value_set", field.value_set}});
   return false;
+}
+
+/// A concept map whose targets the field can hold.
+bool take_concept_map(const Located& name, const model::Field& field, Conversion& conversion,
+                      Compilation& compilation) {
+  const auto& sets = *compilation.context.value_sets;
+  conversion.concept_map = sets.concept_map(name.text);
+  if (conversion.concept_map == nullptr) {
+    compilation.problems.error_near(name.mark, "mapping.concept_map_unknown",
+                                    sets.suggest_concept_map(name.text), {{"word", name.text}});
+    return false;
+  }
+  conversion.map_source = sets.find(conversion.concept_map->contents().from);
+  for (const auto& each : conversion.concept_map->contents().concepts) {
+    if (conversion.value_set->with_code(each.target) != nullptr) continue;
+    compilation.problems.error(
+        name.mark, "mapping.concept_map_target",
+        {{"word", name.text}, {"code", each.target}, {"rule", field.id}, {"value_set", field.value_set}});
+    return false;
+  }
+  return true;
 }
 
 bool take_prefecture(const RuleSpec& spec, Conversion& conversion, Problems& problems) {
@@ -171,6 +194,7 @@ void refuse_keys_without_effect(const RuleSpec& spec, Operation operation, Probl
     refuse_key(spec.prefecture, "prefecture", operation, problems);
   if (operation != Operation::lookup && operation != Operation::municipality)
     refuse_key(spec.lookup, "lookup", operation, problems);
+  if (operation != Operation::lookup) refuse_key(spec.translate, "translate", operation, problems);
   if (operation == Operation::boolean) return;
   if (!spec.truths.empty()) refuse_key(spec.truths.front(), "true", operation, problems);
   if (!spec.falsehoods.empty()) refuse_key(spec.falsehoods.front(), "false", operation, problems);
@@ -190,6 +214,8 @@ std::optional<Conversion> conversion_for(const RuleSpec& spec, const model::Fiel
   refuse_keys_without_effect(spec, *operation, compilation.problems);
   bool good = take_prefecture(spec, conversion, compilation.problems);
   if (*operation == Operation::lookup) good &= take_value_set(spec, field, conversion, compilation);
+  if (good && *operation == Operation::lookup && spec.translate)
+    good = take_concept_map(*spec.translate, field, conversion, compilation);
   conversion.municipalities = &compilation.context.value_sets->municipalities();
   if (*operation == Operation::boolean) take_truths(spec, conversion);
   if (!good) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 
+#include "inheritance.h"
 #include "musubi/base/yaml.h"
 
 namespace musubi::mapping {
@@ -60,8 +61,33 @@ bool holds_only_texts(const YamlNode& node) {
 
 const YamlNode kNothing{.kind = YamlKind::map};
 
+/// A text as it is compared: with what it takes over from the mappings it extends, where it holds those as
+/// well.
+struct Side {
+  YamlNode root = kNothing;
+  std::vector<std::string> mappings{};  ///< "id@version", by the numbers that marks have
+
+  /// Empty: the text's own.
+  std::string inherited_from(const YamlNode& node) const {
+    return node.mark.file == 0 || node.mark.file >= mappings.size() ? std::string()
+                                                                    : mappings[node.mark.file];
+  }
+};
+
+Side side_of(std::string_view text) {
+  base::Problems ignored;
+  const auto files = unbundle(text, {});
+  if (!files) return {};
+  BundledFiles bases({files->bases.begin(), files->bases.end()});
+  auto inherited = read_inherited(files->own, bases, ignored);
+  if (!inherited) return {};
+  return {std::move(inherited->root), std::move(inherited->mappings)};
+}
+
 class Comparison {
  public:
+  Comparison(const Side& before, const Side& after) : before_(before), after_(after) {}
+
   void compare(const YamlNode& before, const YamlNode& after) {
     if (same(before, after)) return;
     if (before.kind == YamlKind::map && after.kind == YamlKind::map) return compare_maps(before, after);
@@ -79,10 +105,12 @@ class Comparison {
     if (before != nullptr) {
       change.before = in_one_line(*before);
       change.line_before = before->mark.line;
+      change.mapping_before = before_.inherited_from(*before);
     }
     if (after != nullptr) {
       change.after = in_one_line(*after);
       change.line_after = after->mark.line;
+      change.mapping_after = after_.inherited_from(*after);
     }
   }
 
@@ -117,14 +145,10 @@ class Comparison {
     return changes_.size() > count;
   }
 
+  const Side &before_, &after_;
   Path path_;
   std::vector<Change> changes_;
 };
-
-YamlNode tree_of(std::string_view yaml) {
-  base::Problems ignored;
-  return base::read_yaml(yaml, {}, ignored).value_or(kNothing);
-}
 
 struct TableLine {
   std::string_view text;
@@ -152,8 +176,9 @@ std::string_view name_of(ChangeKind kind) noexcept {
 }
 
 std::vector<Change> differences(std::string_view before, std::string_view after) {
-  Comparison comparison;
-  comparison.compare(tree_of(before), tree_of(after));
+  const Side old_side = side_of(before), new_side = side_of(after);
+  Comparison comparison(old_side, new_side);
+  comparison.compare(old_side.root, new_side.root);
   return comparison.take();
 }
 

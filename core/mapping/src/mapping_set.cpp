@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 
+#include "mapping_files.h"
 #include "musubi/mapping/mapping.h"
 
 namespace musubi::mapping {
@@ -9,32 +11,14 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 
-bool holds_mappings(const fs::path& folder) {
-  const auto name = folder.filename().string();
-  return name != "catalogue" && name != "valuesets" && !name.starts_with('.');
-}
-
-bool is_mapping(const fs::path& file) {
-  const auto name = file.filename().string();
-  return name.ends_with(".yaml") && !name.ends_with(".test.yaml") && !name.starts_with('.');
-}
-
-void collect(const fs::path& folder, std::vector<fs::path>& files, std::error_code& failure) {
-  for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
-       entry.increment(failure)) {
-    if (entry->is_directory(failure) && holds_mappings(entry->path())) collect(entry->path(), files, failure);
-    if (entry->is_regular_file(failure) && is_mapping(entry->path())) files.push_back(entry->path());
-  }
-}
-
 bool comes_before(const std::shared_ptr<const Mapping>& left, const std::shared_ptr<const Mapping>& right) {
   return std::pair(left->head().id, left->head().version) <
          std::pair(right->head().id, right->head().version);
 }
 
-Error duplicate(const fs::path& file, const Head& head) {
+Error duplicate(const fs::path& file, const fs::path& first, const Head& head) {
   return Error(ErrorKind::bad_configuration, "mapping.duplicate_version",
-               {{"mapping", head.id}, {"version", head.version}})
+               {{"mapping", head.id}, {"version", head.version}, {"first", first.string()}})
       .at({.file = file.string()});
 }
 
@@ -46,27 +30,29 @@ MappingSet::MappingSet(std::vector<std::shared_ptr<const Mapping>> mappings)
 }
 
 base::Result<std::vector<fs::path>> MappingSet::files(const fs::path& folder) {
-  std::vector<fs::path> files;
   std::error_code failure;
-  collect(folder, files, failure);
+  auto files = files_below(folder, failure);
   if (failure)
     return Error(ErrorKind::environment, "mapping.folder_not_readable").at({.file = folder.string()});
-  std::ranges::sort(files);
   return files;
 }
 
 base::Result<std::shared_ptr<const MappingSet>> MappingSet::load(const fs::path& folder,
-                                                                 const Context& context) {
+                                                                 const Context& given) {
   MUSUBI_ASSIGN(const auto paths, files(folder));
   auto set = std::make_shared<MappingSet>();
   base::Problems problems;
+  std::map<const Mapping*, fs::path> file_of;
+  Context context = given;
+  context.folder = folder;
   for (const auto& file : paths) {
     auto mapping = Mapping::load(file, context);
     if (mapping.has_error()) {
       problems.add(mapping.error());
-    } else if (set->find((*mapping)->head().id, (*mapping)->head().version) != nullptr) {
-      problems.add(duplicate(file, (*mapping)->head()));
+    } else if (const auto same = set->find((*mapping)->head().id, (*mapping)->head().version)) {
+      problems.add(duplicate(file, file_of[same.get()], same->head()));
     } else {
+      file_of[mapping->get()] = file;
       set->mappings_.push_back(std::move(*mapping));
     }
   }
@@ -78,7 +64,9 @@ base::Result<std::shared_ptr<const MappingSet>> MappingSet::load(const fs::path&
 std::vector<std::shared_ptr<const Mapping>> MappingSet::of_source(std::string_view source) const {
   std::vector<std::shared_ptr<const Mapping>> found;
   for (const auto& mapping : mappings_)
-    if (mapping->head().id.substr(0, mapping->head().id.find('/')) == source) found.push_back(mapping);
+    if (mapping->head().writes == Writes::nothing &&
+        mapping->head().id.substr(0, mapping->head().id.find('/')) == source)
+      found.push_back(mapping);
   return found;
 }
 
@@ -91,6 +79,12 @@ std::shared_ptr<const Mapping> MappingSet::find(std::string_view id, std::string
       newest = mapping;
   }
   return newest;
+}
+
+const base::Label* MappingSet::reason(std::string_view code) const noexcept {
+  for (const auto& mapping : mappings_)
+    if (const auto* text = mapping->reason(code)) return text;
+  return nullptr;
 }
 
 }  // namespace musubi::mapping

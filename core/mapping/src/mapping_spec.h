@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "musubi/base/label.h"
 #include "musubi/base/yaml_map.h"
 #include "musubi/mapping/mapping.h"
 
@@ -45,15 +46,54 @@ struct AbsentSpec {
   bool usual = false;  ///< and every word of the value set "absent"
 };
 
+/// What it means when an expression yields nothing although the columns it reads are filled.
+struct EmptySpec {
+  Mark mark{};
+  /// none: nothing is said of the field.
+  model::AbsentReason reason = model::AbsentReason::none;
+};
+
 struct RuleSpec {
   Located field{};
   RuleSource source = RuleSource::columns;
   std::vector<Located> from{};    ///< columns, or the parts of a join
   std::optional<Located> text{};  ///< of a constant or an expression
-  std::optional<Located> separator{}, prefix{}, convert_as{}, lookup{}, prefecture{}, split{}, fallback{};
+  std::optional<Located> separator{}, prefix{}, convert_as{}, lookup{}, translate{}, prefecture{}, split{},
+      fallback{};
   std::vector<Located> truths{}, falsehoods{};
   std::optional<AbsentSpec> absent{};
   std::optional<OnError> on_error{};
+  std::optional<EmptySpec> empty{};
+};
+
+/// Which parts of a row, or of an item, are items of their own.
+struct ItemsSpec {
+  Mark mark{};
+  std::optional<Located>
+      path{};  ///< a list in JSON or XML: columns that begin with it are those of its items
+  /// Columns side by side (検体1, 検体2 …): one map per item, from the name that rules use to the column.
+  std::vector<std::vector<std::pair<Located, Located>>> sets{};
+};
+
+/// The rules of a repeated group.
+struct GroupSpec {
+  Located field{};
+  ItemsSpec items{};
+  std::vector<RuleSpec> rules{};
+};
+
+/// Rows that are another record's, in FHIRPath.
+struct WhenSpec {
+  Located expression{};
+  std::string because{};  ///< empty: the mapping does not say
+};
+
+/// A record that is held, or sent back, where an expression holds.
+struct VerdictSpec {
+  Located when{};
+  Located code{};
+  base::Label text{};
+  bool rejects = false;
 };
 
 /// Rows that are no records, such as a total at the end.
@@ -63,6 +103,12 @@ struct SkipSpec {
   std::string because;
 };
 
+/// Words that sources of this mapping use beside those of a value set.
+struct WordsSpec {
+  Located value_set{};
+  std::vector<std::pair<Located, std::vector<Located>>> codes{};
+};
+
 struct MappingSpec {
   Head head;
   Mark mark;  ///< of the first key
@@ -70,12 +116,25 @@ struct MappingSpec {
   std::optional<Located> as_of, local_id, event_date;
   std::vector<std::pair<Located, Located>> ignored;  ///< column → why it is not read
   std::vector<SkipSpec> skips;
+  std::vector<WordsSpec> words;
+  std::optional<WhenSpec> when;
+  std::vector<VerdictSpec> verdicts;
+  std::optional<ItemsSpec> for_each;  ///< each item is a record
   std::vector<RuleSpec> rules;
+  std::vector<GroupSpec> groups;
   std::vector<std::string> fields;  ///< of all rules, those that could not be read included
 };
 
 /// Reads the keys; whatever is wrong is in `problems`, and the rest is read on. `root` is a map.
 MappingSpec read_spec(const YamlNode& root, Problems& problems);
 std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Problems& problems);
+/// The value of `for_each`.
+std::optional<ItemsSpec> read_items(const YamlNode& node, Problems& problems);
+/// The same in one line.
+std::string shown(const ItemsSpec& items);
+/// A field with for_each and fields below it; nullopt: what it says is no group.
+std::optional<GroupSpec> read_group(const Located& field, const YamlNode& node, Problems& problems);
+/// `when`, `hold` and `reject` of the head.
+void read_conditions(const YamlMap& root, MappingSpec& spec);
 
 }  // namespace musubi::mapping

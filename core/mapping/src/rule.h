@@ -2,11 +2,13 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "conversion.h"
-#include "mapping_spec.h"
+#include "musubi/fhirpath/expression.h"
+#include "scope.h"
 
 namespace musubi::mapping {
 
@@ -19,8 +21,10 @@ struct Rule {
   std::string field_id{};
   model::FieldNumber field = model::kNoField;
   std::uint32_t line = 0;
+  std::string mapping{};  ///< "id@version" of the one it is inherited from; empty: it is the mapping's own
   RuleSource source = RuleSource::columns;
-  std::vector<std::string> from{};        ///< columns, or parts of a join
+  std::vector<std::string> from{};  ///< columns as the scope names them, or parts of a join
+  std::optional<fhirpath::Expression> expression{};
   std::string prefix{}, separator = "/";  ///< of a join
   Conversion conversion{};
   std::string split{};                             ///< not empty: the text holds several values
@@ -31,23 +35,79 @@ struct Rule {
   OnError on_error = OnError::review;
   bool repeats = false;        ///< the field is a list
   bool must_be_there = false;  ///< a blank is a finding
+  bool may_be_empty = false;   ///< of an expression: what yields nothing means `empty` and is no failure
+  model::Value empty{};
+};
+
+/// A repeated group with the rules of its members.
+struct Group {
+  std::string field_id{};
+  model::FieldNumber field = model::kNoField;
+  std::uint32_t line = 0;
+  ItemLayout items{};
+  Scope scope{};
+  std::vector<Rule> rules{};
+};
+
+/// A condition over a row.
+struct Condition {
+  fhirpath::Expression expression;
+  std::vector<std::string> reads{};  ///< names of the scope
+};
+
+struct Verdict {
+  Condition when;
+  std::string code{};
+  bool rejects = false;
 };
 
 /// What constants of rules point into.
 struct ConstantStore {
   std::deque<std::string> texts;
   std::deque<std::vector<model::Value>> lists;
+  std::map<std::string, model::ValueSet, std::less<>> value_sets;  ///< with the words of this mapping
 };
 
+/// All that a mapping says of a row, compiled.
+struct CompiledRules {
+  std::optional<ItemLayout> items{};  ///< of for_each: each item is a record
+  Scope scope{};
+  std::vector<Rule> rules{};  ///< joins last
+  std::vector<Group> groups{};
+  std::optional<Condition> when{};
+  std::vector<Verdict> verdicts{};
+};
+
+/// What the parts of one mapping are compiled with.
 struct Compilation {
   const Context& context;
   const MappingSpec& spec;
   ConstantStore& constants;
   Problems& problems;
+  std::span<const std::string> files{};     ///< texts, by the numbers that marks have
+  std::span<const std::string> mappings{};  ///< "id@version", by the same numbers; the first is its own
 };
 
-/// Every rule that could be compiled, joins last; whatever is wrong is in the problems.
-std::vector<Rule> compile_rules(Compilation& compilation);
+/// Rules that stand beside each other: those of the record, or of one group.
+struct RuleSet {
+  const std::vector<RuleSpec>& rules;
+  const Scope& scope;
+  model::FieldNumber group = model::kNoField;
+};
+
+/// Whatever could be compiled; whatever is wrong is in the problems.
+CompiledRules compile_all(Compilation& compilation);
+std::vector<Rule> compile_rules(const RuleSet& set, Compilation& compilation);
+std::vector<Group> compile_groups(const Scope& record, Compilation& compilation);
+/// nullopt: it could not be compiled, which is a problem at its place in the file.
+std::optional<fhirpath::Expression> compile_expression(const Located& text, const Scope& scope,
+                                                       Compilation& compilation);
+/// The names of the scope that an expression compiled over it reads.
+std::vector<std::string> names_read(const fhirpath::Expression& expression, const Scope& scope);
+/// Value sets with the words that the mapping adds, in the constants.
+void compile_words(Compilation& compilation);
+std::optional<Condition> compile_condition(const Located& text, const Scope& scope, Compilation& compilation);
+std::vector<Verdict> compile_verdicts(const Scope& scope, Compilation& compilation);
 /// nullopt: `as`, `lookup` and the field do not fit each other.
 std::optional<Conversion> conversion_for(const RuleSpec& spec, const model::Field& field,
                                          Compilation& compilation);

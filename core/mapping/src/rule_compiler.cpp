@@ -7,14 +7,31 @@
 namespace musubi::mapping {
 namespace {
 
+using model::FieldType;
+
 constexpr std::string_view kUsualAbsents = "absent";
 
 std::string_view keep_constant(void* owner, std::string_view text) {
   return static_cast<ConstantStore*>(owner)->texts.emplace_back(text);
 }
 
+/// A field of the record, or of the group the rules are in.
+bool belongs(const model::Field& field, const RuleSet& set, const RuleSpec& spec, Compilation& compilation) {
+  if (field.type != FieldType::group && field.group == set.group) return true;
+  const auto& catalogue = *compilation.context.catalogue;
+  if (set.group != model::kNoField) {
+    compilation.problems.error(spec.field.mark, "mapping.field_not_of_group",
+                               {{"rule", field.id}, {"group", catalogue.at(set.group).id}});
+  } else {
+    const auto& group = field.type == FieldType::group ? field : catalogue.at(field.group);
+    compilation.problems.error(spec.field.mark, "mapping.field_in_group",
+                               {{"rule", field.id}, {"group", group.id}});
+  }
+  return false;
+}
+
 /// The field a rule fills, when a rule may fill it.
-const model::Field* field_for(const RuleSpec& spec, Compilation& compilation) {
+const model::Field* field_for(const RuleSpec& spec, const RuleSet& set, Compilation& compilation) {
   const auto& catalogue = *compilation.context.catalogue;
   auto& problems = compilation.problems;
   const auto* field = catalogue.find(spec.field.text);
@@ -28,59 +45,44 @@ const model::Field* field_for(const RuleSpec& spec, Compilation& compilation) {
                     {"belongs", std::string(model::name_of(field->kind))},
                     {"record", std::string(model::name_of(record))}});
     field = nullptr;
-  } else if (field->type == model::FieldType::group || field->group != model::kNoField) {
-    problems.error(spec.field.mark, "mapping.field_in_group", {{"rule", field->id}});
+  } else if (!belongs(*field, set, spec, compilation)) {
     field = nullptr;
   }
   return field;
 }
 
-bool declared(const std::string& column, const MappingSpec& spec) {
-  const auto is_it = [&](const Located& each) { return each.text == column; };
-  return std::ranges::any_of(spec.columns, is_it) || std::ranges::any_of(spec.optional_columns, is_it);
-}
-
-std::vector<std::string> declared_columns(const MappingSpec& spec) {
-  auto all = base::plain(spec.columns);
-  for (const auto& each : spec.optional_columns) all.push_back(each.text);
-  return all;
-}
-
-void check_column(const Located& column, Compilation& compilation) {
-  if (declared(column.text, compilation.spec)) return;
+void check_column(const Located& column, const Scope& scope, Compilation& compilation) {
+  if (scope.find(column.text) != nullptr) return;
   compilation.problems.error_near(column.mark, "mapping.column_unknown",
-                                  nearest_column(column.text, declared_columns(compilation.spec)),
-                                  {{"name", column.text}});
+                                  nearest_column(column.text, scope.names), {{"name", column.text}});
 }
 
-/// A part of a join is a canonical field that another rule of this mapping fills, or a column.
-void check_join_part(const Located& part, Compilation& compilation) {
-  const auto& rules = compilation.spec.rules;
+/// A part of a join is a canonical field that another rule beside it fills, or a column.
+void check_join_part(const Located& part, const RuleSet& set, Compilation& compilation) {
   const auto rule =
-      std::ranges::find_if(rules, [&](const RuleSpec& each) { return each.field.text == part.text; });
-  if (rule == rules.end()) return check_column(part, compilation);
+      std::ranges::find_if(set.rules, [&](const RuleSpec& each) { return each.field.text == part.text; });
+  if (rule == set.rules.end()) return check_column(part, set.scope, compilation);
   if (rule->source == RuleSource::joined)
     compilation.problems.error(part.mark, "mapping.join_of_join", {{"rule", part.text}});
 }
 
-void check_sources(const RuleSpec& spec, Compilation& compilation) {
-  if (spec.source == RuleSource::joined) {
-    for (const auto& part : spec.from) check_join_part(part, compilation);
-  } else {
-    for (const auto& column : spec.from) check_column(column, compilation);
+void check_sources(const RuleSpec& spec, const RuleSet& set, Compilation& compilation) {
+  for (const auto& part : spec.from) {
+    if (spec.source == RuleSource::joined)
+      check_join_part(part, set, compilation);
+    else
+      check_column(part, set.scope, compilation);
   }
 }
 
-/// A constant never fails when a record comes: what it cannot use is refused, and so is FHIRPath for now.
-bool check_source_kind(const RuleSpec& spec, Compilation& compilation) {
-  if (spec.source == RuleSource::expression) {
-    compilation.problems.error(spec.text->mark, "mapping.expr_not_yet", {{"rule", spec.field.text}});
-    return false;
-  }
+/// Keys that a rule of this kind has no use for. A constant never fails when a record comes.
+void check_source_kind(const RuleSpec& spec, Compilation& compilation) {
   if (spec.source == RuleSource::constant && (spec.absent || spec.on_error || spec.fallback || spec.split))
     compilation.problems.error(spec.field.mark, "mapping.constant_with_handling",
                                {{"rule", spec.field.text}});
-  return true;
+  if (spec.source != RuleSource::expression && spec.empty)
+    compilation.problems.error(spec.empty->mark, "mapping.empty_without_expression",
+                               {{"rule", spec.field.text}});
 }
 
 /// What a word of absence means when the mapping does not say.
@@ -129,12 +131,26 @@ void compile_blank(Rule& rule) {
   }
 }
 
-/// Everything that can fail says what then.
+/// Everything that can fail says what then: an expression must, a cell that is not understood goes to review.
 void compile_failure(const RuleSpec& spec, Rule& rule, Problems& problems) {
   rule.on_error = spec.on_error.value_or(spec.fallback ? OnError::fallback : OnError::review);
-  const bool handled = spec.on_error || spec.absent || spec.fallback;
+  if (spec.empty) {
+    rule.may_be_empty = true;
+    if (spec.empty->reason != model::AbsentReason::none)
+      rule.empty = model::Value::absent(spec.empty->reason);
+  }
+  const bool handled = spec.on_error || spec.absent || spec.fallback || spec.empty;
   if (rule.source == RuleSource::columns && can_fail(rule.conversion.operation) && !handled)
-    problems.error(spec.field.mark, "mapping.failure_unhandled", {{"rule", rule.field_id}});
+    problems.warning(spec.field.mark, "mapping.failure_unhandled", {{"rule", rule.field_id}});
+  if (rule.source == RuleSource::expression && !handled)
+    problems.error(spec.field.mark, "mapping.expression_unhandled", {{"rule", rule.field_id}});
+}
+
+/// An expression that leaves a field without value which every record must have.
+void check_required(const RuleSpec& spec, const Rule& rule, Problems& problems) {
+  if (rule.source != RuleSource::expression || !rule.must_be_there || spec.fallback) return;
+  if (rule.may_be_empty || rule.on_error == OnError::null)
+    problems.error(spec.field.mark, "mapping.required_may_be_empty", {{"rule", rule.field_id}});
 }
 
 void compile_split(const RuleSpec& spec, Rule& rule, Problems& problems) {
@@ -159,28 +175,19 @@ void check_join(const RuleSpec& spec, const Rule& rule, Problems& problems) {
     problems.error(spec.field.mark, "mapping.join_with_handling", {{"rule", rule.field_id}});
 }
 
-/// Blanks in the column that names the case, or in a column the mapping calls required, hold the record.
-bool is_needed(const RuleSpec& spec, const MappingSpec& mapping) {
+/// Blanks in the column that names the case, or in a column the mapping calls required, hold the record; so
+/// does an expression that yields nothing for a field every record has.
+bool is_needed(const RuleSpec& spec, const model::Field& field, const MappingSpec& mapping) {
   if (spec.field.text == mapping.head.local_id_field) return true;
+  if (spec.source == RuleSource::expression) return field.required;
   return std::ranges::any_of(spec.from, [&](const Located& column) {
     return std::ranges::any_of(mapping.required_columns,
                                [&](const Located& each) { return each.text == column.text; });
   });
 }
 
-std::optional<Rule> compile_rule(const RuleSpec& spec, Compilation& compilation) {
-  const auto* field = field_for(spec, compilation);
-  check_sources(spec, compilation);
-  if (!check_source_kind(spec, compilation) || field == nullptr) return std::nullopt;
-  auto conversion = conversion_for(spec, *field, compilation);
-  if (!conversion) return std::nullopt;
-  Rule rule{
-      .field_id = field->id, .field = field->number, .line = spec.field.mark.line, .source = spec.source};
-  rule.from = base::plain(spec.from);
-  rule.conversion = std::move(*conversion);
-  rule.repeats = field->repeats;
-  if (spec.separator) rule.separator = spec.separator->text;
-  if (spec.prefix) rule.prefix = spec.prefix->text;
+/// What the rule says beside where its value comes from.
+void compile_handling(const RuleSpec& spec, const model::Field& field, Rule& rule, Compilation& compilation) {
   compile_absents(spec, rule, compilation);
   compile_split(spec, rule, compilation.problems);
   if (spec.source == RuleSource::constant) compile_constant(*spec.text, rule, compilation);
@@ -188,7 +195,32 @@ std::optional<Rule> compile_rule(const RuleSpec& spec, Compilation& compilation)
   compile_blank(rule);
   compile_failure(spec, rule, compilation.problems);
   check_join(spec, rule, compilation.problems);
-  rule.must_be_there = is_needed(spec, compilation.spec);
+  rule.must_be_there = is_needed(spec, field, compilation.spec);
+  check_required(spec, rule, compilation.problems);
+}
+
+std::optional<Rule> compile_rule(const RuleSpec& spec, const RuleSet& set, Compilation& compilation) {
+  const auto* field = field_for(spec, set, compilation);
+  check_sources(spec, set, compilation);
+  check_source_kind(spec, compilation);
+  std::optional<fhirpath::Expression> expression;
+  if (spec.source == RuleSource::expression) {
+    expression = compile_expression(*spec.text, set.scope, compilation);
+    if (!expression) return std::nullopt;
+  }
+  if (field == nullptr) return std::nullopt;
+  auto conversion = conversion_for(spec, *field, compilation);
+  if (!conversion) return std::nullopt;
+  Rule rule{
+      .field_id = field->id, .field = field->number, .line = spec.field.mark.line, .source = spec.source};
+  if (spec.field.mark.file != 0) rule.mapping = compilation.mappings[spec.field.mark.file];
+  rule.from = expression ? names_read(*expression, set.scope) : base::plain(spec.from);
+  rule.expression = std::move(expression);
+  rule.conversion = std::move(*conversion);
+  rule.repeats = field->repeats;
+  if (spec.separator) rule.separator = spec.separator->text;
+  if (spec.prefix) rule.prefix = spec.prefix->text;
+  compile_handling(spec, *field, rule, compilation);
   return rule;
 }
 
@@ -200,10 +232,10 @@ model::Value constant_value(const Conversion& conversion, std::string_view text,
   return kept.empty() ? model::Value{} : convert(conversion, kept, document::CellKind::text, keeper);
 }
 
-std::vector<Rule> compile_rules(Compilation& compilation) {
+std::vector<Rule> compile_rules(const RuleSet& set, Compilation& compilation) {
   std::vector<Rule> rules;
-  for (const auto& spec : compilation.spec.rules)
-    if (auto rule = compile_rule(spec, compilation)) rules.push_back(std::move(*rule));
+  for (const auto& spec : set.rules)
+    if (auto rule = compile_rule(spec, set, compilation)) rules.push_back(std::move(*rule));
   std::ranges::stable_partition(rules, [](const Rule& rule) { return rule.source != RuleSource::joined; });
   return rules;
 }

@@ -7,12 +7,16 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kRuleKeys = std::to_array<std::string_view>(
-    {"from", "join", "value", "expr", "as", "lookup", "prefecture", "split", "separator", "prefix", "true",
-     "false", "absent", "default", "on_error"});
+    {"from", "join", "value", "expr", "as", "lookup", "translate", "prefecture", "split", "separator",
+     "prefix", "true", "false", "absent", "default", "on_error", "empty"});
 constexpr auto kReasons = std::to_array<std::string_view>(
     {"not_asked", "unknown", "under_investigation", "not_disclosed", "not_applicable", "unreadable"});
 constexpr auto kOnErrors = std::to_array<std::string_view>({"review", "reject", "null"});
 constexpr std::string_view kUsual = "usual";
+/// What `empty` may say: that nothing is said, or a reason.
+constexpr auto kEmpties =
+    std::to_array<std::string_view>({"silent", "not_asked", "unknown", "under_investigation", "not_disclosed",
+                                     "not_applicable", "unreadable"});
 constexpr auto kSources =
     std::to_array<std::pair<std::string_view, RuleSource>>({{"from", RuleSource::columns},
                                                             {"join", RuleSource::joined},
@@ -54,6 +58,14 @@ AbsentSpec read_absent(const YamlNode& node, Problems& problems) {
   return absent;
 }
 
+std::optional<EmptySpec> read_empty(const YamlMap& map) {
+  const auto word = map.text("empty");
+  const auto named = word ? base::choose(*word, "empty", kEmpties, map.problems()) : std::nullopt;
+  if (!named) return std::nullopt;
+  const auto reason = *named == 0 ? model::AbsentReason::none : *model::absent_reason_named(kEmpties[*named]);
+  return EmptySpec{word->mark, reason};
+}
+
 /// Exactly one of from, join, value and expr.
 bool read_source(const YamlMap& map, RuleSpec& rule) {
   Problems& problems = map.problems();
@@ -92,6 +104,7 @@ std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Pr
   if (!read_source(map, rule)) return std::nullopt;
   rule.convert_as = map.text("as");
   rule.lookup = map.text("lookup");
+  rule.translate = map.text("translate");
   rule.prefecture = map.text("prefecture");
   rule.split = map.text("split");
   rule.separator = map.text("separator");
@@ -101,6 +114,7 @@ std::optional<RuleSpec> read_rule(const Located& field, const YamlNode& node, Pr
   rule.falsehoods = map.texts("false");
   if (const YamlNode* absent = map.find("absent")) rule.absent = read_absent(*absent, problems);
   if (const YamlNode* on_error = map.find("on_error")) rule.on_error = read_on_error(*on_error, problems);
+  rule.empty = read_empty(map);
   return rule;
 }
 

@@ -4,17 +4,12 @@
 #include <map>
 #include <set>
 
+#include "advice.h"
 #include "column_names.h"
 #include "words.h"
 
 namespace musubi::mapping {
 namespace {
-
-std::vector<std::string> all_columns(const MappingSpec& spec) {
-  auto all = base::plain(spec.columns);
-  for (const auto& each : spec.optional_columns) all.push_back(each.text);
-  return all;
-}
 
 void check_declared(const Located& column, const std::vector<std::string>& declared, Problems& problems) {
   if (std::ranges::find(declared, column.text) == declared.end())
@@ -42,14 +37,35 @@ void check_field_reference(const std::optional<Located>& field, std::string_view
                         {{"key", std::string(key)}, {"rule", field->text}});
 }
 
-/// Columns that a rule reads, a row test looks at or the head names.
-std::set<std::string> read_columns(const MappingSpec& spec) {
-  std::set<std::string> read;
-  for (const auto& rule : spec.rules)
-    for (const auto& part : rule.from) read.insert(part.text);
-  for (const auto& skip : spec.skips) read.insert(skip.column.text);
-  if (spec.as_of) read.insert(spec.as_of->text);
-  return read;
+/// Notes the columns behind names of a scope.
+class ReadColumns {
+ public:
+  void add(const Scope& scope, const std::vector<std::string>& names) {
+    for (const auto& name : names)
+      if (const auto* column = scope.find(name)) columns.insert(column->column);
+  }
+  /// Items in columns side by side: those of every item.
+  void add(const ItemLayout& items) {
+    for (const auto& set : items.sets) columns.insert(set.begin(), set.end());
+    if (!items.list.empty()) columns.insert(items.list);
+  }
+  std::set<std::string> columns;
+};
+
+/// Columns that a rule or a condition reads, a row test looks at or the head names.
+std::set<std::string> read_columns(const MappingSpec& spec, const CompiledRules& compiled) {
+  ReadColumns read;
+  for (const auto& rule : compiled.rules) read.add(compiled.scope, rule.from);
+  for (const auto& group : compiled.groups) {
+    read.add(group.items);
+    for (const auto& rule : group.rules) read.add(group.scope, rule.from);
+  }
+  if (compiled.items) read.add(*compiled.items);
+  if (compiled.when) read.add(compiled.scope, compiled.when->reads);
+  for (const auto& verdict : compiled.verdicts) read.add(compiled.scope, verdict.when.reads);
+  for (const auto& skip : spec.skips) read.columns.insert(skip.column.text);
+  if (spec.as_of) read.columns.insert(spec.as_of->text);
+  return read.columns;
 }
 
 void warn_of_ignored(const MappingSpec& spec, const std::set<std::string>& read, Problems& problems) {
@@ -105,7 +121,7 @@ void warn_of_unfilled(const MappingSpec& spec, const Context& context, Problems&
 }  // namespace
 
 void check_references(const MappingSpec& spec, Problems& problems) {
-  const auto declared = all_columns(spec);
+  const auto declared = declared_columns(spec);
   check_columns_unique(spec, problems);
   for (const auto& column : spec.required_columns) check_declared(column, declared, problems);
   for (const auto& [column, because] : spec.ignored) check_declared(column, declared, problems);
@@ -115,14 +131,16 @@ void check_references(const MappingSpec& spec, Problems& problems) {
   check_field_reference(spec.event_date, "event_date", spec, problems);
 }
 
-void warn(const MappingSpec& spec, const std::vector<Rule>& rules, const Context& context,
+void warn(const MappingSpec& spec, const CompiledRules& compiled, const Context& context,
           Problems& problems) {
-  const auto read = read_columns(spec);
+  const auto read = read_columns(spec, compiled);
   warn_of_ignored(spec, read, problems);
-  warn_of_absents(spec, rules, problems);
+  warn_of_absents(spec, compiled.rules, problems);
   if (problems.has_errors()) return;  // what is missing may be what is misspelt
   warn_of_unread(spec, read, problems);
   warn_of_unfilled(spec, context, problems);
+  warn_of_unreachable(spec, compiled, context, problems);
+  inform(spec, compiled, context, problems);
 }
 
 }  // namespace musubi::mapping

@@ -8,8 +8,7 @@ namespace musubi::mapping {
 
 /// Names used in one place and declared in another: columns, local_id, event_date, as_of, ignored, skipped.
 void check_references(const MappingSpec& spec, Problems& problems);
-/// Warnings; `rules` are those that could be compiled.
-void warn(const MappingSpec& spec, const std::vector<Rule>& rules, const Context& context,
-          Problems& problems);
+/// Warnings and what is good to know; `compiled` is what could be compiled.
+void warn(const MappingSpec& spec, const CompiledRules& compiled, const Context& context, Problems& problems);
 
 }  // namespace musubi::mapping

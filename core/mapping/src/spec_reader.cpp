@@ -11,9 +11,10 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kHeadKeys = std::to_array<std::string_view>(
-    {"mapping", "version", "reads", "record", "columns", "optional", "required", "sheet", "items",
-     "header_rows", "encoding", "jurisdiction", "local_id", "as_of", "event_date", "skip_rows_where",
-     "ignored", "ignore", "fields"});
+    {"mapping",    "version",         "reads",       "record",    "columns",      "optional", "required",
+     "sheet",      "items",           "header_rows", "encoding",  "jurisdiction", "local_id", "as_of",
+     "event_date", "skip_rows_where", "ignored",     "ignore",    "when",         "hold",     "reject",
+     "for_each",   "fields",          "extends",     "value_sets"});
 constexpr auto kShapes = std::to_array<document::Shape>(
     {document::Shape::csv, document::Shape::xlsx, document::Shape::json, document::Shape::xml});
 constexpr auto kRecords = std::to_array<model::RecordKind>(
@@ -22,6 +23,10 @@ constexpr auto kRecords = std::to_array<model::RecordKind>(
 constexpr auto kEncodings =
     std::to_array<document::Encoding>({document::Encoding::detect, document::Encoding::utf8,
                                        document::Encoding::cp932, document::Encoding::iso2022jp});
+/// Of a mapping that writes.
+constexpr auto kOutwardKeys = std::to_array<std::string_view>(
+    {"mapping", "version", "extends", "writes", "record", "when", "columns", "template"});
+constexpr auto kWrites = std::to_array<Writes>({Writes::csv, Writes::json});
 constexpr auto kSkipKeys = std::to_array<std::string_view>({"column", "is", "because"});
 constexpr std::uint32_t kMostHeaderRows = 10;
 
@@ -117,6 +122,24 @@ void read_skips(const YamlMap& root, MappingSpec& spec) {
   for (const YamlNode& item : node->items) read_skip(item, spec, root.problems());
 }
 
+/// Words of one value set: code → words.
+void read_set_words(const Located& set, const YamlNode& node, MappingSpec& spec, Problems& problems) {
+  const YamlMap codes(node, problems);
+  if (!codes) return;
+  auto& words = spec.words.emplace_back();
+  words.value_set = set;
+  for (const auto& [code, list] : codes.entries())
+    words.codes.emplace_back(code, base::texts_of(list, code.text, problems));
+}
+
+void read_words(const YamlMap& root, MappingSpec& spec) {
+  const YamlNode* sets = root.find("value_sets");
+  if (sets == nullptr) return;
+  const YamlMap map(*sets, root.problems());
+  if (!map) return;
+  for (const auto& [set, node] : map.entries()) read_set_words(set, node, spec, root.problems());
+}
+
 void read_rules(const YamlMap& root, MappingSpec& spec) {
   const YamlNode* fields = root.required("fields");
   if (fields == nullptr) return;
@@ -124,7 +147,11 @@ void read_rules(const YamlMap& root, MappingSpec& spec) {
     return root.problems().error(fields->mark, "mapping.fields_not_map");
   for (const auto& [field, node] : fields->entries) {
     spec.fields.push_back(field.text);
-    if (auto rule = read_rule(field, node, root.problems())) spec.rules.push_back(std::move(*rule));
+    if (node.find("fields") != nullptr) {
+      if (auto group = read_group(field, node, root.problems())) spec.groups.push_back(std::move(*group));
+    } else if (auto rule = read_rule(field, node, root.problems())) {
+      spec.rules.push_back(std::move(*rule));
+    }
   }
 }
 
@@ -134,12 +161,27 @@ void refuse_fields_of_ignored(const YamlMap& root) {
     if (key.text == "fields") root.problems().error(key.mark, "mapping.ignored_has_fields");
 }
 
+std::vector<std::string> lists_of(const MappingSpec& spec) {
+  std::vector<std::string> lists;
+  if (spec.for_each && spec.for_each->path) lists.push_back(spec.for_each->path->text);
+  for (const auto& group : spec.groups)
+    if (group.items.path) lists.push_back(group.items.path->text);
+  return lists;
+}
+
 }  // namespace
 
 MappingSpec read_spec(const YamlNode& node, Problems& problems) {
-  const YamlMap root(node, kHeadKeys, problems);
+  const bool writes = node.find("writes") != nullptr;
+  const YamlMap root(node, writes ? base::Names(kOutwardKeys) : base::Names(kHeadKeys), problems);
   MappingSpec spec;
   spec.mark = root.mark();
+  if (writes) {
+    read_identity(root, spec.head);
+    read_choice(root, "writes", kWrites, true, spec.head.writes);
+    read_choice(root, "record", kRecords, true, spec.head.record);
+    return spec;
+  }
   if (const auto ignore = root.text("ignore")) spec.head.ignored_because = ignore->text;
   read_identity(root, spec.head);
   read_format(root, spec);
@@ -153,7 +195,12 @@ MappingSpec read_spec(const YamlNode& node, Problems& problems) {
   if (const YamlNode* ignored = root.find("ignored"))
     spec.ignored = base::pairs_of(*ignored, "ignored", problems);
   read_skips(root, spec);
+  read_conditions(root, spec);
+  read_words(root, spec);
+  if (const YamlNode* items = root.find("for_each")) spec.for_each = read_items(*items, problems);
+  if (spec.for_each) spec.head.for_each = shown(*spec.for_each);
   read_rules(root, spec);
+  spec.head.lists = lists_of(spec);
   return spec;
 }
 

@@ -11,9 +11,18 @@
 
 namespace musubi::mapping {
 
+/// Why a text or a result gives no value.
+enum class Failure : std::uint8_t {
+  none,
+  not_understood,
+  several,     ///< an expression yields several items for a field that holds one
+  broken_off,  ///< the evaluation of an expression ended with an error
+  empty        ///< an expression yields nothing although the cells it reads are filled
+};
+
 struct Converted {
   model::Value value{};
-  bool understood = true;
+  Failure failure = Failure::none;
 };
 
 /// Entries point into cells: they live no longer than the batch of rows.

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "musubi/base/json_text.h"
 #include "musubi/model/schema.h"
 
 namespace musubi::model {
@@ -16,7 +17,7 @@ constexpr std::string_view kAbsent =
 
 std::string json_text(std::string_view text) {
   std::string out;
-  append_json_string(out, text);
+  base::append_json_string(out, text);
   return out;
 }
 

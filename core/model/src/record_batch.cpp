@@ -6,6 +6,8 @@
 #include <cstring>
 #include <new>
 
+#include "musubi/base/json_text.h"
+
 namespace musubi::model {
 namespace {
 
@@ -28,7 +30,7 @@ void append_group_item(std::string& out, const RecordLayout& layout, const Field
     if (!first) out += ',';
     first = false;
     const Field& member = layout.catalogue->at(members[index]);
-    append_json_string(out, member.id);
+    base::append_json_string(out, member.id);
     out += ':';
     append_value(out, layout, member, values[index]);
   }
@@ -66,7 +68,7 @@ void append_value(std::string& out, const RecordLayout& layout, const Field& fie
       return;
     case ValueKind::age:
       if (value.as_age().months)
-        append_json_string(out, to_text(value));
+        base::append_json_string(out, to_text(value));
       else
         out += to_text(value);
       return;
@@ -74,7 +76,7 @@ void append_value(std::string& out, const RecordLayout& layout, const Field& fie
       append_list(out, layout, field, value);
       return;
     default:
-      append_json_string(out, to_text(value));
+      base::append_json_string(out, to_text(value));
       return;
   }
 }
@@ -159,40 +161,11 @@ std::string to_json(const RecordLayout& layout, std::span<const Value> values) {
     if (values[slot].silent()) continue;
     if (out.size() > 1) out += ',';
     const Field& field = layout.catalogue->at(layout.slots[slot]);
-    append_json_string(out, field.id);
+    base::append_json_string(out, field.id);
     out += ':';
     append_value(out, layout, field, values[slot]);
   }
   return out + "}";
-}
-
-void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char each : text) {
-    switch (each) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(each) < 0x20)
-          out += fmt::format("\\u{:04x}", static_cast<unsigned>(each));
-        else
-          out += each;
-    }
-  }
-  out += '"';
 }
 
 }  // namespace musubi::model

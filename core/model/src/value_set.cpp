@@ -1,5 +1,7 @@
 #include "musubi/model/value_set.h"
 
+#include <algorithm>
+
 #include "musubi/base/nearest.h"
 #include "musubi/base/text.h"
 #include "text_table.h"
@@ -19,6 +21,7 @@ struct ValueSet::Tables {
   Contents contents;
   std::vector<std::string> folded;  ///< spellings that width folding changes
   TextTable codes, texts;
+  bool has_dates = false;
 };
 
 namespace {
@@ -43,6 +46,7 @@ ValueSet::Tables::Tables(Contents given)
     add(coded.label.english, number);
     for (const auto& synonym : coded.synonyms) add(synonym, number);
   }
+  has_dates = std::ranges::any_of(contents.concepts, &CodedConcept::has_dates);
   for (std::uint32_t number = 0; number < contents.absent.size(); ++number)
     add(contents.absent[number].first, kAbsent + number);
 }
@@ -59,6 +63,8 @@ ValueSet::ValueSet(Contents contents) : tables_(std::make_unique<const Tables>(s
 ValueSet::ValueSet(ValueSet&&) noexcept = default;
 ValueSet::~ValueSet() = default;
 
+const ValueSet::Contents& ValueSet::contents() const noexcept { return tables_->contents; }
+bool ValueSet::has_dates() const noexcept { return tables_->has_dates; }
 const std::string& ValueSet::id() const noexcept { return tables_->contents.id; }
 const Label& ValueSet::label() const noexcept { return tables_->contents.label; }
 std::span<const CodedConcept> ValueSet::concepts() const noexcept { return tables_->contents.concepts; }

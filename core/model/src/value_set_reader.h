@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "musubi/base/result.h"
@@ -16,7 +17,12 @@ struct ReadValueSet {
   std::string file;
 };
 
-/// The value sets in the *.yaml files among `files`, each with the common words of absence.
+/// How the files of a list are told apart.
+inline constexpr std::string_view kMunicipalityFile = "municipality.csv";
+inline constexpr std::string_view kConceptMaps = "conceptmaps/";  ///< begins the names of concept maps
+
+/// The value sets in the *.yaml files and the tables (*.csv) among `files`, each with the common words of
+/// absence.
 base::Result<std::vector<ReadValueSet>> read_value_sets(std::span<const ValueSetFile> files,
                                                         const std::filesystem::path& shown_folder);
 

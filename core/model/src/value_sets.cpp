@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <map>
 
-#include "municipality_file.h"
+#include "concept_map_reader.h"
 #include "musubi/base/digest.h"
 #include "musubi/base/file.h"
 #include "musubi/base/nearest.h"
@@ -15,11 +15,28 @@ namespace musubi::model {
 namespace {
 
 constexpr std::uint64_t kLargestFile = 16u << 20;
-constexpr std::string_view kMunicipalityFile = "municipality.csv";
+constexpr std::string_view kConceptMapFolder = "conceptmaps";
 
 ValueSetFile named_file(std::string name, std::string text) {
   auto digest = base::to_hex(base::sha256(text));
   return {std::move(name), std::move(text), std::move(digest)};
+}
+
+/// Where the concept maps are that belong to a folder of value sets.
+std::filesystem::path concept_map_folder(const std::filesystem::path& value_sets) {
+  const auto folder = value_sets.has_filename() ? value_sets : value_sets.parent_path();
+  return folder.parent_path() / kConceptMapFolder;
+}
+
+/// Those of `folder`, whose names begin with `prefix` from now on.
+base::Status append_files(const std::filesystem::path& folder, std::string_view extension,
+                          std::string_view prefix, std::vector<ValueSetFile>& files) {
+  MUSUBI_ASSIGN(const auto paths, base::files_in(folder, extension));
+  for (const auto& path : paths) {
+    MUSUBI_ASSIGN(auto text, base::read_file(path, kLargestFile));
+    files.push_back(named_file(std::string(prefix) + path.filename().string(), std::move(text)));
+  }
+  return {};
 }
 
 std::string manifest_of(std::span<const ValueSetFile> files) {
@@ -42,23 +59,28 @@ struct ValueSets::Tables {
   explicit Tables(Municipalities places) : municipalities(std::move(places)) {}
   Municipalities municipalities;
   std::map<std::string, ValueSet, std::less<>> sets;
-  std::map<std::string, std::string, std::less<>> file_names;  ///< by id of the set
+  std::map<std::string, ConceptMap, std::less<>> maps;
+  std::map<std::string, std::string, std::less<>> file_names;  ///< as file_of() is asked
   std::vector<ValueSetFile> files;
   std::string manifest, digest;
+
+  FindValueSet finder() const {
+    return [this](std::string_view id) -> const ValueSet* {
+      const auto found = sets.find(id);
+      return found == sets.end() ? nullptr : &found->second;
+    };
+  }
 };
 
 ValueSets::ValueSets(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
 ValueSets::~ValueSets() = default;
 
 base::Result<std::vector<ValueSetFile>> ValueSets::read(const std::filesystem::path& folder) {
-  MUSUBI_ASSIGN(const auto paths, base::files_in(folder, ".yaml"));
   std::vector<ValueSetFile> files;
-  for (const auto& path : paths) {
-    MUSUBI_ASSIGN(auto text, base::read_file(path, kLargestFile));
-    files.push_back(named_file(path.filename().string(), std::move(text)));
-  }
-  MUSUBI_ASSIGN(auto table, municipality_bytes(folder / kMunicipalityFile));
-  files.push_back(named_file(std::string(kMunicipalityFile), std::move(table)));
+  for (const auto* extension : {".yaml", ".csv"}) MUSUBI_TRY(append_files(folder, extension, {}, files));
+  const auto maps = concept_map_folder(folder);
+  std::error_code none;
+  if (std::filesystem::is_directory(maps, none)) MUSUBI_TRY(append_files(maps, ".yaml", kConceptMaps, files));
   std::ranges::sort(files, {}, &ValueSetFile::name);
   return files;
 }
@@ -78,6 +100,12 @@ base::Result<std::shared_ptr<const ValueSets>> ValueSets::parse(std::vector<Valu
     const auto id = each.id;
     tables->file_names.emplace(id, std::move(file));
     tables->sets.emplace(id, ValueSet(std::move(each)));
+  }
+  MUSUBI_ASSIGN(auto maps, read_concept_maps(files, concept_map_folder(shown_folder), tables->finder()));
+  for (auto& [map, file] : maps) {
+    const auto id = map.contents().id;
+    tables->file_names.emplace(std::string(kConceptMaps) + id, std::move(file));
+    tables->maps.emplace(id, std::move(map));
   }
   tables->manifest = manifest_of(files);
   tables->digest = base::to_hex(base::sha256(tables->manifest));
@@ -99,6 +127,17 @@ const ValueSetFile* ValueSets::file_of(std::string_view id) const noexcept {
 const ValueSet* ValueSets::find(std::string_view id) const noexcept {
   const auto found = tables_->sets.find(id);
   return found == tables_->sets.end() ? nullptr : &found->second;
+}
+
+const ConceptMap* ValueSets::concept_map(std::string_view id) const noexcept {
+  const auto found = tables_->maps.find(id);
+  return found == tables_->maps.end() ? nullptr : &found->second;
+}
+
+std::string ValueSets::suggest_concept_map(std::string_view id) const {
+  std::vector<std::string_view> known;
+  for (const auto& [known_id, map] : tables_->maps) known.push_back(known_id);
+  return base::nearest(id, known);
 }
 
 const Municipalities& ValueSets::municipalities() const noexcept { return tables_->municipalities; }

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "musubi/base/json_text.h"
+
 namespace musubi::pipeline {
 namespace {
 
 using ledger::Disposition;
 using linkage::Outcome;
-
-constexpr std::string_view kRejecting = "mapping.value_rejected";
 
 ledger::RecordRow row_of(const model::RecordOrigin& origin) {
   ledger::RecordRow row;
@@ -52,16 +52,16 @@ void append_findings_json(std::string& out, const model::RecordLayout& layout,
   for (const auto& finding : findings) {
     if (out.back() != '[') out += ',';
     out += "{\"code\":";
-    model::append_json_string(out, finding.code);
+    base::append_json_string(out, finding.code);
     out += ",\"severity\":";
-    model::append_json_string(out, model::name_of(finding.severity));
+    base::append_json_string(out, model::name_of(finding.severity));
     if (finding.field != model::kNoField) {
       out += ",\"field\":";
-      model::append_json_string(out, layout.catalogue->at(finding.field).id);
+      base::append_json_string(out, layout.catalogue->at(finding.field).id);
     }
     if (!finding.column.empty()) {
       out += ",\"column\":";
-      model::append_json_string(out, finding.column);
+      base::append_json_string(out, finding.column);
     }
     out += '}';
   }
@@ -153,7 +153,7 @@ void Acceptor::accept_entry(const PreparedBatch& batch, const Entry& entry, std:
   if (!findings.empty()) append_findings_json(findings_json_, batch.records->layout(), findings);
   row.findings = findings_json_;
   if (const auto* held = holding(findings)) {
-    return hold(row, held->code == kRejecting ? Disposition::rejected : Disposition::in_review, held->code);
+    return hold(row, held->rejects ? Disposition::rejected : Disposition::in_review, held->code);
   }
   if (!link(batch, entry, row, out)) return hold(row, Disposition::in_review, row.reason);
   ledger_.add_record(row);

@@ -16,6 +16,7 @@ std::vector<plugin::Layout> layouts_of(const Mappings& mappings) {
     layout.required_columns = head.required_columns;
     layout.sheet = head.sheet;
     layout.items = head.items;
+    layout.lists = head.lists;
     layout.header_rows = head.header_rows;
     layout.encoding = head.encoding;
     layout.ignored_because = head.ignored_because;

@@ -11,7 +11,7 @@ namespace musubi::pipeline {
 namespace {
 
 model::RecordOrigin origin_of(const document::RowOrigin& row) {
-  return {row.row, row.line, row.byte, row.length};
+  return {row.row, row.table_row, row.line, row.byte, row.length};
 }
 
 /// Rows become entries in order: those with a fault have no record, skipped ones no entry, the others take
@@ -59,7 +59,8 @@ base::Result<PartReader> PartReader::open(plugin::Source& source, const plugin::
                                           std::shared_ptr<const mapping::Mapping> mapping,
                                           const quality::Checks& checks, std::chrono::sys_days today,
                                           const Tuning& tuning) {
-  MUSUBI_ASSIGN(auto rows, source.open(submission, part));
+  MUSUBI_ASSIGN(auto table, source.open(submission, part));
+  auto rows = mapping->items_of(std::move(table));
   MUSUBI_ASSIGN(auto bound, mapping->bind(rows->columns()));
   return PartReader(std::move(mapping), std::move(bound), std::move(rows), checks, today, tuning.read_rows,
                     tuning.batch_bytes);

@@ -48,9 +48,12 @@ inline std::span<const model::Finding> findings_of(const model::RecordBatch& rec
   return {all.data() + first, next - first};
 }
 
-/// The finding that keeps the record from going on; nullptr when none does.
+/// The finding that keeps the record from going on, one that sends it back before one that holds it; nullptr
+/// when none does.
 inline const model::Finding* holding(std::span<const model::Finding> findings) {
-  const auto found = std::ranges::find(findings, model::Severity::error, &model::Finding::severity);
+  auto found = std::ranges::find(findings, true, &model::Finding::rejects);
+  if (found == findings.end())
+    found = std::ranges::find(findings, model::Severity::error, &model::Finding::severity);
   return found == findings.end() ? nullptr : &*found;
 }
 

@@ -123,7 +123,9 @@ base::Status redeliver(const Equipment& equipment, const Tuning& tuning, const l
     left.merge(rows);
   }
   const auto today = equipment.in_force->mappings->find(submitted.part.pin.mapping);
-  if (!left.empty() && today) {  // they left quarantine before replays were pinned (format 1 of the ledger)
+  const bool same_rows = today && today->head().for_each == of_part->head().for_each;
+  if (!left.empty() &&
+      same_rows) {  // they left quarantine before replays were pinned (format 1 of the ledger)
     MUSUBI_ASSIGN(auto replayed, gathering.gather(today, row, left));
     batches.push_back(std::move(replayed));
   }

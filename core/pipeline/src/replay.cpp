@@ -40,6 +40,9 @@ base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
   const auto opened = reopen(equipment, submitted.submission, held.part,
                              equipment.in_force->mappings->of_source(held.source));
   if (opened.has_error()) return false;
+  MUSUBI_ASSIGN(const auto pinned, equipment.active->pinned(submitted.part.pin));
+  if (pinned->head().for_each != opened->mapping->head().for_each)
+    return false;  // rows are numbered otherwise
   const auto today = base::day_in_japan(equipment.clock->now());
   MUSUBI_ASSIGN(auto reader, PartReader::open(*opened->source, opened->submission, opened->part,
                                               opened->mapping, *equipment.checks, today, tuning));

@@ -22,7 +22,8 @@ base::Status position(document::RowReader& reader, document::RowBatch& rows, std
 }  // namespace
 
 base::Result<RereadRow> read_row(const OpenedPart& opened, std::uint64_t row) {
-  MUSUBI_ASSIGN(const auto reader, opened.source->open(opened.submission, opened.part));
+  MUSUBI_ASSIGN(auto table, opened.source->open(opened.submission, opened.part));
+  const auto reader = opened.mapping->items_of(std::move(table));
   MUSUBI_ASSIGN(const auto bound, opened.mapping->bind(reader->columns()));
   RereadRow result{opened.mapping, {}, 0, model::RecordBatch(bound.layout())};
   MUSUBI_TRY(position(*reader, result.rows, row));
@@ -47,7 +48,8 @@ base::Result<RereadRow> reread_row(const Equipment& equipment, const std::string
   // It left quarantine before replays were pinned (format 1 of the ledger), under a newer mapping.
   MUSUBI_ASSIGN(const auto again,
                 reopen(equipment, info, version.part_name, equipment.in_force->mappings->of_source(source)));
-  return read_row(again, version.row);
+  const bool same_rows = again.mapping->head().for_each == mapping->head().for_each;
+  return same_rows ? read_row(again, version.row) : std::move(row);
 }
 
 }  // namespace musubi::pipeline

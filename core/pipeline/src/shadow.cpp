@@ -43,7 +43,10 @@ class PartComparison {
         places_(places_of(before_, after_)),
         part_(part),
         report_(report),
-        visit_(visit) {}
+        visit_(visit) {
+    const bool both_read = before_.layout() != nullptr && after_.layout() != nullptr;
+    part_.divided_otherwise = both_read && before_.for_each() != after_.for_each();
+  }
 
   void run(const std::function<void(std::uint64_t rows, std::uint64_t bytes)>& progress) {
     constexpr std::uint64_t kBetweenProgress = 1000;
@@ -61,13 +64,36 @@ class PartComparison {
   }
 
  private:
-  void compare_row(const std::vector<ShadowRecord>& old_records,
-                   const std::vector<ShadowRecord>& new_records) {
+  using Records = std::vector<ShadowRecord>;
+
+  void compare_row(const Records& old_records, const Records& new_records) {
+    if (part_.divided_otherwise) return compare_by_key(old_records, new_records);
     for (std::size_t item = 0; item < std::max(old_records.size(), new_records.size()); ++item) {
       const auto* before = item < old_records.size() ? &old_records[item] : nullptr;
       const auto* after = item < new_records.size() ? &new_records[item] : nullptr;
       compare(before, after, static_cast<std::uint32_t>(item));
     }
+  }
+
+  /// The items of one side are not those of the other: a record is the one of its row with the same key.
+  void compare_by_key(const Records& old_records, const Records& new_records) {
+    std::vector<bool> met(new_records.size(), false);
+    std::uint32_t item = 0;
+    for (const auto& before : old_records) {
+      const auto other = same_key(before, new_records, met);
+      if (other) met[*other] = true;
+      compare(&before, other ? &new_records[*other] : nullptr, item++);
+    }
+    for (std::size_t index = 0; index < new_records.size(); ++index)
+      if (!met[index]) compare(nullptr, &new_records[index], static_cast<std::uint32_t>(index));
+  }
+
+  std::optional<std::size_t> same_key(const ShadowRecord& before, const Records& new_records,
+                                      const std::vector<bool>& met) const {
+    const auto key = before_.key(before);
+    for (std::size_t index = 0; index < new_records.size(); ++index)
+      if (key.present() && !met[index] && after_.key(new_records[index]) == key) return index;
+    return std::nullopt;
   }
 
   void compare(const ShadowRecord* before, const ShadowRecord* after, std::uint32_t item) {
@@ -111,7 +137,7 @@ class PartComparison {
     difference_.submission = part_.submission;
     difference_.file = part_.file;
     difference_.part = part_.part;
-    difference_.row = origin.row;
+    difference_.row = origin.table_row == 0 ? origin.row : origin.table_row;
     difference_.line = origin.line;
     difference_.item = item;
     difference_.held_before = before == nullptr ? std::string_view() : before->held;
@@ -208,15 +234,16 @@ class Shadow {
                const std::optional<base::Error>& not_recognised) {
     auto before = side_of(pair.before), after = side_of(pair.after);
     ShadowPart part{
-        submission.id, submission.name, pair.name, before.mapping(), after.mapping(), {}, {}, 0, 0};
+        submission.id, submission.name, pair.name, before.mapping(), after.mapping(), {}, {}, false, 0, 0};
     PartComparison comparison(*equipment_.catalogue, std::move(before), std::move(after), part, report_,
                               visit_);
     comparison.run([&](std::uint64_t rows, std::uint64_t bytes) {
       if (listener_) listener_({submission.name, rows, bytes, submission.bytes});
     });
     if (!part.failure_after && not_recognised) part.failure_after = not_recognised;
-    const bool worth_telling = part.differing != 0 || part.mapping_before != part.mapping_after ||
-                               part.failure_before || part.failure_after;
+    const bool worth_telling = part.differing != 0 || part.divided_otherwise ||
+                               part.mapping_before != part.mapping_after || part.failure_before ||
+                               part.failure_after;
     if (worth_telling) report_.parts.push_back(std::move(part));
   }
 

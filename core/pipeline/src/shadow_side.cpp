@@ -5,6 +5,10 @@ namespace {
 
 constexpr std::size_t kRowsAtATime = 1000;
 
+std::uint64_t table_row(const model::RecordOrigin& origin) {
+  return origin.table_row == 0 ? origin.row : origin.table_row;
+}
+
 }  // namespace
 
 ShadowSide::ShadowSide(const Equipment& equipment, const std::string& source, const OpenedPart& opened,
@@ -12,6 +16,7 @@ ShadowSide::ShadowSide(const Equipment& equipment, const std::string& source, co
   if (!opened.mapping) return;
   const auto& head = opened.mapping->head();
   mapping_ = head.id + "@" + head.version;
+  for_each_ = head.for_each;
   local_id_ = equipment.catalogue->number_of(head.local_id_field);
   has_recipients_ = !equipment.routes->recipients_for(source, head.record).empty();
   const auto today = base::day_in_japan(equipment.clock->now());
@@ -38,7 +43,12 @@ void ShadowSide::read_on() {
 std::optional<std::uint64_t> ShadowSide::row() {
   read_on();
   if (next_ >= batch_.entries.size()) return std::nullopt;
-  return batch_.entries[next_].origin.row;
+  return table_row(batch_.entries[next_].origin);
+}
+
+model::Value ShadowSide::key(const ShadowRecord& record) const {
+  const int slot = layout() == nullptr ? -1 : layout()->slot(local_id_);
+  return slot < 0 || record.values.empty() ? model::Value() : record.values[static_cast<std::size_t>(slot)];
 }
 
 /// The order of reasons is the accepting stage's.
@@ -53,7 +63,7 @@ std::string_view ShadowSide::held(const Entry& entry) {
 std::vector<ShadowRecord> ShadowSide::take_row() {
   std::vector<ShadowRecord> records;
   const auto wanted = row();
-  while (wanted && next_ < batch_.entries.size() && batch_.entries[next_].origin.row == *wanted) {
+  while (wanted && next_ < batch_.entries.size() && table_row(batch_.entries[next_].origin) == *wanted) {
     const auto& entry = batch_.entries[next_++];
     ShadowRecord record;
     record.origin = entry.origin;

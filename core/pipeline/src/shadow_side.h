@@ -27,7 +27,7 @@ class ShadowSide {
   ShadowSide(const Equipment& equipment, const std::string& source, const OpenedPart& opened,
              const quality::Checks& checks);
 
-  /// Number of the row that comes next; nullopt at the end.
+  /// Number in the table of the row that comes next; nullopt at the end.
   std::optional<std::uint64_t> row();
   /// The records of that row.
   std::vector<ShadowRecord> take_row();
@@ -36,6 +36,10 @@ class ShadowSide {
   const std::string& mapping() const noexcept { return mapping_; }  ///< id@version; empty: none
   const model::RecordLayout* layout() const noexcept;               ///< nullptr: nothing is read
   model::FieldNumber local_id() const noexcept { return local_id_; }
+  /// What names the case of a record; silent: nothing does.
+  model::Value key(const ShadowRecord& record) const;
+  /// How a row is divided into records; empty: each is one.
+  const std::string& for_each() const noexcept { return for_each_; }
   std::uint64_t consumed() const noexcept { return reader_ ? reader_->consumed() : 0; }
 
  private:
@@ -43,7 +47,7 @@ class ShadowSide {
   std::string_view held(const Entry& entry);
 
   std::optional<PartReader> reader_;
-  std::string mapping_;
+  std::string mapping_, for_each_;
   model::FieldNumber local_id_ = model::kNoField;
   bool has_recipients_ = false;
   PreparedBatch batch_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "musubi/base/digest.h"
+#include "musubi/base/nearest.h"
 #include "pinned_text.h"
 #include "tables.h"
 #include "yaml_folder.h"
@@ -12,6 +13,15 @@ using base::Problems;
 
 base::Error configuration_error(std::string_view code, const std::string& name, const base::Place& place) {
   return base::Error(base::ErrorKind::bad_configuration, code, {{"name", name}}).at(place);
+}
+
+base::Error unknown_pack(const std::string& name, const std::vector<PolicyPack>& packs,
+                         const base::Place& place) {
+  std::vector<std::string_view> known;
+  for (const auto& pack : packs) known.push_back(pack.id);
+  const auto near = base::nearest(name, known);
+  if (near.empty()) return configuration_error("privacy.unknown_pack", name, place);
+  return configuration_error("privacy.unknown_pack_near", name, place).with("suggestion", near);
 }
 
 void refuse_twins(const base::Place& place, std::string_view what, const std::string& name, bool taken,
@@ -77,7 +87,7 @@ std::vector<AppliedRule> rules_in(const JurisdictionFile& jurisdiction, const st
     if (extends(pack)) append(rules, pack.rules, false);
   for (const auto& id : jurisdiction.extends) {
     if (std::ranges::find(packs, id, &PolicyPack::id) == packs.end())
-      problems.add(configuration_error("privacy.unknown_pack", id, jurisdiction.extends_place));
+      problems.add(unknown_pack(id, packs, jurisdiction.extends_place));
   }
   append(rules, jurisdiction.rules, true);
   return rules;

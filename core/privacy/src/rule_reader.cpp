@@ -22,6 +22,7 @@ constexpr std::array kTypes{FieldType::text,        FieldType::kanji,
                             FieldType::postal_code, FieldType::municipality_code,
                             FieldType::identifier,  FieldType::group};
 constexpr std::array kEffects{Effect::release, Effect::mask, Effect::generalise, Effect::forbid};
+constexpr std::array<std::string_view, 4> kSelectors{"fields", "tabs", "types", "classes"};
 constexpr std::array<std::string_view, 2> kPrecisions{"month", "year"};
 
 template <class T, std::size_t N>
@@ -57,6 +58,13 @@ struct Selection {
   }
 };
 
+std::vector<std::string_view> tabs_of(const model::Catalogue& catalogue) {
+  std::vector<std::string_view> tabs;
+  for (const auto& field : catalogue.fields())
+    if (!field.tab.empty() && std::ranges::find(tabs, field.tab) == tabs.end()) tabs.push_back(field.tab);
+  return tabs;
+}
+
 Selection read_selection(const YamlMap& map, const model::Catalogue& catalogue) {
   const auto fields = map.texts("fields");
   Selection selection{all_named(map, "classes", kClasses), all_named(map, "types", kTypes), map.words("tabs"),
@@ -66,11 +74,13 @@ Selection read_selection(const YamlMap& map, const model::Catalogue& catalogue) 
       map.problems().error_near(id.mark, "privacy.unknown_field", catalogue.suggest(id.text),
                                 {{"id", id.text}});
   }
-  for (const auto& tab : selection.tabs) {
-    if (std::ranges::find(catalogue.fields(), tab, &Field::tab) == catalogue.fields().end())
-      map.problem("tabs", "privacy.unknown_tab", {{"tab", tab}});
-  }
-  if (selection.empty()) map.problem("fields", "privacy.no_selection");
+  const auto known = tabs_of(catalogue);
+  for (const auto& tab : map.texts("tabs"))
+    if (std::ranges::find(known, tab.text) == known.end())
+      map.problems().error_near(tab.mark, "privacy.unknown_tab", base::nearest(tab.text, known),
+                                {{"tab", tab.text}, {"known", base::joined(known)}});
+  if (std::ranges::none_of(kSelectors, [&](std::string_view key) { return map.has(key); }))
+    map.problem("fields", "privacy.no_selection");
   return selection;
 }
 
@@ -139,7 +149,8 @@ std::unique_ptr<const Rule> read_rule(const YamlMap& map, const RuleFrame& frame
   rule->recorded = frame.recorded;
   const auto stated = read_range(map, "from", "to");
   rule->in_force = within(frame.in_force, stated);
-  if (!rule->in_force.overlaps(stated)) map.problem("from", "privacy.never_in_force");
+  if (stated.from < stated.to && !rule->in_force.overlaps(stated))
+    map.problem("from", "privacy.never_in_force");
   if (rule->effect == Effect::generalise)
     rule->generalisation = read_generalisation(map);
   else if (map.has("generalise"))

@@ -36,7 +36,7 @@ std::string renames(std::span<const std::string> missing, std::span<const std::s
 
 bool opened_alike(const Layout& left, const Layout& right) {
   return left.header_rows == right.header_rows && left.encoding == right.encoding &&
-         left.items == right.items && left.columns == right.columns;
+         left.items == right.items && left.lists == right.lists && left.columns == right.columns;
 }
 
 bool is_header_not_found(const Error& error) { return error.code() == "document.header_not_found"; }
@@ -138,6 +138,7 @@ document::TableOptions TableProbe::options_for(std::string_view sheet, const Lay
   options.encoding = layout.encoding;
   options.sheet = sheet;
   options.items = layout.items;
+  options.lists = layout.lists;
   options.limits = limits_;
   return options;
 }

@@ -40,6 +40,21 @@ TEST(YamlMap, RefusesKeysItDoesNotKnow) {
   EXPECT_EQ(all[0].error.place().length, 6U);
 }
 
+TEST(YamlMap, DoesNotMissAKeyThatIsMisspelt) {
+  Read read("recrod: a\nother: { fields: b }\n");
+  const YamlMap map(read.root, {"record", "fields", "other"}, read.problems);
+  EXPECT_EQ(map.required_word("record"), "");
+  EXPECT_EQ(map.required_word("fields"), "");
+  EXPECT_EQ(read.told(), (Told{"yaml.unknown_key_near@1:1", "yaml.missing_key@1:1"}));
+  EXPECT_EQ(read.problems.sorted()[1].error.arguments()[0].second, "fields");
+}
+
+TEST(YamlMap, KnowsMergingAndBlanksOfFullWidth) {
+  Read read("<<: a\n\u3000b: c\n");
+  const YamlMap map(read.root, {"record"}, read.problems);
+  EXPECT_EQ(read.told(), (Told{"yaml.merge_key@1:1", "yaml.wide_blank@2:1"}));
+}
+
 TEST(YamlMap, OfSomethingElseIsAsGoodAsEmpty) {
   Read read("a: [1]\n");
   const YamlMap map(*read.root.find("a"), {"b"}, read.problems);

@@ -112,7 +112,8 @@ TEST(Yaml, TellsAnOpenBracketFromAListAsKey) {
 }
 
 TEST(Yaml, MustBeOneMap) {
-  EXPECT_EQ(told(""), Told{"yaml.not_a_map@1:1"});
+  EXPECT_EQ(told(""), Told{"yaml.empty_file@1:1"});
+  EXPECT_EQ(told("# nothing yet\n"), Told{"yaml.empty_file@1:1"});
   EXPECT_EQ(told("- a\n"), Told{"yaml.not_a_map@1:1"});
   EXPECT_EQ(told("a: b\n---\nc: d\n"), Told{"yaml.two_documents@1:1"});
 }

@@ -70,11 +70,14 @@ inline WholeTable json_table(std::string bytes, const std::string& items = "") {
   return whole_table(
       document::open_json_rows(document::ByteSource::of_text(std::move(bytes), "表.json"), options));
 }
+inline WholeTable xml_table(std::string bytes, const document::TableOptions& options) {
+  return whole_table(
+      document::open_xml_rows(document::ByteSource::of_text(std::move(bytes), "表.xml"), options));
+}
 inline WholeTable xml_table(std::string bytes, const std::string& items) {
   document::TableOptions options;
   options.items = items;
-  return whole_table(
-      document::open_xml_rows(document::ByteSource::of_text(std::move(bytes), "表.xml"), options));
+  return xml_table(std::move(bytes), options);
 }
 
 inline std::filesystem::path published_data() {

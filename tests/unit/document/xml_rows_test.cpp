@@ -40,6 +40,38 @@ TEST(XmlRows, JoinsWhatComesAgainAndKeepsOwnText) {
   EXPECT_THAT(table.rows, ElementsAre(Texts{"熱;咳;", "自", ""}, Texts{"", "他", ""}));
 }
 
+TEST(XmlRows, ListsAreOneCellOfObjects) {
+  TableOptions options;
+  options.items = "p";
+  options.lists = {"test", "visit/contact", "visit"};
+  const auto table = xml_table(
+      "<l><p><n>1</n><test kind='PCR'>+<note>a\"b</note></test><test kind='Ag'/>"
+      "<visit><day>1</day><contact><n>x</n></contact><contact><n>y</n><n>z</n></contact></visit></p>"
+      "<p><n>2</n></p><p><test/></p></l>",
+      options);
+  ASSERT_EQ(table.code(), "");
+  EXPECT_THAT(table.columns, ElementsAre("n", "test", "visit"));
+  const std::string tests = R"j([{"@kind":"PCR","note":"a\"b","text()":"+"},{"@kind":"Ag"}])j";
+  const std::string visits = R"j([{"day":"1","contact":[{"n":"x"},{"n":"y;z"}]}])j";
+  EXPECT_THAT(table.rows, ElementsAre(Texts{"1", tests, visits}, Texts{"2", "", ""},
+                                      Texts{"", R"j([{"text()":""}])j", ""}));
+}
+
+TEST(XmlRows, ListsThatAreTooLongAreAFaultOfTheirRow) {
+  TableOptions options;
+  options.items = "p";
+  options.lists = {"test"};
+  options.limits.cell_bytes = 200;
+  std::string test;
+  for (int index = 0; index < 50; ++index)
+    test += "<r" + std::to_string(index) + ">x</r" + std::to_string(index) + ">";
+  const auto table =
+      xml_table("<l><p><test>" + test + "</test></p><p><test><r>y</r></test></p></l>", options);
+  ASSERT_EQ(table.code(), "");
+  EXPECT_THAT(table.faults, ElementsAre(Pair(0U, "xml.value_too_long")));
+  EXPECT_EQ(table.rows[1][0], R"([{"r":"y"}])");
+}
+
 TEST(XmlRows, ElementsOfTheNameWithinAnItemBelongToIt) {
   const auto table = xml_table("<l><i><i>内</i></i><i><x>1</x></i></l>", "i");
   EXPECT_THAT(table.columns, ElementsAre("i", "x"));

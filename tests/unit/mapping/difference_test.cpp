@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "fixture.h"
+#include "temporary_folder.h"
 
 namespace musubi::mapping {
 namespace {
@@ -91,6 +92,33 @@ TEST(ValueSetsOfAMapping, are_those_its_rules_look_words_up_in) {
                           "  patient.residence.code: { from: b, lookup: municipality, on_error: null }\n"))
           ->value_sets(),
       ElementsAre("municipality"));
+}
+
+/// A text that is pinned, of a mapping that extends another.
+std::string pinned(const std::string& base_rule) {
+  musubi::testing::TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "common");
+  std::filesystem::create_directory(folder.path() / "test");
+  folder.write("common/base.yaml",
+               "mapping: common/base\nversion: 2020-01-01\nreads: csv\nrecord: case\n"
+               "columns: [a]\nfields:\n  report.remarks: " +
+                   base_rule + "\n");
+  const auto own = folder.write("test/own.yaml",
+                                "mapping: test/own\nversion: 2020-04-01\n"
+                                "extends: common/base\nfields:\n"
+                                "  patient.attribute: { from: a }\n");
+  const auto text = pinned_text(own, folder.path());
+  if (text.has_error()) throw std::runtime_error(explained(text.error()));
+  return *text;
+}
+
+TEST(Difference, in_a_mapping_that_is_extended_names_it_and_its_line) {
+  const auto changes = differences(pinned("{ from: a }"), pinned("{ value: none }"));
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_THAT(told(changes), ElementsAre("removed fields/report.remarks/from: a ->  @7>0",
+                                         "added fields/report.remarks/value:  -> none @0>7"));
+  EXPECT_EQ(changes[0].mapping_before, "common/base@2020-01-01");
+  EXPECT_EQ(changes[1].mapping_after, "common/base@2020-01-01");
 }
 
 }  // namespace

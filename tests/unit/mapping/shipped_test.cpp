@@ -28,9 +28,11 @@ std::vector<fs::path> files_of(const fs::path& folder, const std::string& name_o
 }
 
 TEST(ShippedMappings, HaveNoLintFindings) {
-  for (const auto* source : {"mappings/tokyo", "mappings/osaka"})
+  for (const auto* source :
+       {"mappings/tokyo", "mappings/osaka", "mappings/fhir", "mappings/hersys", "mappings/open-data"})
     for (const auto& file : files_of(project_file(source), ".yaml"))
-      for (const auto& finding : lint(file, shipped_context())) ADD_FAILURE() << explained(finding.error);
+      for (const auto& finding : lint(file, shipped_context()))
+        if (finding.severity != model::Severity::information) ADD_FAILURE() << explained(finding.error);
 }
 
 TEST(ShippedMappings, AreInTheFolderOfTheirSource) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "model_files.h"
+#include "musubi/base/json_text.h"
 
 namespace musubi::model {
 namespace {
@@ -137,7 +138,7 @@ TEST(ToJson, GroupsAreArraysOfObjects) {
 
 TEST(ToJson, EscapesWhatJsonDemands) {
   std::string out;
-  append_json_string(out, std::string_view("a\"\\\n\r\t\x01\0東", 11));
+  base::append_json_string(out, std::string_view("a\"\\\n\r\t\x01\0東", 11));
   EXPECT_EQ(out, R"("a\"\\\n\r\t\u0001\u0000東")");
 }
 

@@ -32,6 +32,7 @@ class RealMappings : public musubi::testing::AdapterTest, public ::testing::With
     layout.required_columns = head.required_columns;
     layout.sheet = head.sheet;
     layout.items = head.items;
+    layout.lists = head.lists;
     layout.header_rows = head.header_rows;
     layout.encoding = head.encoding;
     layout.ignored_because = head.ignored_because;

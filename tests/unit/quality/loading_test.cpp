@@ -109,7 +109,7 @@ TEST(LoadingRules, RefusesFilesThatAreNone) {
   EXPECT_EQ(code_for("record: case\nrules: 7\n"), "quality.no_rules");
   EXPECT_EQ(code_for("record: cases\nrules: []\n"), "yaml.unknown_word_near");
   EXPECT_EQ(code_for("- a\n"), "yaml.not_a_map");
-  EXPECT_EQ(code_for(""), "yaml.not_a_map");
+  EXPECT_EQ(code_for(""), "yaml.empty_file");
   EXPECT_EQ(code_for("record: [case\n"), "yaml.bracket_not_closed");
   EXPECT_EQ(code_for("record: \x93\x8C\n"), "yaml.not_utf8");
   EXPECT_EQ(code_for("record: case\nrecord: case\nrules: []\n"), "yaml.repeated_key");

@@ -3,10 +3,11 @@
 #include <iostream>
 
 #include "../command_line.h"
-#include "../expression_services.h"
+#include "../trace_to_stream.h"
 #include "musubi/base/text.h"
 #include "musubi/fhir/r4_types.h"
 #include "musubi/fhirpath/evaluation.h"
+#include "musubi/mapping/expression_services.h"
 
 namespace musubi::app {
 namespace {
@@ -165,12 +166,12 @@ base::Result<int> run_fhirpath(Workshop& workshop, const FhirpathOptions& option
   MUSUBI_ASSIGN(const auto source, document::ByteSource::open_file(options.file, options.file));
   TraceToStream trace(std::cerr);
   fhirpath::Services services{.clock = &workshop.clock(), .trace = &trace};
-  std::optional<LocalValueSets> local;
+  std::optional<mapping::Terminology> terminology;
+  std::optional<mapping::Places> places;
   if (const auto context = workshop.folder_context();
       context.has_value()) {  // without a configuration: no value sets
-    local.emplace(context->value_sets);
-    services.terminology = &*local;
-    services.places = &*local;
+    services.terminology = &terminology.emplace(context->value_sets);
+    services.places = &places.emplace(context->value_sets);
   }
   const auto shape = document::guess_shape(*source);
   if (shape == document::Shape::json || shape == document::Shape::xml) {

@@ -61,9 +61,9 @@ void print_counts(const pipeline::PartReport& part, base::Language language) {
             << '\n';
 }
 
-void print_reasons(const pipeline::PartReport& part, const quality::Checks* checks, base::Language language) {
+void print_reasons(const pipeline::PartReport& part, const ReasonSources& reasons, base::Language language) {
   for (const auto& [code, count] : part.reasons) {
-    std::cout << "    " << with_separators(count) << "  " << reason_text(checks, code, language) << " ("
+    std::cout << "    " << with_separators(count) << "  " << reason_text(reasons, code, language) << " ("
               << code << ")\n";
   }
   for (const auto& [reason, count] : part.skipped) {
@@ -74,7 +74,7 @@ void print_reasons(const pipeline::PartReport& part, const quality::Checks* chec
 
 bool says_nothing(const pipeline::PartReport& part) { return part.rows == 0 && part.skipped.empty(); }
 
-void print_part(const pipeline::PartReport& part, const quality::Checks* checks, base::Language language) {
+void print_part(const pipeline::PartReport& part, const ReasonSources& reasons, base::Language language) {
   std::cout << "  " << (part.name.empty() ? std::string() : base::printable(part.name) + ": ");
   if (!part.ignored_because.empty()) {
     const auto reason = base::summary(language, part.ignored_because);
@@ -91,21 +91,21 @@ void print_part(const pipeline::PartReport& part, const quality::Checks* checks,
     std::cout << "    " << say(language, "app.import.went_on", {{"rows", with_separators(part.read_before)}})
               << '\n';
   print_drift(part.drift, language);
-  print_reasons(part, checks, language);
+  print_reasons(part, reasons, language);
   if (part.ended_by) std::cout << indented(base::describe(language, *part.ended_by), "    ") << '\n';
   if (!part.ended_by && says_nothing(part))
     std::cout << "    " << say(language, "app.import.no_rows") << "\n    "
               << base::remedy(language, "app.import.no_rows") << '\n';
 }
 
-void print_report(const pipeline::SubmissionReport& report, const quality::Checks* checks,
+void print_report(const pipeline::SubmissionReport& report, const ReasonSources& reasons,
                   base::Language language) {
   std::cout << base::printable(report.file) << '\n';
   if (report.repeated)
     std::cout << "  "
               << say(language, "app.import.repeated", {{"submission", std::to_string(report.submission)}})
               << '\n';
-  for (const auto& part : report.parts) print_part(part, checks, language);
+  for (const auto& part : report.parts) print_part(part, reasons, language);
 }
 
 /// Something in it waits for a person.
@@ -118,9 +118,8 @@ bool has_findings(const pipeline::SubmissionReport& report) {
 /// Imports one file after the other; what one file has wrong does not keep the next from being read.
 class ImportRun {
  public:
-  ImportRun(Workshop& workshop, pipeline::Road& road, std::shared_ptr<const quality::Checks> checks,
-            const ImportOptions& options)
-      : workshop_(workshop), road_(road), checks_(std::move(checks)), options_(options) {}
+  ImportRun(Workshop& workshop, pipeline::Road& road, ReasonSources reasons, const ImportOptions& options)
+      : workshop_(workshop), road_(road), reasons_(reasons), options_(options) {}
 
   base::Status resume() {
     ProgressLine line(language(), say(language(), "app.import.resuming"));
@@ -197,12 +196,12 @@ class ImportRun {
     if (json())
       results_.push_back(app::to_json(report, language()));
     else
-      print_report(report, checks_.get(), language());
+      print_report(report, reasons_, language());
   }
 
   Workshop& workshop_;
   pipeline::Road& road_;
-  std::shared_ptr<const quality::Checks> checks_;
+  ReasonSources reasons_;
   const ImportOptions& options_;
   boost::json::array results_;
   int exit_code_ = 0;
@@ -211,8 +210,7 @@ class ImportRun {
 base::Result<int> run_import(Workshop& workshop, const ImportOptions& options) {
   MUSUBI_ASSIGN(const auto as_of, day_of_option("--as-of", options.as_of));
   MUSUBI_ASSIGN(auto road, workshop.road());
-  MUSUBI_ASSIGN(auto checks, workshop.checks());
-  ImportRun run(workshop, road, std::move(checks), options);
+  ImportRun run(workshop, road, reason_sources(workshop), options);
   MUSUBI_TRY(run.resume());
   for (const auto& file : options.files) run.import(file, as_of);
   return run.finish();

@@ -1,73 +1,35 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <iostream>
 
 #include "../command_line.h"
 #include "../json_out.h"
-#include "../lint_findings.h"
+#include "../lint_out.h"
 
 namespace musubi::app {
 namespace {
 
 using base::say;
+
 struct LintOptions {
   std::vector<std::string> paths;
+  bool sarif = false;
 };
-
-std::size_t count(const LintReport& report, base::Severity severity) {
-  return static_cast<std::size_t>(std::ranges::count(report.findings, severity, &base::Problem::severity));
-}
-
-std::size_t all_files(const LintReport& report) {
-  std::size_t sum = 0;
-  for (const auto& [kind, files] : report.files) sum += files;
-  return sum;
-}
-
-void print_json(const LintReport& report, base::Language language) {
-  boost::json::object kinds;
-  for (const auto& [kind, files] : report.files) kinds[name_of(kind)] = files;
-  boost::json::array findings;
-  for (const auto& each : report.findings) {
-    auto object = to_json(each.error, language);
-    object["severity"] = base::name_of(each.severity);
-    findings.push_back(std::move(object));
-  }
-  print(boost::json::object{{"files", all_files(report)},
-                            {"kinds", std::move(kinds)},
-                            {"errors", count(report, base::Severity::error)},
-                            {"warnings", count(report, base::Severity::warning)},
-                            {"findings", std::move(findings)}});
-}
-
-void print_for_people(const LintReport& report, base::Language language) {
-  for (const auto& each : report.findings) {
-    const bool error = each.severity == base::Severity::error;
-    std::cout << say(language, error ? "app.lint.error" : "app.lint.warning") << " "
-              << base::describe(language, each.error) << '\n';
-  }
-  std::string kinds;
-  for (const auto& [kind, files] : report.files)
-    kinds += (kinds.empty() ? "" : ", ") + say(language, "app.lint.kind." + std::string(name_of(kind))) +
-             " " + std::to_string(files);
-  std::cout << say(language, "app.lint.sum",
-                   {{"files", std::to_string(all_files(report))},
-                    {"kinds", kinds},
-                    {"errors", std::to_string(count(report, base::Severity::error))},
-                    {"warnings", std::to_string(count(report, base::Severity::warning))}})
-            << '\n';
-}
 
 base::Result<int> run_lint(Workshop& workshop, const LintOptions& options) {
   const std::vector<std::filesystem::path> paths(options.paths.begin(), options.paths.end());
   MUSUBI_ASSIGN(const auto report, collect_findings(workshop, paths));
-  if (workshop.options().json)
-    print_json(report, workshop.options().language);
+  MUSUBI_ASSIGN(const auto* settings, workshop.settings());
+  QuotedLines lines(settings->file);
+  const auto language = workshop.options().language;
+  if (options.sarif)
+    print(lint_sarif(report, lines, language));
+  else if (workshop.options().json)
+    print(lint_json(report, lines, language));
   else
-    print_for_people(report, workshop.options().language);
-  return count(report, base::Severity::error) == 0 ? 0 : 1;
+    std::cout << lint_text(report, !paths.empty(), lines, language);
+  return count_of(report, base::Severity::error) == 0 ? 0 : 1;
 }
 
 }  // namespace
@@ -76,7 +38,10 @@ void add_lint(CLI::App& app, base::Language language, Action& action) {
   auto options = std::make_shared<LintOptions>();
   auto* command = app.add_subcommand("lint", say(language, "app.lint.help"));
   command->add_option("paths", options->paths, say(language, "app.lint.option.paths"));
-  command->footer("  musubi lint mappings/tokyo config/policies");
+  command->add_flag("--sarif", options->sarif, say(language, "app.lint.option.sarif"));
+  command->footer(
+      "  musubi lint mappings/tokyo config/policies\n"
+      "  musubi lint --sarif > lint.sarif");
   command->callback([options, &action] {
     action = [options](Workshop& workshop) { return run_lint(workshop, *options); };
   });

@@ -7,6 +7,7 @@
 #include "../json_out.h"
 #include "../mapping_desk.h"
 #include "../masked_value.h"
+#include "../reason_text.h"
 #include "../terminal.h"
 #include "mapping.h"
 #include "musubi/pipeline/shadow.h"
@@ -179,6 +180,7 @@ boost::json::object to_json(const pipeline::ShadowPart& part, base::Language lan
                              {"part", part.part},
                              {"mapping_before", part.mapping_before},
                              {"mapping_after", part.mapping_after},
+                             {"divided_otherwise", part.divided_otherwise},
                              {"records", part.records},
                              {"differing", part.differing}};
   if (part.failure_before) object["failure_before"] = app::to_json(*part.failure_before, language);
@@ -229,25 +231,23 @@ void print_fields(const pipeline::ShadowReport& report, const model::Catalogue& 
   std::cout << '\n' << table(rows);
 }
 
-void print_reasons(const pipeline::ShadowReport& report, const quality::Checks& checks,
+void print_reasons(const pipeline::ShadowReport& report, const ReasonSources& sources,
                    base::Language language) {
   std::vector<std::vector<std::string>> rows{{say(language, "app.shadow.reasons"), "",
                                               say(language, "app.shadow.before"),
                                               say(language, "app.shadow.after")}};
-  for (const auto& [code, counts] : report.reasons) {
-    if (counts.first == counts.second) continue;
-    const auto* rule = checks.find(code);
-    const auto text = rule == nullptr                        ? say(language, code)
-                      : language == base::Language::japanese ? rule->japanese
-                                                             : rule->english;
-    rows.push_back({code, text, with_separators(counts.first), with_separators(counts.second)});
-  }
+  for (const auto& [code, counts] : report.reasons)
+    if (counts.first != counts.second)
+      rows.push_back({code, reason_text(sources, code, language), with_separators(counts.first),
+                      with_separators(counts.second)});
   if (rows.size() > 1) std::cout << '\n' << table(rows);
 }
 
-void print_failures(const pipeline::ShadowReport& report, base::Language language) {
+void print_parts(const pipeline::ShadowReport& report, base::Language language) {
   for (const auto& part : report.parts) {
     const auto name = part.file + (part.part.empty() ? "" : " / " + part.part);
+    if (part.divided_otherwise)
+      std::cout << '\n' << say(language, "app.shadow.divided_otherwise", {{"file", name}}) << '\n';
     if (part.failure_after)
       std::cout << '\n'
                 << say(language, "app.shadow.not_read_after", {{"file", name}}) << '\n'
@@ -272,8 +272,12 @@ base::Status print_words(const pipeline::ShadowReport& report, const Proposal& p
   }
   print_counts(report, language);
   print_fields(report, *equipment.catalogue, language);
-  print_reasons(report, *equipment.checks, language);
-  print_failures(report, language);
+  print_reasons(report,
+                {.checks = equipment.checks,
+                 .mappings = equipment.in_force->mappings,
+                 .mapping = proposal.candidate.mapping},
+                language);
+  print_parts(report, language);
   if (spool.lines() == 0) return {};
   std::cout << '\n'
             << say(language, spool.lines() == differing(report) ? "app.shadow.all" : "app.shadow.some",
@@ -289,6 +293,9 @@ base::Result<int> run_mapping_shadow(Workshop& workshop, const MappingOptions& o
   MUSUBI_ASSIGN(const auto equipment, workshop.equipment(false));
   MUSUBI_ASSIGN(const auto desk, open_desk(workshop));
   MUSUBI_ASSIGN(const auto proposal, proposal_for(workshop, desk, options.mapping, options.file));
+  if (proposal.candidate.mapping->head().writes != mapping::Writes::nothing)
+    return base::Error(base::ErrorKind::usage, "app.shadow.outward",
+                       {{"mapping", proposal.line.id}, {"file", proposal.candidate.path.string()}});
   const auto& common = workshop.options();
   pipeline::ShadowRequest request{proposal.candidate.mapping, nullptr, since};
   MUSUBI_ASSIGN(request.checks, workshop.checks_with(proposal.candidate.mapping->context().value_sets));

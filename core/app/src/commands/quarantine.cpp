@@ -47,12 +47,6 @@ base::Status check_filters(Workshop& workshop, const ledger::Ledger& ledger,
   return check_reason(workshop, ledger, options.reason);
 }
 
-/// Without them their texts are missing, and nothing else.
-std::shared_ptr<const quality::Checks> rules_of(Workshop& workshop) {
-  auto checks = workshop.checks();
-  return checks.has_error() ? nullptr : std::move(*checks);
-}
-
 base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
   MUSUBI_ASSIGN(const auto filter, filter_of(options));
@@ -63,11 +57,11 @@ base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options)
       {say(language, "app.quarantine.id"), say(language, "app.quarantine.file"),
        say(language, "app.quarantine.line"), say(language, "app.quarantine.state"),
        say(language, "app.quarantine.reason")}};
-  const auto checks = rules_of(workshop);
+  const auto reasons = reason_sources(workshop);
   for (const auto& each : ledger->quarantine(filter)) {
     list.push_back(to_json(each));
     rows.push_back({std::to_string(each.id), each.file, std::to_string(each.line), each.state,
-                    reason_text(checks.get(), each.reason, language) + " (" + each.reason + ")"});
+                    reason_text(reasons, each.reason, language) + " (" + each.reason + ")"});
   }
   if (workshop.options().json)
     print(list);
@@ -76,12 +70,12 @@ base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options)
   return 0;
 }
 
-void print_finding(const boost::json::object& finding, const quality::Checks* checks,
+void print_finding(const boost::json::object& finding, const ReasonSources& reasons,
                    base::Language language) {
   const std::string code = finding.at("code").as_string().c_str();
   const auto* named = finding.if_contains("field");
   const std::string field = named == nullptr ? std::string() : named->as_string().c_str();
-  std::cout << "  - " << finding_text(checks, code, field, language) << " (" << code << ')';
+  std::cout << "  - " << finding_text(reasons, code, field, language) << " (" << code << ')';
   if (!field.empty()) std::cout << " [" << field << ']';
   if (const auto* column = finding.if_contains("column"))
     std::cout << " <- " << base::printable(column->as_string().c_str());
@@ -101,8 +95,7 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
     print(to_json(*held));
     return 0;
   }
-  const auto checks = rules_of(workshop);
-  const auto* rules = checks.get();
+  const auto reasons = reason_sources(workshop);
   const auto language = workshop.options().language;
   std::cout << say(language, "app.quarantine.record",
                    {{"id", std::to_string(held->id)},
@@ -113,12 +106,12 @@ base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options)
                     {"byte", std::to_string(held->byte)},
                     {"end", std::to_string(held->byte + held->length)},
                     {"state", held->state},
-                    {"reason", reason_text(rules, held->reason, language)},
+                    {"reason", reason_text(reasons, held->reason, language)},
                     {"code", held->reason}})
             << '\n';
   if (held->findings.empty()) return 0;
   const auto findings = boost::json::parse(held->findings);
-  for (const auto& finding : findings.as_array()) print_finding(finding.as_object(), rules, language);
+  for (const auto& finding : findings.as_array()) print_finding(finding.as_object(), reasons, language);
   return 0;
 }
 

@@ -43,6 +43,10 @@ MUSUBI_SDK_API std::string remedy(Language language, std::string_view id,
 /// without remarks in brackets that have parts. The id itself where it is not catalogued.
 MUSUBI_SDK_API std::string summary(Language language, std::string_view id);
 
+// Of an error by itself, without its place and its causes: what is wrong, and what to do (may be empty).
+MUSUBI_SDK_API std::string sentence(Language language, const Error& error);
+MUSUBI_SDK_API std::string remedy(Language language, const Error& error);
+
 /// The whole error for a person: "file:line:column: sentence", the remedy, then each cause, indented.
 MUSUBI_SDK_API std::string describe(Language language, const Error& error);
 

@@ -46,6 +46,7 @@ class MUSUBI_SDK_API Problems {
   // Problems of kind bad_configuration at a mark of this object.
   void error(Mark mark, std::string_view code, Arguments arguments = {});
   void warning(Mark mark, std::string_view code, Arguments arguments = {});
+  void information(Mark mark, std::string_view code, Arguments arguments = {});
   /// `code`, or `code`_near with {suggestion} when there is a suggestion.
   void error_near(Mark mark, std::string_view code, const std::string& suggestion, Arguments arguments);
   /// One that was made elsewhere and has its place already.

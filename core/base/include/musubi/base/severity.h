@@ -9,7 +9,7 @@
 namespace musubi::base {
 
 enum class Severity : std::uint8_t {
-  information,  ///< of a record: travels with it
+  information,  ///< of a record: travels with it; of a file: good to know, nothing to mend
   warning,      ///< of a record: travels with it; of a file: it can be used as it is
   error         ///< of a record: holds it for review; of a file: it cannot be used
 };

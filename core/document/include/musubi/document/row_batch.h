@@ -34,8 +34,9 @@ struct Cell {
 };
 
 struct RowOrigin {
-  std::uint64_t row = 0;   ///< from 1, counting records after the header
-  std::uint64_t line = 0;  ///< line of the file or row of the sheet, from 1
+  std::uint64_t row = 0;        ///< from 1, counting records after the header
+  std::uint64_t table_row = 0;  ///< the same before rows were divided into items; 0: they were not
+  std::uint64_t line = 0;       ///< line of the file or row of the sheet, from 1
   std::uint64_t byte = 0;
   std::uint32_t length = 0;
 };

@@ -43,6 +43,9 @@ struct TableOptions {
   std::string sheet;  ///< workbook: name of the sheet or a part of it; empty: the first with the header
   std::string items;  ///< JSON: path of the array ("patients.data"; empty: the root array or NDJSON); XML:
                       ///< name of the repeated element
+  /// XML: paths within that element ("検査") of elements whose occurrences make one cell, a JSON array of
+  /// objects (as JSON gives its lists); those of a list within a list ("患者/検査") are in the objects.
+  std::vector<std::string> lists;
   char separator = ',';
   Limits limits;
 };

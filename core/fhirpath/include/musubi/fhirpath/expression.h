@@ -22,6 +22,7 @@ struct Plan;
 struct CompileOptions {
   const TypeTable* model = nullptr;  ///< outlives the expression
   std::string_view root_type{};      ///< of `model`: "Patient"; paths that cannot exist are refused
+  std::string_view resource_type{};  ///< of %resource; empty: root_type
   /// The names of a table's columns: each is a String; other names are refused. Copied.
   std::optional<std::span<const std::string>> columns{};
   /// Refuses what depends on an order that is not defined: children().first().
@@ -44,6 +45,20 @@ class Expression {
   explicit Expression(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
   std::shared_ptr<const Plan> plan_;
 };
+
+/// A path compared with a text that is written in the expression: patient.sex = 'female'.
+struct ComparedText {
+  std::string path;  ///< of names, from what the expression is evaluated on: "patient.sex"; or a column
+  std::string text;
+  bool demanded = false;               ///< where they are not equal, the whole expression does not hold
+  std::uint32_t line = 0, column = 0;  ///< of the comparison
+};
+/// Those by = != ~ !~, joined by operators; none inside the arguments of functions.
+std::vector<ComparedText> compared_texts(const Expression& expression);
+/// Whether a function so named is called anywhere in it.
+bool calls(const Expression& expression, std::string_view function) noexcept;
+/// Whether that text is written anywhere in it, in quotation marks.
+bool names_text(const Expression& expression, std::string_view text) noexcept;
 
 /// The same expression as any FHIRPath engine reads it: names that are not plain ASCII between backticks.
 /// Errors: fhirpath.syntax.*

@@ -19,6 +19,8 @@ struct Change {
   std::vector<std::string> path{};
   std::string before{}, after{};  ///< as YAML on one line; of a list, the item
   std::uint32_t line_before = 0, line_after = 0;
+  /// "id@version" of the mapping it is inherited from, whose lines these are; empty: the text's own.
+  std::string mapping_before{}, mapping_after{};
 };
 
 /// In order of the newer text, what was removed at the place of its neighbours. A text that is no YAML counts

@@ -19,6 +19,7 @@ struct Finding {
   FieldNumber field = kNoField;  ///< kNoField: the record as a whole
   std::uint32_t record = 0;      ///< index in the batch
   std::string_view column;       ///< source column, where known; lives as long as the batch's layout
+  bool rejects = false;          ///< of an error: the record is sent back instead of held
 };
 
 }  // namespace musubi::model

@@ -24,6 +24,7 @@ struct RuleOrigin {
   std::uint32_t line = 0;  ///< in the mapping file
   std::string from;        ///< source column or path; empty for constants
   int column_index = -1;   ///< of the row's cells, filled when the header is known; -1: none
+  std::string mapping{};   ///< "id@version" of the one the rule is inherited from; empty: the layout's own
 };
 
 /// Which fields a batch holds and which mapping made them. Immutable; shared by the batches of one submission
@@ -49,10 +50,11 @@ MUSUBI_SDK_API RecordLayout make_layout(std::shared_ptr<const Catalogue> catalog
 
 /// Where a record came from within its submission.
 struct RecordOrigin {
-  std::uint64_t row = 0;     ///< record number in its part, from 1 (title and header rows not counted)
-  std::uint64_t line = 0;    ///< line of the file (CSV) or row of the sheet, from 1
-  std::uint64_t byte = 0;    ///< offset in the kept bytes (for a workbook: in the sheet's member)
-  std::uint32_t length = 0;  ///< bytes
+  std::uint64_t row = 0;        ///< record number in its part, from 1 (title and header rows not counted)
+  std::uint64_t table_row = 0;  ///< the same before rows were divided into items; 0: they were not
+  std::uint64_t line = 0;       ///< line of the file (CSV) or row of the sheet, from 1
+  std::uint64_t byte = 0;       ///< offset in the kept bytes (for a workbook: in the sheet's member)
+  std::uint32_t length = 0;     ///< bytes
 };
 
 /// Movable, not copyable. One thread at a time; ownership may pass between threads.
@@ -100,6 +102,5 @@ class MUSUBI_SDK_API RecordBatch {
 /// One record as canonical JSON: {"patient.sex": "male", "onset.date": {"absent": "under_investigation"},
 /// ...}; silent fields are left out, lists are arrays, groups are arrays of objects.
 MUSUBI_SDK_API std::string to_json(const RecordLayout& layout, std::span<const Value> values);
-MUSUBI_SDK_API void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace musubi::model

@@ -2,8 +2,10 @@
 // Source: mappings/valuesets/*.yaml.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +13,7 @@
 
 #include "musubi/base/result.h"
 #include "musubi/model/catalogue.h"
+#include "musubi/model/concept_map.h"
 #include "musubi/model/value.h"
 
 namespace musubi::model {
@@ -19,7 +22,13 @@ struct CodedConcept {
   std::string code;
   Label label;
   std::vector<std::string> synonyms;
-  std::string parent;  ///< code of the wider concept; may be empty
+  std::string parent;                                             ///< code of the wider concept; may be empty
+  std::optional<std::chrono::sys_days> valid_from{}, valid_to{};  ///< first and last day it was in use
+
+  bool has_dates() const noexcept { return valid_from || valid_to; }
+  bool valid_on(std::chrono::sys_days day) const noexcept {
+    return (!valid_from || *valid_from <= day) && (!valid_to || day <= *valid_to);
+  }
 };
 
 /// What a source text means in a value set: a code, an absent reason ("調査中"), or neither.
@@ -42,9 +51,12 @@ class MUSUBI_SDK_API ValueSet {
   ValueSet(ValueSet&&) noexcept;
   ~ValueSet();
 
+  const Contents& contents() const noexcept;
   const std::string& id() const noexcept;
   const Label& label() const noexcept;
   std::span<const CodedConcept> concepts() const noexcept;
+  /// Whether any of its codes was not always in use.
+  bool has_dates() const noexcept;
   const CodedConcept* with_code(std::string_view code) const noexcept;
   /// By code, label, synonym or word of absence, after trimming and width folding by the caller. Codes win
   /// over words of absence. Does not allocate.
@@ -95,9 +107,10 @@ class MUSUBI_SDK_API Municipalities {
   std::unique_ptr<const Tables> tables_;
 };
 
-/// A file of the folder of value sets, as it stands: what is pinned and compared.
+/// A file of the folder of value sets, or of the concept maps beside it, as it stands: what is pinned and
+/// compared.
 struct ValueSetFile {
-  std::string name;  ///< "age_band.yaml"
+  std::string name;  ///< "age_band.yaml", "municipality.csv", "conceptmaps/hersys-sex.yaml"
   std::string text;
   std::string digest;  ///< SHA-256 of the text, hex
 };
@@ -105,22 +118,26 @@ struct ValueSetFile {
 /// Immutable after loading. The municipality table is a value set as well ("municipality").
 class MUSUBI_SDK_API ValueSets {
  public:
-  /// Every *.yaml of `folder` and municipality.csv, in order of name, not yet understood. Errors: file.*,
-  /// yaml.no_folder.
+  /// Every *.yaml and *.csv of `folder`, and the concept maps in conceptmaps/*.yaml beside it, in order of
+  /// name, not yet understood. Errors: file.*, yaml.no_folder.
   static base::Result<std::vector<ValueSetFile>> read(const std::filesystem::path& folder);
-  /// The value sets of these files. `shown_folder`: where messages say that they are. Errors: as of load().
+  /// The value sets and concept maps of these files. `shown_folder`: where messages say that the value sets
+  /// are. Errors: as of load().
   static base::Result<std::shared_ptr<const ValueSets>> parse(std::vector<ValueSetFile> files,
                                                               const std::filesystem::path& shown_folder);
-  /// Reads every *.yaml of `folder` and municipality.csv. The words of absence in the value set "absent" hold
-  /// in every other one too, unless it says otherwise. Errors: valueset.*, yaml.*, municipality.*, file.*,
-  /// with file, line and column, all chained as causes.
+  /// Parses what it reads. The words of absence in the value set "absent" hold in every other one too, unless
+  /// it says otherwise. Errors: valueset.*, conceptmap.*, yaml.*, municipality.*, file.*, with file, line and
+  /// column, all chained as causes.
   static base::Result<std::shared_ptr<const ValueSets>> load(const std::filesystem::path& folder);
   const ValueSet* find(std::string_view id) const noexcept;
+  /// nullptr when there is none.
+  const ConceptMap* concept_map(std::string_view id) const noexcept;
+  std::string suggest_concept_map(std::string_view id) const;
   const Municipalities& municipalities() const noexcept;
   std::vector<std::string> ids() const;
   std::string suggest(std::string_view id) const;
   std::span<const ValueSetFile> files() const noexcept;  ///< it was made from, in order of name
-  /// The file that defines the value set; nullptr when there is no such set.
+  /// The file that defines the value set or, as "conceptmaps/<id>", the concept map; nullptr: there is none.
   const ValueSetFile* file_of(std::string_view id) const noexcept;
   /// One line per file, "digest  name": names all of them at once.
   const std::string& manifest() const noexcept;

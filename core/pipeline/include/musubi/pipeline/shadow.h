@@ -47,7 +47,7 @@ struct RecordDifference {
   ShadowOutcome outcome = ShadowOutcome::changed;
   std::int64_t submission = 0;
   std::string_view file, part;
-  std::uint64_t row = 0, line = 0;
+  std::uint64_t row = 0, line = 0;           ///< of the table
   std::uint32_t item = 0;                    ///< among the records of one row, from 0
   std::string_view held_before, held_after;  ///< codes; empty: it goes on
   std::vector<FieldDifference> fields;       ///< in order of the catalogue; none where only one side has it
@@ -60,6 +60,9 @@ struct ShadowPart {
   std::string file, part;
   std::string mapping_before, mapping_after;  ///< "tokyo/positive-cases@2020-01-24"; empty: not read
   std::optional<base::Error> failure_before, failure_after;
+  /// The two sides make their records of different items of a row: a record is compared with that of the same
+  /// row and the same key; one without a counterpart has appeared or disappeared.
+  bool divided_otherwise = false;
   std::uint64_t records = 0, differing = 0;
 };
 

@@ -27,6 +27,7 @@ struct Layout {
   std::vector<std::string> required_columns;  ///< those whose rules cannot do without
   std::string sheet;                          ///< part of a sheet's name; empty: any
   std::string items;                          ///< see TableOptions::items
+  std::vector<std::string> lists;             ///< see TableOptions::lists
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
   /// Why tables of this layout are known but deliberately not read (a pivot table): a message id, or a reason
