@@ -147,6 +147,11 @@ bool equivalent_simple(const Value& left, const Value& right) {
 
 }  // namespace
 
+bool is_without_value(const Value& value) noexcept {
+  if (!value.is(ValueKind::node) || value.node().has_value() || value.node().type == kNoType) return false;
+  return value.resource().model()->type(value.node().type).kind == TypeKind::primitive;
+}
+
 bool is_number(const Value& value) noexcept {
   return value.is(ValueKind::integer) || value.is(ValueKind::decimal);
 }
@@ -212,7 +217,7 @@ Order order_of(Run& run, const Value& left, const Value& right) {
     return {true, ours.text() <=> theirs.text()};
   if (ours.is(ValueKind::time) && theirs.is(ValueKind::time))
     return {true, compare(ours.time(), theirs.time())};
-  return {};
+  return {is_without_value(ours) || is_without_value(theirs), std::nullopt};
 }
 
 bool holds(Run& run, std::span<const Value> values, const Value& item) {

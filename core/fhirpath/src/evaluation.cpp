@@ -1,5 +1,6 @@
 #include "musubi/fhirpath/evaluation.h"
 
+#include "comparing.h"
 #include "run.h"
 
 namespace musubi::fhirpath {
@@ -43,7 +44,7 @@ base::Result<std::span<const Value>> Evaluation::run(const Expression& expressio
 }
 
 bool holds(std::span<const Value> results) {
-  if (results.size() != 1 || Run::lacks_value(results.front())) return false;
+  if (results.size() != 1 || is_without_value(results.front())) return false;
   const Value& value = results.front();
   const bool is_boolean =
       value.is(ValueKind::node) ? value.node().system == ValueKind::boolean : value.is(ValueKind::boolean);

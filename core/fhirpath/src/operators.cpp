@@ -20,7 +20,7 @@ struct Operands {
   bool either_lacks_value(Run& run) const {
     if (ours(run).size() != 1 || theirs(run).size() != 1) return false;
     const auto &one = ours(run).front(), &other = theirs(run).front();
-    return Run::lacks_value(one) != Run::lacks_value(other);
+    return is_without_value(one) != is_without_value(other);
   }
 };
 
@@ -138,8 +138,6 @@ bool run_order(Run& run, const Step& step) {
   if (operands.ours(run).size() > 1 || operands.theirs(run).size() > 1) {
     return run.fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
   }
-  if (Run::lacks_value(operands.ours(run).front()) || Run::lacks_value(operands.theirs(run).front()))
-    return answer(run, operands.left, Truth::unknown);
   const auto order = order_of(run, operands.ours(run).front(), operands.theirs(run).front());
   if (!order.comparable)
     return run.fail(step, "fhirpath.run.not_comparable", {{"name", std::string(step.name)}});

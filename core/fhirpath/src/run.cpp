@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "comparing.h"
 #include "musubi/base/text.h"
 
 namespace musubi::fhirpath {
@@ -171,16 +172,11 @@ DateTime Run::now() {
   return *now_;
 }
 
-bool Run::lacks_value(const Value& value) noexcept {
-  if (!value.is(ValueKind::node) || value.node().has_value() || value.node().type == kNoType) return false;
-  return value.resource().model()->type(value.node().type).kind == TypeKind::primitive;
-}
-
 bool Run::only_value(const Step& step, std::uint32_t mark, Value& value, bool& found) {
   const auto values = from(mark);
   if (values.size() > 1)
     return fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
-  found = !values.empty() && !lacks_value(values.front());
+  found = !values.empty() && !is_without_value(values.front());
   if (found) value = system_value(values.front());
   drop(mark);
   return !error_;

@@ -163,9 +163,6 @@ class Run {
     if (value.node().system == ValueKind::string) return Value::of_text(value.node().text);
     return value_of_node(value);
   }
-  /// An element of a primitive type of which only extensions are known: there is nothing to compare or to
-  /// count with (FHIR R4: hasValue()).
-  static bool lacks_value(const Value& value) noexcept;
   /// As above but leaves quantities that cannot be converted, and has no input: pops to `mark` and gives the
   /// only value. False: failed, or more than one value. `found` tells whether there is one.
   bool only_value(const Step& step, std::uint32_t mark, Value& value, bool& found);

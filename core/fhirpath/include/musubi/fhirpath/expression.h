@@ -50,7 +50,7 @@ class Expression {
 struct ComparedText {
   std::string path;  ///< of names, from what the expression is evaluated on: "patient.sex"; or a column
   std::string text;
-  bool demanded = false;  ///< where they are not equal, the whole expression does not hold
+  bool demanded = false;               ///< where they are not equal, the whole expression does not hold
   std::uint32_t line = 0, column = 0;  ///< of the comparison
 };
 /// Those by = != ~ !~, joined by operators; none inside the arguments of functions.
