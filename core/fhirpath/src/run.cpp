@@ -48,7 +48,8 @@ void Arena::clear() noexcept {
 Run::Run(const Services& services, const EvaluationLimits& limits)
     : services_(services), limits_(limits), capacity_(limits.values), arena_(limits.memory_bytes) {
   // Untouched pages cost nothing: only as much as is used becomes memory.
-  stack_ = std::make_unique_for_overwrite<Value[]>(capacity_);
+  static_assert(std::is_trivially_copyable_v<Value> && std::is_trivially_destructible_v<Value>);
+  stack_.reset(static_cast<Value*>(::operator new(capacity_ * sizeof(Value))));
 }
 
 base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, bool has_focus) {
