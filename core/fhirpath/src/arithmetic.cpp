@@ -139,7 +139,6 @@ bool run_arithmetic(Run& run, const Step& step) {
   if (step.operation == Operator::plus && left.is(ValueKind::string) && right.is(ValueKind::string)) {
     return join_texts(run, left.text(), right.text());
   }
-  if (is_without_value(left) || is_without_value(right)) return true;
   return wrong_types(run, step);
 }
 

@@ -172,12 +172,18 @@ DateTime Run::now() {
   return *now_;
 }
 
+bool is_without_value(const Value& value) noexcept {
+  if (!value.is(ValueKind::node) || value.node().has_value() || value.node().type == kNoType) return false;
+  return value.resource().model()->type(value.node().type).kind == TypeKind::primitive;
+}
+
 bool Run::only_value(const Step& step, std::uint32_t mark, Value& value, bool& found) {
   const auto values = from(mark);
   if (values.size() > 1)
     return fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
   found = !values.empty();
   if (found) value = system_value(values.front());
+  if (found && is_without_value(value)) found = false;
   drop(mark);
   return !error_;
 }

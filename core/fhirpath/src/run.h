@@ -199,4 +199,7 @@ class Run {
   const Step* running_ = nullptr;
 };
 
+/// A primitive element that has only extensions: there is no value to compare or to reckon with (FHIR R4,
+/// "FHIRPath").
+bool is_without_value(const Value& value) noexcept;
 }  // namespace musubi::fhirpath
