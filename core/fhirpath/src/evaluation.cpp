@@ -42,6 +42,14 @@ base::Result<std::span<const Value>> Evaluation::run(const Expression& expressio
   return state_->run.whole(expression.plan(), Value::of_row(), true);
 }
 
+bool holds(std::span<const Value> results) {
+  if (results.size() != 1 || is_without_value(results.front())) return false;
+  const Value& value = results.front();
+  const bool is_boolean =
+      value.is(ValueKind::node) ? value.node().system == ValueKind::boolean : value.is(ValueKind::boolean);
+  return !is_boolean || to_text(value) == "true";
+}
+
 base::Result<std::span<const Value>> Evaluation::run(const Expression& expression) {
   state_->run.set_row({});
   return state_->run.whole(expression.plan(), Value(), false);

@@ -16,6 +16,12 @@ struct Operands {
   std::span<Value> ours(Run& run) const { return run.from(left).first(right - left); }
   std::span<Value> theirs(Run& run) const { return run.from(right); }
   bool either_empty(Run& run) const { return left == right || right == run.mark(); }
+  /// One of them is an element without a value, and the other is not a collection.
+  bool either_lacks_value(Run& run) const {
+    if (ours(run).size() != 1 || theirs(run).size() != 1) return false;
+    const auto &one = ours(run).front(), &other = theirs(run).front();
+    return is_without_value(one) != is_without_value(other);
+  }
 };
 
 bool eval_operands(Run& run, const Step& step, Operands& operands) {
@@ -77,7 +83,7 @@ bool run_implies(Run& run, const Step& step) {
 }
 
 Truth equality(Run& run, const Operands& operands) {
-  if (operands.either_empty(run)) return Truth::unknown;
+  if (operands.either_empty(run) || operands.either_lacks_value(run)) return Truth::unknown;
   return equal_collections(run, operands.ours(run), operands.theirs(run));
 }
 

@@ -181,9 +181,8 @@ bool Run::only_value(const Step& step, std::uint32_t mark, Value& value, bool& f
   const auto values = from(mark);
   if (values.size() > 1)
     return fail(step, "fhirpath.run.single_expected", {{"name", std::string(step.name)}});
-  found = !values.empty();
+  found = !values.empty() && !is_without_value(values.front());
   if (found) value = system_value(values.front());
-  if (found && is_without_value(value)) found = false;
   drop(mark);
   return !error_;
 }

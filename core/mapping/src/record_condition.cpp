@@ -16,13 +16,6 @@ using base::ErrorKind;
 /// More codes than these are not listed.
 constexpr std::size_t kMostListed = 40;
 
-bool is_true(const fhirpath::Value& value) {
-  const bool boolean =
-      value.is(fhirpath::ValueKind::boolean) ||
-      (value.is(fhirpath::ValueKind::node) && value.node().system == fhirpath::ValueKind::boolean);
-  return !boolean || fhirpath::to_text(value) == "true";
-}
-
 Error code_unknown(const fhirpath::ComparedText& compared, const model::ValueSet& set) {
   std::vector<std::string_view> codes;
   for (const auto& each : set.concepts()) codes.push_back(each.code);
@@ -41,23 +34,47 @@ Error code_unknown(const fhirpath::ComparedText& compared, const model::ValueSet
       .at({.line = compared.line, .column = compared.column});
 }
 
-Error boolean_with_text(const fhirpath::ComparedText& compared) {
-  return Error(ErrorKind::bad_configuration, "mapping.boolean_with_text", {{"field_id", compared.path}})
-      .at({.line = compared.line, .column = compared.column});
-}
-
 const model::ValueSet* value_set_of(const model::Field& field, const model::ValueSets& value_sets) {
   const bool is_place = field.type == model::FieldType::municipality_code;
   return value_sets.find(is_place ? "municipality" : field.value_set);
 }
 
-/// A code that the field's value set does not have, or a text for true or false, would never be met.
-base::Status check_codes(const fhirpath::Expression& expression, const Context& context) {
+/// How a value of a type is written in an expression, where that is not in quotation marks; empty: it is.
+std::string_view written_form(model::FieldType type) {
+  switch (type) {
+    case model::FieldType::boolean:
+      return "true";
+    case model::FieldType::date:
+      return "@2020-04-01";
+    case model::FieldType::time:
+      return "@2020-04-01T09:30:00+09:00";
+    case model::FieldType::integer:
+    case model::FieldType::age:
+      return "40";
+    case model::FieldType::decimal:
+    case model::FieldType::quantity:
+      return "37.5";
+    default:
+      return {};
+  }
+}
+
+Error other_type(const fhirpath::ComparedText& compared, model::FieldType type) {
+  return Error(ErrorKind::bad_configuration, "mapping.compared_with_text",
+               {{"field_id", compared.path},
+                {"type", std::string(model::name_of(type))},
+                {"example", std::string(written_form(type))}})
+      .at({.line = compared.line, .column = compared.column});
+}
+
+/// What could never be met: a code that the field's value set does not have, a text where a field holds none.
+base::Status check_compared(const fhirpath::Expression& expression, const Context& context) {
   for (const auto& compared : fhirpath::compared_texts(expression)) {
     const auto number = context.catalogue->number_of(compared.path);
     if (number == model::kNoField) continue;
-    if (context.catalogue->at(number).type == model::FieldType::boolean) return boolean_with_text(compared);
-    const auto* set = value_set_of(context.catalogue->at(number), *context.value_sets);
+    const auto& field = context.catalogue->at(number);
+    if (!written_form(field.type).empty()) return other_type(compared, field.type);
+    const auto* set = value_set_of(field, *context.value_sets);
     if (set != nullptr && set->with_code(compared.text) == nullptr) return code_unknown(compared, *set);
   }
   return {};
@@ -99,7 +116,7 @@ base::Result<RecordCondition> RecordCondition::compile(std::string_view text, co
   MUSUBI_ASSIGN(auto expression, fhirpath::Expression::compile(text, {.model = &state->types.table(),
                                                                       .root_type = state->types.root(),
                                                                       .strict = true}));
-  MUSUBI_TRY(check_codes(expression, context));
+  MUSUBI_TRY(check_compared(expression, context));
   state->expression.emplace(std::move(expression));
   return RecordCondition(std::move(state));
 }
@@ -108,7 +125,7 @@ base::Result<bool> RecordCondition::holds(const model::RecordLayout& layout,
                                           std::span<const model::Value> values) {
   MUSUBI_ASSIGN(const auto record, state_->document.of(layout, values));
   MUSUBI_ASSIGN(const auto results, state_->evaluation.run(*state_->expression, record));
-  return results.size() == 1 && is_true(results.front());
+  return fhirpath::holds(results);
 }
 
 }  // namespace musubi::mapping

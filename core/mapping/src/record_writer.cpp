@@ -104,9 +104,7 @@ std::vector<Value> RecordWriter::State::evaluate(const fhirpath::Expression& exp
 }
 
 bool RecordWriter::State::holds(const fhirpath::Expression& condition) {
-  const auto results = evaluate(condition, {});
-  return results.size() == 1 &&
-         (!is_boolean(results.front()) || fhirpath::to_text(results.front()) == "true");
+  return fhirpath::holds(evaluate(condition, {}));
 }
 
 void RecordWriter::State::write_absent(const OutwardRule& rule, model::AbsentReason reason,

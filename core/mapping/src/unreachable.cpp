@@ -26,7 +26,7 @@ std::optional<bool> constant_outcome(const Condition& condition, const Scope& sc
   const std::vector<document::Cell> row(scope.names.size());
   const auto results = evaluation.run(condition.expression, row);
   if (results.has_error()) return std::nullopt;
-  return results->size() == 1 && fhirpath::to_text(results->front()) == "true";
+  return fhirpath::holds(*results);
 }
 
 /// A text that a column must have for a condition to hold.

@@ -50,4 +50,8 @@ class Evaluation {
   std::unique_ptr<State> state_;
 };
 
+/// Whether results count as a condition that holds: one Boolean that is true, or one other item (singleton
+/// evaluation). An element without a value, of which only extensions are known, does not.
+bool holds(std::span<const Value> results);
+
 }  // namespace musubi::fhirpath

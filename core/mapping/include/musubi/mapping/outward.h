@@ -46,8 +46,8 @@ class RecordWriter {
 /// for several threads.
 class RecordCondition {
  public:
-  /// Errors, with the place in `text`: fhirpath.*; mapping.boolean_with_text; mapping.compared_code_unknown*
-  /// where a field is compared with a code that its value set does not have.
+  /// Errors, with the place in `text`: fhirpath.*; mapping.compared_code_unknown* where a field is compared
+  /// with a code that its value set does not have, mapping.compared_with_text where it holds no text.
   static base::Result<RecordCondition> compile(std::string_view text, const Context& context,
                                                model::RecordKind kind);
   RecordCondition(RecordCondition&&) noexcept;
