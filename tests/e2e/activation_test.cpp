@@ -20,6 +20,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr const char* kFile = "tokyo/positive-cases.yaml";
+constexpr const char* kTests = "tokyo/positive-cases.test.yaml";
 constexpr const char* kRule = "report.remarks:                   { from: 備考 }";
 constexpr const char* kHeader =
     "No,全国地方公共団体コード,都道府県名,市区町村名,公表_年月日,曜日,発症_年月日,患者_居住地,患者_年代,患者_"
@@ -31,7 +32,7 @@ std::string remarks_rule(const std::string& text) { return "report.remarks: { va
 
 class Activation : public ::testing::Test {
  protected:
-  Activation() : hub_(own_.config()) {}
+  Activation() : hub_(own_.config()) { std::filesystem::remove(own_.path(kTests)); }
 
   std::string sample(const std::string& day, const std::string& rows,
                      const std::string& edition = "1") const {
@@ -50,7 +51,9 @@ class Activation : public ::testing::Test {
     arguments.insert(arguments.begin(), "mapping");
     return hub_.run(arguments);
   }
-  Outcome activate() const { return mapping({"activate", kId, "--by", "tester", "--why", "a test"}); }
+  Outcome activate() const {
+    return mapping({"activate", kId, "--by", "tester", "--why", "a test", "--without-tests"});
+  }
   Outcome rollback() const { return mapping({"rollback", kId, "--by", "tester", "--why", "undone"}); }
   /// Stored records whose remarks are those of remarks_rule("edited").
   int edited_records() const {
@@ -142,6 +145,23 @@ TEST_F(Activation, a_file_with_errors_is_refused_and_does_not_disturb_the_intake
   EXPECT_EQ(mapping({"list"}).exit_code, 0);
 }
 
+TEST_F(Activation, a_file_whose_tests_fail_is_refused_whatever_is_said) {
+  ASSERT_EQ(import({sample("2020-03-01", "20")}).exit_code, 0);
+  own_.edit(kFile, kRule, remarks_rule("edited"));
+  own_.write(kTests,
+             std::string("test: ") + kId +
+                 "\ncases:\n  - case: remarks\n    row: { No: '1', 公表_年月日: 2020-03-01, 備考: x }\n"
+                 "    only_named: yes\n    record: { report.remarks: x }\n");
+  const auto refused = activate();
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.out, HasSubstr("In the test \"remarks\", report.remarks is not what the test says"));
+  EXPECT_EQ(state_of(kId).at("state").as_string(), "changed");
+  own_.edit(kTests, "record: { report.remarks: x }", "record: { report.remarks: edited }");
+  const auto tested = mapping({"activate", kId, "--by", "tester", "--why", "a test"});
+  EXPECT_EQ(tested.exit_code, 0) << tested.out << tested.err;
+  EXPECT_EQ(state_of(kId).at("state").as_string(), "active");
+}
+
 TEST_F(Activation, who_and_why_must_be_told) {
   ASSERT_EQ(import({sample("2020-03-01", "20")}).exit_code, 0);
   own_.edit(kFile, kRule, remarks_rule("edited"));
@@ -159,7 +179,14 @@ TEST_F(Activation, a_new_file_waits_and_a_file_that_is_gone_stays_in_force) {
   std::filesystem::remove(own_.path(kFile));
   EXPECT_EQ(state_of(kId).at("state").as_string(), "file_gone");
   EXPECT_THAT(import({sample("2020-03-02", "20", "2")}).out, HasSubstr(kId));
-  EXPECT_EQ(mapping({"activate", "tokyo/other-cases", "--by", "a", "--why", "b"}).exit_code, 0);
+  const std::vector<std::string> command{"activate", "tokyo/other-cases", "--by", "a", "--why", "b"};
+  const auto untested = mapping(command);
+  EXPECT_EQ(untested.exit_code, 1);
+  EXPECT_THAT(untested.out, HasSubstr("has no tests (other-cases.test.yaml)"));
+  auto without_tests = command;
+  without_tests.emplace_back("--without-tests");
+  EXPECT_EQ(mapping(without_tests).exit_code, 0);
+  EXPECT_THAT(mapping({"history", "tokyo/other-cases"}).out, HasSubstr("[--without-tests]"));
   EXPECT_EQ(state_of("tokyo/other-cases").at("state").as_string(), "active");
   EXPECT_EQ(mapping({"rollback", "tokyo/other-cases", "--by", "a", "--why", "b"}).exit_code, 0);
   EXPECT_EQ(state_of("tokyo/other-cases").at("state").as_string(), "not_active");
@@ -244,7 +271,8 @@ TEST_F(Activation, killed_at_any_moment_leaves_the_old_or_the_new) {
     own_.edit(kFile, rule, next);
     rule = next;
     const auto start = std::chrono::steady_clock::now();
-    const std::vector<std::string> command{"mapping", "activate", kId, "--by", "a", "--why", "b"};
+    const std::vector<std::string> command{"mapping", "activate", kId, "--by",
+                                           "a",       "--why",    "b", "--without-tests"};
     if (turn == 0) {
       ASSERT_EQ(hub_.run(command).exit_code, 0);
       whole = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);

@@ -81,7 +81,10 @@ class Pins : public ::testing::Test {
     arguments.insert(arguments.begin(), "mapping");
     return hub_.run(arguments);
   }
-  Outcome act(const char* what) const { return mapping({what, kId, "--by", "tester", "--why", "a test"}); }
+  Outcome activate() const {
+    return mapping({"activate", kId, "--by", "tester", "--why", "a test", "--without-tests"});
+  }
+  Outcome rollback() const { return mapping({"rollback", kId, "--by", "tester", "--why", "a test"}); }
   boost::json::object json(std::vector<std::string> arguments) const {
     arguments.emplace_back("--json");
     const auto done = mapping(std::move(arguments));
@@ -121,14 +124,14 @@ class Pins : public ::testing::Test {
     EXPECT_EQ(waiting.exit_code, 0) << waiting.err;
     EXPECT_THAT(waiting.out, HasSubstr("musubi mapping activate tokyo/lists"));
 
-    const auto activated = act("activate");
+    const auto activated = activate();
     ASSERT_EQ(activated.exit_code, 0) << activated.out << activated.err;
     EXPECT_EQ(state(), "active");
     const auto next = import(std::string(kRows) + "4,2020-04-20,z,male,-,-\n");
     EXPECT_THAT(next.out, Not(HasSubstr("musubi mapping activate")));
     EXPECT_EQ(stored(field), after);
 
-    ASSERT_EQ(act("rollback").exit_code, 0);
+    ASSERT_EQ(rollback().exit_code, 0);
     EXPECT_EQ(state(), "changed");
     EXPECT_EQ(hub_.run({"doctor"}).exit_code, 0);
   }

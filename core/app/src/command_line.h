@@ -24,6 +24,7 @@ void add_try(CLI::App& app, base::Language language, Action& action);
 void add_fhirpath(CLI::App& app, base::Language language, Action& action);
 void add_lint(CLI::App& app, base::Language language, Action& action);
 void add_schema(CLI::App& app, base::Language language, Action& action);
+void add_test(CLI::App& app, base::Language language, Action& action);
 void add_ledger(CLI::App& app, base::Language language, Action& action);
 void add_lineage(CLI::App& app, base::Language language, Action& action);
 void add_quarantine(CLI::App& app, base::Language language, Action& action);

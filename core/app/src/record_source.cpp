@@ -2,17 +2,6 @@
 
 namespace musubi::app {
 
-document::TableOptions table_options(const mapping::Head& head) {
-  document::TableOptions options;
-  options.header.columns = head.columns;
-  options.header.rows = head.header_rows;
-  options.encoding = head.encoding;
-  options.sheet = head.sheet;
-  options.items = head.items;
-  options.lists = head.lists;
-  return options;
-}
-
 document::RowReaderResult open_for(const mapping::Mapping& mapping, const std::filesystem::path& file) {
   MUSUBI_ASSIGN(const auto bytes, document::ByteSource::open_file(file, file.string()));
   const auto& head = mapping.head();

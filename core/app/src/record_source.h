@@ -10,9 +10,6 @@
 
 namespace musubi::app {
 
-/// How a mapping's head wants its table to be opened.
-document::TableOptions table_options(const mapping::Head& head);
-
 /// Opens the file in the shape the mapping reads. Errors: app.try.wrong_shape, document.*, file.*.
 document::RowReaderResult open_for(const mapping::Mapping& mapping, const std::filesystem::path& file);
 

@@ -147,11 +147,6 @@ bool equivalent_simple(const Value& left, const Value& right) {
 
 }  // namespace
 
-bool is_without_value(const Value& value) noexcept {
-  if (!value.is(ValueKind::node) || value.node().has_value() || value.node().type == kNoType) return false;
-  return value.resource().model()->type(value.node().type).kind == TypeKind::primitive;
-}
-
 bool is_number(const Value& value) noexcept {
   return value.is(ValueKind::integer) || value.is(ValueKind::decimal);
 }

@@ -29,9 +29,6 @@ Order order_of(Run& run, const Value& left, const Value& right);
 /// Whether `values` holds an item equal to `item`.
 bool holds(Run& run, std::span<const Value> values, const Value& item);
 
-/// A primitive element that has only extensions: there is no value to compare or to reckon with (FHIR R4,
-/// "FHIRPath").
-bool is_without_value(const Value& value) noexcept;
 bool is_number(const Value& value) noexcept;
 /// Of an Integer or a Decimal.
 Decimal decimal_of(const Value& value) noexcept;

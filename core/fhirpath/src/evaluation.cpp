@@ -1,6 +1,5 @@
 #include "musubi/fhirpath/evaluation.h"
 
-#include "comparing.h"
 #include "run.h"
 
 namespace musubi::fhirpath {

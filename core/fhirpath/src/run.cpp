@@ -3,7 +3,6 @@
 #include <chrono>
 #include <cstring>
 
-#include "comparing.h"
 #include "musubi/base/text.h"
 
 namespace musubi::fhirpath {
@@ -49,7 +48,8 @@ void Arena::clear() noexcept {
 Run::Run(const Services& services, const EvaluationLimits& limits)
     : services_(services), limits_(limits), capacity_(limits.values), arena_(limits.memory_bytes) {
   // Untouched pages cost nothing: only as much as is used becomes memory.
-  stack_ = std::make_unique_for_overwrite<Value[]>(capacity_);
+  static_assert(std::is_trivially_copyable_v<Value> && std::is_trivially_destructible_v<Value>);
+  stack_.reset(static_cast<Value*>(::operator new(capacity_ * sizeof(Value))));
 }
 
 base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, bool has_focus) {
@@ -170,6 +170,11 @@ DateTime Run::now() {
     now_ = date_time_of_unix(milliseconds, services_.utc_offset_minutes);
   }
   return *now_;
+}
+
+bool is_without_value(const Value& value) noexcept {
+  if (!value.is(ValueKind::node) || value.node().has_value() || value.node().type == kNoType) return false;
+  return value.resource().model()->type(value.node().type).kind == TypeKind::primitive;
 }
 
 bool Run::only_value(const Step& step, std::uint32_t mark, Value& value, bool& found) {

@@ -178,7 +178,10 @@ class Run {
 
   Services services_;
   EvaluationLimits limits_;
-  std::unique_ptr<Value[]> stack_;
+  struct GivesBack {
+    void operator()(Value* values) const noexcept { ::operator delete(values); }
+  };
+  std::unique_ptr<Value[], GivesBack> stack_;  ///< memory only: a value begins when it is pushed
   std::uint32_t size_ = 0, capacity_ = 0;
   Arena arena_;
   std::string scratch_;
@@ -196,4 +199,7 @@ class Run {
   const Step* running_ = nullptr;
 };
 
+/// A primitive element that has only extensions: there is no value to compare or to reckon with (FHIR R4,
+/// "FHIRPath").
+bool is_without_value(const Value& value) noexcept;
 }  // namespace musubi::fhirpath

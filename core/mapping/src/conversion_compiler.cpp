@@ -202,6 +202,16 @@ void refuse_keys_without_effect(const RuleSpec& spec, Operation operation, Probl
 
 }  // namespace
 
+std::optional<Conversion> plain_conversion(model::FieldType type, const Context& context) {
+  const auto operation = default_operation(type);
+  if (!operation || *operation == Operation::lookup) return std::nullopt;
+  Conversion conversion{.operation = *operation};
+  conversion.municipalities = &context.value_sets->municipalities();
+  conversion.truths = usual_truths();
+  conversion.falsehoods = usual_falsehoods();
+  return conversion;
+}
+
 bool can_fail(Operation operation) noexcept {
   return operation != Operation::text && operation != Operation::identifier;
 }

@@ -1,10 +1,9 @@
 #include "musubi/mapping/mapping.h"
 
-#include "inheritance.h"
+#include "compile.h"
 #include "item_rows.h"
 #include "musubi/base/digest.h"
 #include "musubi/base/file.h"
-#include "plan.h"
 #include "spec_checks.h"
 #include "value_sets_used.h"
 
@@ -12,30 +11,6 @@ namespace musubi::mapping {
 namespace {
 
 constexpr base::YamlLimits kLimits{};
-
-/// Everything a mapping file is, as far as it can be understood; what is wrong is in `problems`.
-std::shared_ptr<Mapping::Parts> compile(const MappingFile& own, MappingFiles& others, const Context& context,
-                                        Problems& problems) {
-  const auto inherited = read_inherited(own, others, problems);
-  if (!inherited || !inherited->complete) return nullptr;
-  auto parts = std::make_shared<Mapping::Parts>();
-  parts->context = context;
-  parts->places = std::make_unique<Places>(context.value_sets);
-  parts->terminology = std::make_unique<Terminology>(context.value_sets);
-  parts->spec = read_spec(inherited->root, problems);
-  parts->head = parts->spec.head;
-  parts->text = bundle(inherited->files);
-  parts->digest = base::to_hex(base::sha256(parts->text));
-  Compilation compilation{context,  parts->spec,      parts->constants,
-                          problems, inherited->texts, inherited->mappings};
-  if (parts->head.writes != Writes::nothing) {
-    parts->outward = compile_outward(inherited->root, parts->head, compilation);
-    return parts;
-  }
-  check_references(parts->spec, problems);
-  parts->compiled = compile_all(compilation);
-  return parts;
-}
 
 base::Error bundle_damaged(const std::string& shown_name) {
   return base::Error(base::ErrorKind::bad_configuration, "mapping.bundle_damaged").at({.file = shown_name});
@@ -49,15 +24,8 @@ std::filesystem::path folder_of(const std::filesystem::path& file, const Context
 /// A file's text, or what bundle() made; nullptr: it cannot be understood at all.
 std::shared_ptr<Mapping::Parts> compile_text(std::string_view text, const std::string& shown_name,
                                              const Context& context, Problems& problems) {
-  const auto files = unbundle(text, shown_name);
-  if (!files) {
-    problems.add(bundle_damaged(shown_name));
-    return nullptr;
-  }
-  BundledFiles bundled({files->bases.begin(), files->bases.end()});
-  FolderFiles folder(context.folder);
-  MappingFiles& others = files->bases.empty() ? static_cast<MappingFiles&>(folder) : bundled;
-  return compile(files->own, others, context, problems);
+  const auto inherited = read_text(text, shown_name, context, problems);
+  return inherited && inherited->complete ? compile(*inherited, context, problems) : nullptr;
 }
 
 base::Error not_loaded(const std::string& shown_name, const Problems& problems) {
@@ -68,6 +36,44 @@ base::Error not_loaded(const std::string& shown_name, const Problems& problems) 
 }
 
 }  // namespace
+
+std::optional<Inherited> read_text(std::string_view text, const std::string& shown_name,
+                                   const Context& context, Problems& problems) {
+  const auto files = unbundle(text, shown_name);
+  if (!files) {
+    problems.add(bundle_damaged(shown_name));
+    return std::nullopt;
+  }
+  BundledFiles bundled({files->bases.begin(), files->bases.end()});
+  FolderFiles folder(context.folder);
+  MappingFiles& others = files->bases.empty() ? static_cast<MappingFiles&>(folder) : bundled;
+  return read_inherited(files->own, others, problems);
+}
+
+std::shared_ptr<Mapping::Parts> compile(const Inherited& inherited, const Context& context,
+                                        Problems& problems) {
+  auto parts = std::make_shared<Mapping::Parts>();
+  parts->context = context;
+  parts->places = std::make_unique<Places>(context.value_sets);
+  parts->terminology = std::make_unique<Terminology>(context.value_sets);
+  parts->spec = read_spec(inherited.root, problems);
+  parts->head = parts->spec.head;
+  parts->text = bundle(inherited.files);
+  parts->digest = base::to_hex(base::sha256(parts->text));
+  Compilation compilation{context,  parts->spec,     parts->constants,
+                          problems, inherited.texts, inherited.mappings};
+  if (parts->head.writes != Writes::nothing) {
+    parts->outward = compile_outward(inherited.root, parts->head, compilation);
+    return parts;
+  }
+  check_references(parts->spec, problems);
+  parts->compiled = compile_all(compilation);
+  return parts;
+}
+
+std::shared_ptr<const Mapping> Mapping::of(std::shared_ptr<const Parts> parts) {
+  return std::shared_ptr<const Mapping>(new Mapping(std::move(parts)));
+}
 
 Mapping::Mapping(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
 Mapping::~Mapping() = default;
@@ -83,6 +89,17 @@ const base::Label* Mapping::reason(std::string_view code) const noexcept {
   for (const auto& verdict : parts_->spec.verdicts)
     if (verdict.code.text == code) return &verdict.text;
   return nullptr;
+}
+
+document::TableOptions table_options(const Head& head) {
+  document::TableOptions options;
+  options.header.columns = head.columns;
+  options.header.rows = head.header_rows;
+  options.encoding = head.encoding;
+  options.sheet = head.sheet;
+  options.items = head.items;
+  options.lists = head.lists;
+  return options;
 }
 
 std::string_view name_of(Writes writes) noexcept {
@@ -101,7 +118,7 @@ base::Result<std::shared_ptr<const Mapping>> Mapping::parse(std::string_view yam
   Problems problems;
   auto parts = compile_text(yaml, shown_name, context, problems);
   if (problems.has_errors()) return not_loaded(shown_name, problems);
-  return std::shared_ptr<const Mapping>(new Mapping(std::move(parts)));
+  return of(std::move(parts));
 }
 
 base::Result<std::shared_ptr<const Mapping>> Mapping::load(const std::filesystem::path& file,

@@ -119,6 +119,7 @@ class OutwardCompiler {
 
   OutwardRule rule(const YamlNode& written, const Focus& focus) {
     OutwardRule rule;
+    rule.line = written.mark.line;
     const YamlMap map(written, kRuleKeys, problems_);
     if (!map) return rule;
     const model::Field* field = nullptr;

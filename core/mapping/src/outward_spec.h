@@ -28,6 +28,7 @@ struct OutwardRule {
   std::string separator = ";";
   OutwardType type = OutwardType::as_it_is;
   bool goes_on = false;  ///< where it fails the place is left empty; else the record is held
+  std::uint32_t line = 0;
 };
 
 enum class TemplateKind : std::uint8_t { text, rule, map, list };

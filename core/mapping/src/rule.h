@@ -111,6 +111,8 @@ std::vector<Verdict> compile_verdicts(const Scope& scope, Compilation& compilati
 /// nullopt: `as`, `lookup` and the field do not fit each other.
 std::optional<Conversion> conversion_for(const RuleSpec& spec, const model::Field& field,
                                          Compilation& compilation);
+/// How a text becomes a value of a type that is no code; nullopt: a group or a code.
+std::optional<Conversion> plain_conversion(model::FieldType type, const Context& context);
 /// Whether a conversion can meet a text it does not understand.
 bool can_fail(Operation operation) noexcept;
 /// Value of a text written in the mapping itself; silent: not understood.

@@ -136,7 +136,8 @@ struct Municipalities::Tables {
   std::map<std::string, std::uint32_t, std::less<>> prefectures;
 };
 
-Municipalities::Municipalities(std::unique_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+Municipalities::Municipalities(std::shared_ptr<const Tables> tables) : tables_(std::move(tables)) {}
+Municipalities::Municipalities(const Municipalities&) noexcept = default;
 Municipalities::Municipalities(Municipalities&&) noexcept = default;
 Municipalities& Municipalities::operator=(Municipalities&&) noexcept = default;
 Municipalities::~Municipalities() = default;

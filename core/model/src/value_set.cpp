@@ -59,7 +59,8 @@ void ValueSet::Tables::add(std::string_view text, std::uint32_t number) {
   texts.add(folded.back(), number);
 }
 
-ValueSet::ValueSet(Contents contents) : tables_(std::make_unique<const Tables>(std::move(contents))) {}
+ValueSet::ValueSet(Contents contents) : tables_(std::make_shared<const Tables>(std::move(contents))) {}
+ValueSet::ValueSet(const ValueSet&) noexcept = default;
 ValueSet::ValueSet(ValueSet&&) noexcept = default;
 ValueSet::~ValueSet() = default;
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::uint64_t kLargestFile = 16u << 20;
 constexpr std::string_view kConceptMapFolder = "conceptmaps";
+constexpr std::string_view kTests = ".test.yaml";  ///< words to try, beside a value set
 
 ValueSetFile named_file(std::string name, std::string text) {
   auto digest = base::to_hex(base::sha256(text));
@@ -33,6 +34,7 @@ base::Status append_files(const std::filesystem::path& folder, std::string_view 
                           std::string_view prefix, std::vector<ValueSetFile>& files) {
   MUSUBI_ASSIGN(const auto paths, base::files_in(folder, extension));
   for (const auto& path : paths) {
+    if (path.filename().string().ends_with(kTests)) continue;
     MUSUBI_ASSIGN(auto text, base::read_file(path, kLargestFile));
     files.push_back(named_file(std::string(prefix) + path.filename().string(), std::move(text)));
   }
@@ -122,6 +124,23 @@ const ValueSetFile* ValueSets::file_of(std::string_view id) const noexcept {
   if (name == tables_->file_names.end()) return nullptr;
   const auto found = std::ranges::find(tables_->files, name->second, &ValueSetFile::name);
   return found == tables_->files.end() ? nullptr : &*found;
+}
+
+std::shared_ptr<const ValueSets> ValueSets::with(std::vector<ValueSet> sets) const {
+  auto changed = std::make_unique<Tables>(*tables_);
+  for (auto& each : sets) {
+    auto id = each.id();
+    changed->sets.erase(id);
+    changed->sets.emplace(std::move(id), std::move(each));
+  }
+  return std::shared_ptr<const ValueSets>(new ValueSets(std::move(changed)));
+}
+
+std::shared_ptr<const ValueSets> ValueSets::with(ConceptMap map) const {
+  auto changed = std::make_unique<Tables>(*tables_);
+  auto id = map.contents().id;
+  changed->maps.insert_or_assign(std::move(id), std::move(map));
+  return std::shared_ptr<const ValueSets>(new ValueSets(std::move(changed)));
 }
 
 const ValueSet* ValueSets::find(std::string_view id) const noexcept {

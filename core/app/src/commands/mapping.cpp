@@ -34,6 +34,10 @@ class MappingCommands {
     to.add_option("--by", options_->by, say(language_, "app.mapping.option.by"))->required();
     to.add_option("--why", options_->why, say(language_, "app.mapping.option.why"))->required();
   }
+  void without_tests(CLI::App& to) {
+    to.add_flag("--without-tests", options_->without_tests,
+                say(language_, "app.mapping.option.without_tests"));
+  }
   void how_much(CLI::App& to) {
     to.add_option("--since", options_->since, say(language_, "app.mapping.option.since"));
     to.add_option("--limit", options_->limit, say(language_, "app.mapping.option.limit"))
@@ -72,6 +76,7 @@ void add_mapping(CLI::App& app, base::Language language, Action& action) {
                    "musubi mapping activate tokyo/positive-cases --by 佐藤 --why '90代以上の書き方を追加'");
   commands.mapping(activate)->required();
   commands.candidate(activate, "--from");
+  commands.without_tests(activate);
   commands.who_and_why(activate);
 
   auto& rollback =

@@ -7,6 +7,7 @@ namespace musubi::app {
 
 struct MappingOptions {
   std::string mapping, file, by, why, since;
+  bool without_tests = false;
   std::int64_t limit = -1;  ///< of differences shown; 0: all; -1: as suits the output
 };
 

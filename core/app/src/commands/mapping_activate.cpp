@@ -104,6 +104,11 @@ base::Status check_who_and_why(const MappingOptions& options) {
   return {};
 }
 
+/// That it was done without tests is part of the reason for ever.
+std::string why_of(const MappingOptions& options) {
+  return options.why + (options.without_tests ? " [--without-tests]" : "");
+}
+
 /// The file of the folder that the mapping is compared with from now on, wherever the text came from.
 const std::string& file_in_folder(const Proposal& proposal) {
   if (proposal.line.candidate) return proposal.line.candidate->file;
@@ -140,10 +145,11 @@ base::Result<int> run_mapping_activate(Workshop& workshop, const MappingOptions&
   MUSUBI_ASSIGN(const auto desk, open_desk(workshop));
   MUSUBI_ASSIGN(const auto proposal, proposal_for(workshop, desk, options.mapping, options.file));
   if (!differs(proposal)) return report_same(workshop, proposal, true);
-  const auto reports = try_gates(proposal.candidate);
+  MUSUBI_ASSIGN(const auto* settings, workshop.settings());
+  const auto reports = try_gates(proposal.candidate, {settings->value_sets, options.without_tests});
   if (!all_open(reports)) return report_activation(workshop, proposal, reports, false);
   std::vector activations{
-      activation_of(proposal.candidate, ledger::ActivationAction::activate, options.by, options.why)};
+      activation_of(proposal.candidate, ledger::ActivationAction::activate, options.by, why_of(options))};
   activations.front().file = file_in_folder(proposal);
   MUSUBI_TRY(ledger->activate(pipeline::texts_of(*proposal.candidate.mapping), activations,
                               desk.in_force->generation));

@@ -62,6 +62,9 @@ struct Head {
   std::string for_each;
 };
 
+/// How tables of the layout are read.
+document::TableOptions table_options(const Head& head);
+
 /// How a real header differs from the declared columns.
 struct Drift {
   std::vector<std::string> missing;                          ///< declared, not there
@@ -141,7 +144,8 @@ class Mapping {
   base::Result<BoundMapping> bind(std::span<const std::string> columns) const;
   ~Mapping();
   struct Parts;
-  const Parts& parts() const noexcept { return *parts_; }  ///< for this room
+  const Parts& parts() const noexcept { return *parts_; }                        ///< for this room
+  static std::shared_ptr<const Mapping> of(std::shared_ptr<const Parts> parts);  ///< for this room
 
  private:
   explicit Mapping(std::shared_ptr<const Parts> parts);

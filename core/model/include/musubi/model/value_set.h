@@ -37,7 +37,7 @@ struct Lookup {
   AbsentReason absent = AbsentReason::none;
 };
 
-/// Immutable after loading.
+/// Immutable after loading; copies share what they hold.
 class MUSUBI_SDK_API ValueSet {
  public:
   struct Contents {
@@ -48,6 +48,7 @@ class MUSUBI_SDK_API ValueSet {
   };
   /// A text that stands for two things keeps the first; loading a file refuses it (valueset.ambiguous).
   explicit ValueSet(Contents contents);
+  ValueSet(const ValueSet&) noexcept;
   ValueSet(ValueSet&&) noexcept;
   ~ValueSet();
 
@@ -65,7 +66,7 @@ class MUSUBI_SDK_API ValueSet {
 
  private:
   struct Tables;
-  std::unique_ptr<const Tables> tables_;
+  std::shared_ptr<const Tables> tables_;
 };
 
 /// Prefectures, municipalities and wards by name and by 6-digit code. Source:
@@ -81,12 +82,13 @@ struct Municipality {
   std::string name() const { return prefecture + city + ward; }
 };
 
-/// Immutable after loading.
+/// Immutable after loading; copies share what they hold.
 class MUSUBI_SDK_API Municipalities {
  public:
   /// Errors: file.*, municipality.* with file and line.
   static base::Result<Municipalities> load(const std::filesystem::path& file);
   static base::Result<Municipalities> parse(std::string_view bytes, const std::string& shown_name);
+  Municipalities(const Municipalities&) noexcept;
   Municipalities(Municipalities&&) noexcept;
   Municipalities& operator=(Municipalities&&) noexcept;
   ~Municipalities();
@@ -103,8 +105,8 @@ class MUSUBI_SDK_API Municipalities {
 
  private:
   struct Tables;
-  explicit Municipalities(std::unique_ptr<const Tables> tables);
-  std::unique_ptr<const Tables> tables_;
+  explicit Municipalities(std::shared_ptr<const Tables> tables);
+  std::shared_ptr<const Tables> tables_;
 };
 
 /// A file of the folder of value sets, or of the concept maps beside it, as it stands: what is pinned and
@@ -142,6 +144,10 @@ class MUSUBI_SDK_API ValueSets {
   /// One line per file, "digest  name": names all of them at once.
   const std::string& manifest() const noexcept;
   const std::string& digest() const noexcept;  ///< SHA-256 of the manifest, hex
+  /// The same with these instead of those of the same id, to see what hangs on an entry. files() stay as they
+  /// were, and nothing is checked.
+  std::shared_ptr<const ValueSets> with(std::vector<ValueSet> sets) const;
+  std::shared_ptr<const ValueSets> with(ConceptMap map) const;
   ~ValueSets();
 
  private:
