@@ -63,6 +63,19 @@ std::string_view text_of(const model::ValueSetFile* file) {
   return file == nullptr ? std::string_view() : std::string_view(file->text);
 }
 
+boost::json::object to_json(const Change& change) {
+  boost::json::array path;
+  for (const auto& key : change.path) path.emplace_back(key);
+  boost::json::object object{{"kind", mapping::name_of(change.kind)}, {"path", std::move(path)}};
+  if (change.kind != ChangeKind::added) object["before"] = change.before;
+  if (change.kind != ChangeKind::removed) object["after"] = change.after;
+  if (change.line_before != 0) object["line_before"] = change.line_before;
+  if (change.line_after != 0) object["line_after"] = change.line_after;
+  if (!change.mapping_before.empty()) object["mapping_before"] = change.mapping_before;
+  if (!change.mapping_after.empty()) object["mapping_after"] = change.mapping_after;
+  return object;
+}
+
 }  // namespace
 
 std::vector<FileChanges> changes_of(const Proposal& proposal) {
@@ -97,18 +110,7 @@ boost::json::array to_json(const std::vector<FileChanges>& files) {
   boost::json::array list;
   for (const auto& file : files) {
     boost::json::array changes;
-    for (const auto& each : file.changes) {
-      boost::json::array path;
-      for (const auto& key : each.path) path.emplace_back(key);
-      boost::json::object change{{"kind", mapping::name_of(each.kind)}, {"path", std::move(path)}};
-      if (each.kind != ChangeKind::added) change["before"] = each.before;
-      if (each.kind != ChangeKind::removed) change["after"] = each.after;
-      if (each.line_before != 0) change["line_before"] = each.line_before;
-      if (each.line_after != 0) change["line_after"] = each.line_after;
-      if (!each.mapping_before.empty()) change["mapping_before"] = each.mapping_before;
-      if (!each.mapping_after.empty()) change["mapping_after"] = each.mapping_after;
-      changes.push_back(std::move(change));
-    }
+    for (const auto& change : file.changes) changes.push_back(to_json(change));
     boost::json::object object{{"file", file.file}, {"changes", std::move(changes)}};
     if (!file.value_set.empty()) object["value_set"] = file.value_set;
     list.push_back(std::move(object));

@@ -54,7 +54,7 @@ model::AbsentReason reason_of(const Value& value) {
 struct RecordWriter::State {
   explicit State(std::shared_ptr<const Mapping> of, const OutwardPlan& its_plan,
                  const fhirpath::Services& services)
-      : mapping(std::move(of)), plan(its_plan), document(plan.types), evaluation(services) {}
+      : mapping_(std::move(of)), plan_(its_plan), document_(plan_.types), evaluation_(services) {}
 
   base::Result<bool> write(const model::RecordLayout& layout, std::span<const model::Value> values,
                            std::string& into, std::vector<OutwardFinding>& findings);
@@ -78,26 +78,26 @@ struct RecordWriter::State {
   Yield write_repeated(const TemplateNode& node, std::string& into);
   void find(std::string_view code, bool goes_on);
 
-  std::shared_ptr<const Mapping> mapping;
-  const OutwardPlan& plan;
-  RecordDocument document;
-  fhirpath::Evaluation evaluation;
-  const Resource* resource = nullptr;
-  const ResourceNode* focus = nullptr;
-  std::vector<std::string> path;
-  std::vector<OutwardFinding>* findings = nullptr;
+  std::shared_ptr<const Mapping> mapping_;
+  const OutwardPlan& plan_;
+  RecordDocument document_;
+  fhirpath::Evaluation evaluation_;
+  const Resource* resource_ = nullptr;
+  const ResourceNode* focus_ = nullptr;
+  std::vector<std::string> path_;
+  std::vector<OutwardFinding>* findings_ = nullptr;
   friend class RecordWriter;
 };
 
 void RecordWriter::State::find(std::string_view code, bool goes_on) {
   std::string target;
-  for (const auto& step : path) target += (target.empty() || step.starts_with('[') ? "" : ".") + step;
-  findings->push_back({code, std::move(target), !goes_on});
+  for (const auto& step : path_) target += (target.empty() || step.starts_with('[') ? "" : ".") + step;
+  findings_->push_back({code, std::move(target), !goes_on});
 }
 
 std::vector<Value> RecordWriter::State::evaluate(const fhirpath::Expression& expression,
                                                  const OutwardRule& rule) {
-  const auto results = evaluation.run(expression, *resource, *focus);
+  const auto results = evaluation_.run(expression, *resource_, *focus_);
   if (!results.has_error()) return {results->begin(), results->end()};
   find(kFailed, rule.goes_on);
   return {};
@@ -127,7 +127,7 @@ void RecordWriter::State::write_mapped(const OutwardRule& rule, const std::strin
       all.push_back({text, rule.type == OutwardType::boolean || rule.type == OutwardType::number});
     return;
   }
-  const auto* source = mapping->context().value_sets->find(rule.concept_map->contents().from);
+  const auto* source = mapping_->context().value_sets->find(rule.concept_map->contents().from);
   if (source == nullptr || source->with_code(code) == nullptr) find(kNoEquivalent, rule.goes_on);
 }
 
@@ -158,15 +158,15 @@ std::vector<Written> RecordWriter::State::written(const OutwardRule& rule) {
 
 void RecordWriter::State::write_line(std::string& into) {
   bool first = true;
-  for (const auto& [name, rule] : plan.columns) {
-    path = {name};
+  for (const auto& [name, rule] : plan_.columns) {
+    path_ = {name};
     std::string cell;
     for (const auto& each : written(rule)) cell += (cell.empty() ? "" : rule.separator) + each.text;
     if (!first) into += ',';
     first = false;
     base::append_csv_cell(into, cell);
   }
-  path.clear();
+  path_.clear();
   into += "\r\n";
 }
 
@@ -212,12 +212,12 @@ RecordWriter::State::Yield RecordWriter::State::write_map(const TemplateNode& no
   auto yield = Yield::constant;
   for (const auto& [name, below] : node.entries) {
     const auto here = into.size();
-    path.push_back(name);
+    path_.push_back(name);
     if (into.back() != '{') into += ',';
     base::append_json_string(into, name);
     into += ':';
     const auto got = write_node(below, into);
-    path.pop_back();
+    path_.pop_back();
     if (got == Yield::nothing) into.resize(here);
     if (got == Yield::value) yield = Yield::value;
   }
@@ -230,17 +230,17 @@ RecordWriter::State::Yield RecordWriter::State::write_map(const TemplateNode& no
 /// One object per item.
 RecordWriter::State::Yield RecordWriter::State::write_repeated(const TemplateNode& node, std::string& into) {
   const auto items = evaluate(*node.for_each, {});
-  const auto* outer = focus;
+  const auto* outer = focus_;
   auto yield = Yield::nothing;
   for (std::size_t index = 0; index < items.size(); ++index) {
     if (!items[index].is(ValueKind::node)) continue;
     const auto before = into.size();
     if (yield != Yield::nothing) into += ',';
-    focus = &items[index].node();
-    path.push_back("[" + std::to_string(index) + "]");
+    focus_ = &items[index].node();
+    path_.push_back("[" + std::to_string(index) + "]");
     const auto got = write_map(node, into);
-    path.pop_back();
-    focus = outer;
+    path_.pop_back();
+    focus_ = outer;
     if (got == Yield::nothing)
       into.resize(before);
     else
@@ -272,18 +272,18 @@ RecordWriter::State::Yield RecordWriter::State::write_list(const TemplateNode& n
 base::Result<bool> RecordWriter::State::write(const model::RecordLayout& layout,
                                               std::span<const model::Value> values, std::string& into,
                                               std::vector<OutwardFinding>& found) {
-  MUSUBI_ASSIGN(const auto record, document.of(layout, values));
-  resource = &record;
-  focus = &record.root();
-  findings = &found;
-  path.clear();
-  if (plan.when && !holds(*plan.when)) return false;
+  MUSUBI_ASSIGN(const auto record, document_.of(layout, values));
+  resource_ = &record;
+  focus_ = &record.root();
+  findings_ = &found;
+  path_.clear();
+  if (plan_.when && !holds(*plan_.when)) return false;
   const auto before = into.size();
   const auto first = found.size();
-  if (mapping->head().writes == Writes::csv) {
+  if (mapping_->head().writes == Writes::csv) {
     write_line(into);
   } else {
-    write_node(plan.root, into);
+    write_node(plan_.root, into);
     into += '\n';
   }
   const bool held = std::any_of(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(),
@@ -308,10 +308,10 @@ base::Result<RecordWriter> RecordWriter::make(std::shared_ptr<const Mapping> map
 }
 
 std::string RecordWriter::heading() const {
-  if (state_->mapping->head().writes != Writes::csv) return {};
+  if (state_->mapping_->head().writes != Writes::csv) return {};
   std::string line;
-  for (const auto& [name, rule] : state_->plan.columns) {
-    if (&name != &state_->plan.columns.front().first) line += ',';
+  for (const auto& [name, rule] : state_->plan_.columns) {
+    if (&name != &state_->plan_.columns.front().first) line += ',';
     base::append_csv_cell(line, name);
   }
   return line + "\r\n";

@@ -119,7 +119,7 @@ bool has_findings(const pipeline::SubmissionReport& report) {
 class ImportRun {
  public:
   ImportRun(Workshop& workshop, pipeline::Road& road, ReasonSources reasons, const ImportOptions& options)
-      : workshop_(workshop), road_(road), reasons_(reasons), options_(options) {}
+      : workshop_(workshop), road_(road), reasons_(std::move(reasons)), options_(options) {}
 
   base::Status resume() {
     ProgressLine line(language(), say(language(), "app.import.resuming"));
