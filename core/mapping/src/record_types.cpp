@@ -6,7 +6,6 @@
 namespace musubi::mapping {
 namespace {
 
-using fhirpath::ElementInfo;
 using fhirpath::TypeIndex;
 using fhirpath::TypeInfo;
 using fhirpath::TypeKind;
@@ -126,8 +125,8 @@ void RecordTypes::add_elements(const Elements& elements) {
       element_types_.push_back({.type = place(each.type)});
     }
     const auto begin = static_cast<std::ptrdiff_t>(elements_by_name_.size());
-    for (auto index = info.first_element; index < elements_.size(); ++index)
-      elements_by_name_.push_back(index);
+    for (std::size_t index = info.first_element; index < elements_.size(); ++index)
+      elements_by_name_.push_back(static_cast<std::uint16_t>(index));
     std::ranges::sort(elements_by_name_.begin() + begin, elements_by_name_.end(), {},
                       [&](std::uint16_t index) { return elements_[index].name; });
   }
