@@ -11,7 +11,6 @@
 namespace musubi::model {
 namespace {
 
-using base::Located;
 using base::Mark;
 using base::Problems;
 
