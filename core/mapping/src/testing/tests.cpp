@@ -95,7 +95,8 @@ RuleFound Tests::State::rule_of(const std::string& path) const {
   const auto take = [&](const std::vector<Rule>& rules) {
     for (const auto& rule : rules)
       if (rule.field_id == field)
-        found = {{.file = rule.mapping.empty() ? mapping_file : rule.mapping, .line = rule.line}, rule.from};
+        found = {{.file = rule.mapping.empty() ? mapping_file : rule.mapping, .line = rule.line},
+                 rule.source == RuleSource::joined ? std::vector<std::string>{} : rule.from};
   };
   take(parts.compiled.rules);
   for (const auto& group : parts.compiled.groups) take(group.rules);
