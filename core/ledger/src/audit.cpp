@@ -2,6 +2,7 @@
 // against their names.
 #include <array>
 
+#include "musubi/base/digest.h"
 #include "questions.h"
 
 namespace musubi::ledger {
@@ -102,6 +103,16 @@ void check_covered(sqlite::Database& database, std::vector<base::Error>& found) 
   found.push_back(finding("ledger.audit_not_covered", outgoing - static_cast<std::int64_t>(covered)));
 }
 
+base::Error bytes_finding(std::string_view message, const SubmissionInfo& submission) {
+  return base::Error(base::ErrorKind::environment, message,
+                     {{"submission", std::to_string(submission.id)}, {"name", submission.name}});
+}
+
+void check_small(const SubmissionInfo& submission, std::string_view bytes, std::vector<base::Error>& found) {
+  if (base::to_hex(base::sha256(bytes)) == submission.digest) return;
+  found.push_back(bytes_finding("ledger.audit_bytes_damaged", submission));
+}
+
 void check_file(const SubmissionInfo& submission, const std::filesystem::path& file, AuditDepth depth,
                 std::vector<base::Error>& found) {
   std::error_code failure;
@@ -116,9 +127,7 @@ void check_file(const SubmissionInfo& submission, const std::filesystem::path& f
     if (digest.has_error() || *digest != submission.digest) message = "ledger.audit_bytes_damaged";
   }
   if (message.empty()) return;
-  found.push_back(base::Error(base::ErrorKind::environment, message,
-                              {{"submission", std::to_string(submission.id)}, {"name", submission.name}})
-                      .at({.file = file.string()}));
+  found.push_back(bytes_finding(message, submission).at({.file = file.string()}));
 }
 
 }  // namespace
@@ -129,7 +138,10 @@ std::vector<base::Error> audit(sqlite::Database& database, const KeptFiles& kept
   check_rows(database, found);
   check_covered(database, found);
   for (const auto& submission : submissions(database, "true")) {
-    check_file(submission, kept.path_of(submission.digest), depth, found);
+    if (const auto bytes = small_bytes(database, submission.digest))
+      check_small(submission, *bytes, found);
+    else
+      check_file(submission, kept.path_of(submission.digest), depth, found);
   }
   if (database.failed()) found.push_back(database.status().error());
   return found;

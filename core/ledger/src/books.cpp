@@ -10,30 +10,56 @@ namespace {
 
 using SourceAndDay = std::pair<std::int64_t, std::int64_t>;
 
-/// Records that go out and of which some recipient's word is still open, per source and day of receipt.
-std::map<SourceAndDay, std::uint64_t> in_flight(sqlite::Database& database) {
-  std::map<SourceAndDay, std::uint64_t> counts;
+/// Records that go out and have not arrived everywhere.
+struct Unsettled {
+  std::uint64_t flying = 0;  ///< some recipient's word is still open
+  std::uint64_t either = 0;  ///< flying, or refused for good by some recipient
+};
+
+std::map<SourceAndDay, Unsettled> unsettled(sqlite::Database& database) {
+  std::map<SourceAndDay, Unsettled> counts;
   auto whose = database.prepare(
       "SELECT s.source, s.day FROM parts p JOIN submissions s ON s.id = p.submission WHERE p.id = ?1");
-  for (const auto& range : open_ranges(database)) {
-    if (!whose.with(range.part).next()) continue;
-    counts[{whose.integer(0), whose.integer(1)}] += outgoing_in(database, range);
-  }
+  const auto add = [&](const std::vector<RowRange>& ranges, std::uint64_t Unsettled::*count) {
+    for (const auto& range : ranges) {
+      if (!whose.with(range.part).next()) continue;
+      counts[{whose.integer(0), whose.integer(1)}].*count += outgoing_in(database, range);
+    }
+  };
+  add(open_ranges(database), &Unsettled::flying);
+  add(unsettled_ranges(database), &Unsettled::either);
   return counts;
 }
 
-Balance balance_of(const sqlite::Statement& row, std::uint64_t flying) {
-  constexpr int kReceived = 4, kDeliver = 5, kUnchanged = 6, kLate = 7, kInReview = 8, kRejected = 9,
-                kDeadLetter = 10;
+/// The counters start at column `first`.
+Balance balance_in(const sqlite::Statement& row, int first, const Unsettled& open) {
+  enum : std::uint8_t { received, deliver, unchanged, late, in_review, rejected, dead_letter };
+  const auto count = [&](int which) { return row.natural(first + which); };
   Balance balance;
-  balance.received = row.natural(kReceived);
-  const auto outgoing = row.natural(kDeliver) + row.natural(kLate);
-  balance.delivered = row.natural(kUnchanged) + (outgoing > flying ? outgoing - flying : 0);
-  balance.in_review = row.natural(kInReview);
-  balance.rejected = row.natural(kRejected);
-  balance.dead_letter = row.natural(kDeadLetter);
-  balance.in_flight = flying;
+  balance.received = count(received);
+  const auto outgoing = count(deliver) + count(late);
+  balance.delivered = count(unchanged) + (outgoing > open.either ? outgoing - open.either : 0);
+  balance.in_review = count(in_review);
+  balance.rejected = count(rejected);
+  balance.dead_letter = count(dead_letter) + (open.either - open.flying);
+  balance.in_flight = open.flying;
   return balance;
+}
+
+std::vector<RowRange> ranges_where(sqlite::Database& database, const std::string& condition) {
+  std::vector<RowRange> ranges;
+  auto open = database.prepare("SELECT part, first_row, last_row FROM outbox WHERE " + condition);
+  while (open.next()) ranges.push_back({open.integer(0), open.natural(1), open.natural(2)});
+  return merged(std::move(ranges));
+}
+
+std::uint64_t outgoing_in(sqlite::Database& database, const std::vector<RowRange>& ranges,
+                          std::int64_t part) {
+  std::uint64_t count = 0;
+  for (const auto& range : ranges) {
+    if (range.part == part) count += outgoing_in(database, range);
+  }
+  return count;
 }
 
 }  // namespace
@@ -44,10 +70,11 @@ std::string day_text(std::int64_t day) {
 }
 
 std::vector<RowRange> open_ranges(sqlite::Database& database) {
-  std::vector<RowRange> ranges;
-  auto open = database.prepare("SELECT part, first_row, last_row FROM outbox WHERE retired IS NULL");
-  while (open.next()) ranges.push_back({open.integer(0), open.natural(1), open.natural(2)});
-  return merged(std::move(ranges));
+  return ranges_where(database, "retired IS NULL AND dead IS NULL");
+}
+
+std::vector<RowRange> unsettled_ranges(sqlite::Database& database) {
+  return ranges_where(database, "retired IS NULL");
 }
 
 std::uint64_t outgoing_in(sqlite::Database& database, const RowRange& range) {
@@ -60,7 +87,7 @@ std::uint64_t outgoing_in(sqlite::Database& database, const RowRange& range) {
 
 std::vector<BalanceRow> balance_rows(sqlite::Database& database, std::string_view source,
                                      std::string_view day) {
-  auto flying = in_flight(database);
+  auto open = unsettled(database);
   auto books = database.prepare(
       "SELECT s.name, b.day, b.source, b.day, b.received, b.deliver, b.unchanged, b.late, b.in_review,"
       " b.rejected, b.dead_letter FROM books b JOIN sources s ON s.id = b.source"
@@ -70,10 +97,25 @@ std::vector<BalanceRow> balance_rows(sqlite::Database& database, std::string_vie
   while (books.next()) {
     auto its_day = day_text(books.integer(1));
     if (!day.empty() && day != its_day) continue;
-    rows.push_back(
-        {books.text(0), std::move(its_day), balance_of(books, flying[{books.integer(2), books.integer(3)}])});
+    constexpr int kCounters = 4;
+    rows.push_back({books.text(0), std::move(its_day),
+                    balance_in(books, kCounters, open[{books.integer(2), books.integer(3)}])});
   }
   return rows;
+}
+
+Balance balance_of(sqlite::Database& database, std::int64_t submission) {
+  const auto open = open_ranges(database), either = unsettled_ranges(database);
+  auto find = database.prepare(
+      "SELECT id, received, deliver, unchanged, late, in_review, rejected, dead_letter FROM parts"
+      " WHERE submission = ?1");
+  Balance sum;
+  find.with(submission);
+  while (find.next()) {
+    const auto part = find.integer(0);
+    sum += balance_in(find, 1, {outgoing_in(database, open, part), outgoing_in(database, either, part)});
+  }
+  return sum;
 }
 
 }  // namespace musubi::ledger

@@ -1,4 +1,4 @@
-// The folder of a hub: who may write it, and the bytes kept in it.
+// The folder of a hub: who may write it, and when.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,8 @@ class Descriptor {
 
 /// Creates the folder, readable by its owner alone, if it is missing.
 base::Status make_folder(const std::filesystem::path& folder);
+/// Error: ledger.sync_failed, after which nothing may be acknowledged; file.disk_full.
+base::Status sync_file(int descriptor, const std::filesystem::path& path);
 /// Makes the names in a folder durable. Error: ledger.sync_failed.
 base::Status sync_folder(const std::filesystem::path& folder);
 
@@ -51,30 +53,5 @@ class WriteTurns {
   Descriptor lock_;
   std::filesystem::path home_;
 };
-
-struct KeptBytes {
-  std::string digest;  ///< SHA-256, hex
-  std::uint64_t bytes = 0;
-};
-using CopyProgress = std::function<void(std::uint64_t bytes)>;
-
-/// HOME/kept: submissions verbatim, named by their SHA-256, so that the same bytes are kept once.
-class KeptFiles {
- public:
-  explicit KeptFiles(const std::filesystem::path& home) : folder_(home / "kept") {}
-  /// Creates the folder and removes what an interrupted copy left.
-  base::Status prepare() const;
-  /// Durable, file and name, when it returns. On failure nothing is left behind. Errors: file.*,
-  /// ledger.file_changing, ledger.sync_failed (after which nothing may be acknowledged).
-  base::Result<KeptBytes> keep(const std::filesystem::path& file, const CopyProgress& progress) const;
-  std::filesystem::path path_of(std::string_view digest) const;
-
- private:
-  base::Status move_into_place(const std::filesystem::path& temporary, std::string_view digest) const;
-  std::filesystem::path folder_;
-};
-
-/// SHA-256 of a file in hex. Errors: file.*.
-base::Result<std::string> digest_of_file(const std::filesystem::path& file);
 
 }  // namespace musubi::ledger

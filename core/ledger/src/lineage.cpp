@@ -15,15 +15,21 @@ std::optional<Lineage> case_of(sqlite::Database& database, std::int64_t number, 
   return Lineage{number, find.text(0), find.text(1), {}};
 }
 
+/// Of each route the newest word: a record that its recipient refused has a row of its own after the one it
+/// went out with.
 std::vector<Lineage::Version::Delivery> deliveries(sqlite::Database& database, std::int64_t record) {
   auto find = database.prepare(
-      "SELECT recipient, route, receipt, retired FROM outbox WHERE part = ?1 AND first_row <= ?2"
+      "SELECT recipient, route, receipt, retired, dead, last_error FROM outbox WHERE part = ?1 AND first_row "
+      "<= ?2"
       " AND last_row >= ?2 AND id > ifnull((SELECT outbox_then FROM held WHERE record = ?3), 0) ORDER BY id");
   std::vector<Lineage::Version::Delivery> found;
   find.with(part_of(record), row_of(record), record);
   while (find.next()) {
     const base::Instant at{std::chrono::microseconds(find.integer(3))};
-    found.push_back({find.text(0), find.text(1), find.text(2), find.null(3) ? "" : base::to_text(at)});
+    Lineage::Version::Delivery each{find.text(0), find.text(1), find.text(2),
+                                    find.null(3) ? "" : base::to_text(at), find.null(4) ? "" : find.text(5)};
+    std::erase_if(found, [&](const auto& earlier) { return earlier.route == each.route; });
+    found.push_back(std::move(each));
   }
   return found;
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "batch.h"
-#include "home.h"
+#include "kept_files.h"
 #include "musubi/ledger/ledger.h"
 #include "sqlite.h"
 
@@ -15,8 +15,11 @@ namespace musubi::ledger {
 std::string day_text(std::int64_t day);  ///< "2020-04-20"
 std::vector<BalanceRow> balance_rows(sqlite::Database& database, std::string_view source,
                                      std::string_view day);
+Balance balance_of(sqlite::Database& database, std::int64_t submission);
 /// Rows of open outbox rows, per part, merged.
 std::vector<RowRange> open_ranges(sqlite::Database& database);
+/// Rows of outbox rows that are open, or dead.
+std::vector<RowRange> unsettled_ranges(sqlite::Database& database);
 /// Records of the range that go out.
 std::uint64_t outgoing_in(sqlite::Database& database, const RowRange& range);
 
@@ -27,7 +30,20 @@ std::vector<SubmissionInfo> submissions(sqlite::Database& database, std::string_
 std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submission);
 std::vector<PartInfo> parts(sqlite::Database& database, std::string_view condition, std::int64_t argument,
                             std::string_view name = {});
+std::optional<std::string> small_bytes(sqlite::Database& database, std::string_view digest);
+std::vector<SubmissionInfo> newest_submissions(sqlite::Database& database, std::string_view source,
+                                               std::int64_t before, std::size_t most);
+
+// --- the outbox (outbox.cpp)
 std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database);
+std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database, std::string_view route,
+                                        std::int64_t after, std::size_t most);
+base::Status settle_outbox(sqlite::Database& database, std::int64_t outbox, std::string_view receipt,
+                           std::span<const Refusal> refused, std::int64_t now);
+std::uint64_t reopen_dead(sqlite::Database& database, const DeadLetterFilter& filter);
+std::vector<DeadLetter> dead_letters(sqlite::Database& database, const DeadLetterFilter& filter);
+std::vector<Backlog> backlogs(sqlite::Database& database);
+
 /// Five columns from `column` on: mapping, version, digests of mapping, value sets and policies.
 std::optional<Pin> pin_at(const sqlite::Statement& row, int column);
 std::vector<Replayed> records_between(sqlite::Database& database, const RowRange& range);

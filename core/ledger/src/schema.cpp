@@ -79,6 +79,19 @@ ALTER TABLE parts ADD COLUMN value_sets_digest TEXT NOT NULL DEFAULT '';
 ALTER TABLE held ADD COLUMN pin INTEGER;
 )";
 
+// Bytes of small submissions lie in the ledger itself, so that one commit makes many of them durable. An
+// outbox row that the recipient refused for good is dead: its records are dead letters until somebody reopens
+// it. A row that went out but for some records is retired, and each of those has a dead row of its own.
+constexpr const char* kFormat3 = R"(
+CREATE TABLE small_bytes(id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;
+ALTER TABLE outbox ADD COLUMN dead INTEGER;
+ALTER TABLE submissions ADD COLUMN stated INTEGER;
+DROP INDEX outbox_open;
+CREATE INDEX outbox_open ON outbox(route, id) WHERE retired IS NULL AND dead IS NULL;
+CREATE INDEX outbox_dead ON outbox(part, first_row) WHERE dead IS NOT NULL;
+CREATE INDEX submissions_unfinished ON submissions(id) WHERE state IN (0, 1);
+)";
+
 /// A format and what it adds to the one before.
 struct Step {
   const char* tables;   ///< to write it
@@ -94,6 +107,10 @@ constexpr std::array kSteps{
          " value_sets_digest, previous_mapping_digest, previous_value_sets, by, why, at);"
          "CREATE TEMP TABLE pins(id, mapping, mapping_version, mapping_digest, value_sets_digest,"
          " policy_digest);"},
+    Step{kFormat3,
+         "CREATE TEMP TABLE small_bytes(id, digest, bytes);"
+         "CREATE TEMP VIEW submissions AS SELECT *, NULL AS stated FROM main.submissions;"
+         "CREATE TEMP VIEW outbox AS SELECT *, NULL AS dead FROM main.outbox;"},
 };
 static_assert(kSteps.size() == kFormat);
 

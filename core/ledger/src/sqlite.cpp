@@ -77,6 +77,11 @@ void Statement::bind(int index, Borrowed text) {
                             SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void Statement::bind(int index, Blob blob) {
+  check(sqlite3_bind_blob64(handle_.get(), index, blob.bytes.empty() ? "" : blob.bytes.data(),
+                            blob.bytes.size(), SQLITE_STATIC));
+}
+
 std::string Statement::text(int column) const {
   const void* bytes = sqlite3_column_blob(handle_.get(), column);
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column));

@@ -25,6 +25,11 @@ struct Borrowed {
   std::string_view text;
 };
 
+/// Bytes to bind as such; they outlive the run of their statement.
+struct Blob {
+  std::string_view bytes;
+};
+
 class Database;
 
 /// Movable. Its Database outlives it. A statement that is not run to its end holds its transaction open until
@@ -68,6 +73,7 @@ class Statement {
   void bind(int index, const std::optional<std::int64_t>& number);
   void bind(int index, std::string_view text);
   void bind(int index, Borrowed text);
+  void bind(int index, Blob bytes);
 
   Database* database_ = nullptr;
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;

@@ -19,8 +19,15 @@ SubmissionInfo submission_of(const sqlite::Statement& row) {
   info.state = static_cast<SubmissionState>(row.integer(7));
   info.as_of = row.small(8);
   info.receipts = static_cast<std::uint32_t>(row.integer(9));
+  if (!row.null(10)) info.stated_as_of = std::chrono::sys_days(std::chrono::days(row.integer(10)));
   return info;
 }
+
+constexpr std::string_view kSubmission =
+    "SELECT s.id, n.name, s.name, s.digest, s.reason, s.bytes, s.received, s.state,"
+    " ifnull((SELECT max(as_of) FROM parts WHERE submission = s.id), 0),"
+    " (SELECT count(*) FROM receipts WHERE submission = s.id), s.stated"
+    " FROM submissions s JOIN sources n ON n.id = s.source ";
 
 PartInfo part_in(const sqlite::Statement& row) {
   PartInfo info;
@@ -44,12 +51,8 @@ std::optional<Pin> pin_at(const sqlite::Statement& row, int column) {
 
 std::vector<SubmissionInfo> submissions(sqlite::Database& database, std::string_view condition,
                                         std::int64_t argument) {
-  auto find = database.prepare(
-      "SELECT s.id, n.name, s.name, s.digest, s.reason, s.bytes, s.received, s.state,"
-      " ifnull((SELECT max(as_of) FROM parts WHERE submission = s.id), 0),"
-      " (SELECT count(*) FROM receipts WHERE submission = s.id)"
-      " FROM submissions s JOIN sources n ON n.id = s.source WHERE " +
-      std::string(condition) + " ORDER BY s.id");
+  auto find =
+      database.prepare(std::string(kSubmission) + "WHERE " + std::string(condition) + " ORDER BY s.id");
   std::vector<SubmissionInfo> found;
   if (condition.find("?1") != std::string_view::npos) find.with(argument);
   while (find.next()) found.push_back(submission_of(find));
@@ -80,15 +83,20 @@ std::vector<PartInfo> parts(sqlite::Database& database, std::string_view conditi
   return found;
 }
 
-std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database) {
-  auto find = database.prepare(
-      "SELECT id, part, first_row, last_row, recipient, route, attempts, last_error FROM outbox"
-      " WHERE retired IS NULL ORDER BY id");
-  std::vector<OutboxRow> found;
-  while (find.next()) {
-    found.push_back({find.integer(0), find.integer(1), find.natural(2), find.natural(3), find.text(4),
-                     find.text(5), static_cast<std::uint32_t>(find.integer(6)), find.text(7)});
-  }
+std::optional<std::string> small_bytes(sqlite::Database& database, std::string_view digest) {
+  auto find = database.prepare("SELECT bytes FROM small_bytes WHERE digest = ?1");
+  if (!find.with(digest).next()) return {};
+  return find.text(0);
+}
+
+std::vector<SubmissionInfo> newest_submissions(sqlite::Database& database, std::string_view source,
+                                               std::int64_t before, std::size_t most) {
+  auto find =
+      database.prepare(std::string(kSubmission) +
+                       "WHERE ?1 IN ('', n.name) AND (?2 = 0 OR s.id < ?2) ORDER BY s.id DESC LIMIT ?3");
+  std::vector<SubmissionInfo> found;
+  find.with(source, before, most);
+  while (find.next()) found.push_back(submission_of(find));
   return found;
 }
 

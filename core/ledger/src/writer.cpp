@@ -106,11 +106,13 @@ base::Status Writer::prepare() {
 // --- transactions
 
 base::Status Writer::ready() const {
+  const std::lock_guard lock(stopping_);
   if (!stopped_) return {};
   return base::Error(base::ErrorKind::environment, "ledger.stopped").because(*stopped_);
 }
 
 void Writer::stop(const base::Error& because) {
+  const std::lock_guard lock(stopping_);
   if (!stopped_) stopped_ = because;
 }
 

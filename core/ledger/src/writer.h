@@ -1,10 +1,11 @@
 // The one writing connection: transactions, batches, and the rule that after a failed write nothing more is
 // acknowledged.
-// Threads: one at a time.
+// Threads: one at a time, but for stop() and ready().
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,9 @@ class Writer {
   /// Nothing is written any more until the ledger is opened again.
   void stop(const base::Error& because);
   base::Status ready() const;  ///< the reason to have stopped
+
+  /// Makes the next transaction fail with it.
+  void note(const base::Error& misuse) { database_->fail(misuse); }
 
   base::Status begin_batch(std::int64_t part);
   std::optional<KnownCase> find_case(std::string_view source, std::string_view local_id);
@@ -124,6 +128,7 @@ class Writer {
   std::string last_source_;
   std::int64_t last_source_id_ = 0, last_case_ = 0;
   PartBeingWritten part_;
+  mutable std::mutex stopping_;  ///< of stopped_, which other threads ask for
   std::optional<base::Error> stopped_;
 };
 

@@ -19,10 +19,8 @@ struct Submitted {
 
 /// Error: pipeline.part_missing.
 inline base::Result<Submitted> submitted_part(const ledger::Ledger& ledger, std::int64_t part) {
-  for (const auto& submission : ledger.submissions()) {
-    for (const auto& each : ledger.parts_of(submission.id)) {
-      if (each.id == part) return Submitted{submission, each};
-    }
+  if (const auto its = ledger.part(part)) {
+    if (const auto submission = ledger.submission(its->submission)) return Submitted{*submission, *its};
   }
   return base::Error(base::ErrorKind::defect, "pipeline.part_missing", {{"part", std::to_string(part)}});
 }

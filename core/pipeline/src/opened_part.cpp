@@ -33,8 +33,12 @@ base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledge
   OpenedPart opened;
   opened.source = source->second;
   opened.submission.name = info.name;
-  MUSUBI_ASSIGN(opened.submission.bytes,
-                document::ByteSource::open_file(equipment.ledger->kept_path(info.digest), info.name));
+  MUSUBI_ASSIGN(auto kept, equipment.ledger->kept(info.digest));
+  if (kept.bytes) {
+    opened.submission.bytes = document::ByteSource::of_text(std::move(*kept.bytes), info.name);
+    return opened;
+  }
+  MUSUBI_ASSIGN(opened.submission.bytes, document::ByteSource::open_file(kept.file, info.name));
   return opened;
 }
 

@@ -22,21 +22,11 @@ bool clean(const PreparedBatch& batch, const ledger::QuarantinedRecord& held) {
          });
 }
 
-base::Result<Submitted> part_of(const ledger::Ledger& ledger, const ledger::QuarantinedRecord& held) {
-  for (const auto& submission : ledger.submissions()) {
-    if (submission.id != held.submission) continue;
-    for (const auto& part : ledger.parts_of(submission.id)) {
-      if (part.name == held.part) return Submitted{submission, part};
-    }
-  }
-  return base::Error(base::ErrorKind::defect, "pipeline.part_missing", {{"part", held.part}});
-}
-
 }  // namespace
 
 base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
                               const ledger::QuarantinedRecord& held) {
-  MUSUBI_ASSIGN(const auto submitted, part_of(*equipment.ledger, held));
+  MUSUBI_ASSIGN(const auto submitted, submitted_part(*equipment.ledger, held.part_id));
   const auto opened = reopen(equipment, submitted.submission, held.part,
                              equipment.in_force->mappings->of_source(held.source));
   if (opened.has_error()) return false;

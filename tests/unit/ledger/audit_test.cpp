@@ -60,13 +60,13 @@ using KeptBytesTest = LedgerTest;
 
 TEST_F(KeptBytesTest, a_missing_file_is_found) {
   const auto info = keep("abc");
-  std::filesystem::remove(ledger->kept_path(info.digest));
+  std::filesystem::remove(ledger->kept(info.digest)->file);
   EXPECT_THAT(audit(), ::testing::ElementsAre("ledger.audit_bytes_missing"));
 }
 
 TEST_F(KeptBytesTest, a_flipped_bit_is_found_when_the_bytes_are_looked_at) {
   const auto info = keep("abc");
-  const auto path = ledger->kept_path(info.digest);
+  const auto path = ledger->kept(info.digest)->file;
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   std::ofstream(path) << "abb";
   EXPECT_THAT(audit(), ::testing::ElementsAre("ledger.audit_bytes_damaged"));

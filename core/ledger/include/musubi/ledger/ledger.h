@@ -38,6 +38,7 @@ struct Balance {
   bool balanced() const noexcept {
     return received == delivered + in_review + rejected + dead_letter + in_flight;
   }
+  Balance& operator+=(const Balance& other) noexcept;
 };
 
 enum class SubmissionState : std::uint8_t { kept, processing, done, in_review, rejected, dead_letter };
@@ -50,6 +51,7 @@ struct SubmissionInfo {
   base::Instant received{};
   SubmissionState state = SubmissionState::kept;
   std::int32_t as_of = 0;
+  std::optional<std::chrono::sys_days> stated_as_of{};  ///< the day it speaks of, where the sender said it
   bool repeated = false;       ///< recognised: these bytes were submitted before; this is the earlier one
   std::uint32_t receipts = 0;  ///< how often this source sent these bytes
 };
@@ -107,12 +109,80 @@ struct PartInfo {
   bool complete = false;
 };
 
+/// Bytes that are durable under their name but that no submission speaks of yet.
+struct KeptBytes {
+  std::string digest{};  ///< SHA-256, hex
+  std::uint64_t bytes = 0;
+};
+
+/// Bytes on their way into HOME/kept, for what comes in piece by piece. Destroyed before finish(), or after a
+/// failure: nothing of them stays. Threads: one at a time; several may be open at once.
+class Incoming {
+ public:
+  virtual ~Incoming() = default;
+  /// Errors: file.disk_full, file.*.
+  virtual base::Status write(std::string_view bytes) = 0;
+  /// Durable, file and name, when it returns. Errors: ledger.sync_failed, file.*.
+  virtual base::Result<KeptBytes> finish() = 0;
+};
+
+/// One submission that arrived: bytes of at most kMostSmallBytes, or bytes that Incoming made durable.
+struct Arrival {
+  std::string_view source{}, name{};
+  std::string_view bytes{};         ///< borrowed for the call
+  std::optional<KeptBytes> kept{};  ///< then `bytes` is not looked at
+  std::optional<std::chrono::sys_days> stated_as_of{};
+};
+inline constexpr std::size_t kMostSmallBytes = std::size_t{64} << 10;
+
+/// Where the bytes of a submission are: small ones in the ledger, others in a file of their own.
+struct KeptContent {
+  std::filesystem::path file{};
+  std::optional<std::string> bytes{};
+};
+
+/// A receipt of the recipient for an outbox row.
+struct Delivered {
+  std::int64_t outbox = 0;
+  std::string receipt{};
+};
+
+/// A record that the recipient will never take.
+struct Refusal {
+  std::uint64_t row = 0;
+  std::string cause{};  ///< message id
+};
+
 struct OutboxRow {
   std::int64_t id = 0, part = 0;
   std::uint64_t first_row = 0, last_row = 0;  ///< record rows of the part, inclusive
   std::string recipient{}, route{};
   std::uint32_t attempts = 0;
   std::string last_error{};  ///< code, of the last attempt that failed
+};
+
+/// Records that a recipient refused for good. They are counted as dead letters until they are reopened.
+struct DeadLetter {
+  std::int64_t outbox = 0, submission = 0;
+  std::string source{}, file{}, part{}, recipient{}, route{}, cause{};
+  std::uint64_t first_row = 0, last_row = 0, records = 0;
+  base::Instant since{};
+};
+
+/// Which dead letters are meant; what is empty does not count.
+struct DeadLetterFilter {
+  std::int64_t outbox = 0;
+  std::string source{}, recipient{}, route{}, cause{};
+  std::optional<base::Instant> since{}, until{};
+};
+
+/// What one recipient is owed over one route.
+struct Backlog {
+  std::string recipient{}, route{};
+  std::uint64_t open = 0, dead = 0;  ///< outbox rows
+  base::Instant oldest{};            ///< opened; meaningless when none is open
+  std::uint32_t attempts = 0;        ///< most of an open row
+  std::string last_error{};          ///< of the row tried most often
 };
 
 /// A record row as an outbox row needs it to be delivered again.
@@ -193,8 +263,9 @@ struct Lineage {
     Disposition disposition = Disposition::deliver;
     struct Delivery {
       std::string recipient{}, route{}, receipt{}, at{};
+      std::string refused{};  ///< the cause, where the recipient refused it for good
     };
-    std::vector<Delivery> deliveries{};  ///< empty `at`: still in flight
+    std::vector<Delivery> deliveries{};  ///< empty `at`: still in flight, or refused
   };
   std::vector<Version> versions{};  ///< every word that went out or is to go out, oldest first
 };
@@ -205,9 +276,9 @@ enum class AuditDepth : std::uint8_t {
   bytes_too  ///< and the SHA-256 of every kept file
 };
 
-/// Threads: what is not const comes from one thread at a time (the writer's). What is const may come from
-/// any, also while a batch is open: it has a connection of its own, which sees what is committed and never
-/// writes.
+/// Threads: any. Writing goes by turns, in the order in which threads came; from begin_batch() to
+/// commit_batch() or abandon_batch() the turn stays with the thread that began. What is const has a
+/// connection of its own, which sees what is committed and never writes.
 class Ledger {
  public:
   /// Creates or opens HOME/ledger.sqlite and HOME/kept, checks integrity, and holds a lock so that two hubs
@@ -232,8 +303,15 @@ class Ledger {
   /// again). `progress(bytes)` is called while copying. Errors: file.disk_full, file.*.
   base::Result<SubmissionInfo> keep(const std::string& source, const std::filesystem::path& file,
                                     const std::string& shown_name,
-                                    const std::function<void(std::uint64_t)>& progress);
-  std::filesystem::path kept_path(std::string_view digest) const;
+                                    const std::function<void(std::uint64_t)>& progress,
+                                    std::optional<std::chrono::sys_days> stated_as_of = {});
+  /// For what comes in piece by piece; keep_all() makes a submission of it.
+  base::Result<std::unique_ptr<Incoming>> begin_incoming();
+  /// Makes all of them durable in one transaction: one answer per arrival, in order. All or nothing. Errors:
+  /// ledger.not_small, those of keep().
+  base::Result<std::vector<SubmissionInfo>> keep_all(std::span<const Arrival> arrivals);
+  /// Error: ledger.bytes_unknown.
+  base::Result<KeptContent> kept(std::string_view digest) const;
   /// Keeps a configuration file by digest (mapping, policy), so that pinned records can be replayed.
   base::Status keep_configuration(std::string_view digest, std::string_view kind, std::string_view name,
                                   std::string_view text);
@@ -282,13 +360,25 @@ class Ledger {
   void abandon_batch() noexcept;
   /// Retires outside of a batch, in a transaction of its own.
   base::Status retire_now(std::int64_t outbox, std::string_view receipt);
+  /// The same of many, in one transaction.
+  base::Status retire_all(std::span<const Delivered> receipts);
   base::Status note_attempt(std::int64_t outbox, std::string_view error_code);
+  /// The recipient took all records of an outbox row but those in `refused`, which become dead letters. With
+  /// an empty receipt it took none: the row itself is then dead, for the cause of the first refusal.
+  base::Status settle(std::int64_t outbox, std::string_view receipt, std::span<const Refusal> refused);
+  /// Dead letters are owed again, with their attempts forgotten. What was accepted is not sent again. Returns
+  /// the number of outbox rows.
+  base::Result<std::uint64_t> reopen(const DeadLetterFilter& filter);
 
   // --- after a restart
   // ----------------------------------------------------------------------------------------
   std::vector<SubmissionInfo> unfinished_submissions() const;
   std::vector<PartInfo> parts_of(std::int64_t submission) const;
   std::vector<OutboxRow> open_outbox_rows() const;
+  /// Those of one route after `after`, oldest first, up to `most`.
+  std::vector<OutboxRow> open_outbox_rows(std::string_view route, std::int64_t after, std::size_t most) const;
+  std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
+  std::vector<Backlog> backlogs() const;
   /// Case number and version of the record rows of an outbox row, in order, to deliver them again.
   using Replayed = ledger::Replayed;
   std::vector<Replayed> records_between(std::int64_t part, std::uint64_t first_row,
@@ -302,6 +392,13 @@ class Ledger {
   Balance balance(std::string_view source = {}, std::string_view day = {}) const;
   std::vector<BalanceRow> balance_rows(std::string_view source = {}, std::string_view day = {}) const;
   std::vector<SubmissionInfo> submissions() const;
+  /// The newest `most` before `before` (0: from the end), newest first.
+  std::vector<SubmissionInfo> newest_submissions(std::string_view source, std::int64_t before,
+                                                 std::size_t most) const;
+  std::optional<SubmissionInfo> submission(std::int64_t id) const;
+  std::optional<PartInfo> part(std::int64_t id) const;
+  /// The counts of one submission. Slow for a large one while some of it is in flight.
+  Balance balance_of(std::int64_t submission) const;
   std::vector<Receipt> receipts_of(std::int64_t submission) const;
   /// What is held now.
   std::vector<QuarantinedRecord> quarantine(const HeldFilter& filter = {}) const;
