@@ -1,6 +1,7 @@
 // A configuration and mappings of its own for one test, to be edited.
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -37,6 +38,12 @@ class OwnConfiguration {
     if (at == text.npos || text.find(from, at + 1) != text.npos)
       throw std::runtime_error(file + " does not have just one: " + from);
     write(file, text.replace(at, from.size(), to));
+  }
+  /// Number of the first line that has `text`, in words.
+  std::string line_of(const std::string& file, const std::string& text) const {
+    const auto all = read(file);
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(all.find(text));
+    return std::to_string(1 + std::count(all.begin(), end, '\n'));
   }
   void set_batch_rows(int rows) const {
     std::ofstream(config(), std::ios::app) << "\nbatch_rows: " << rows << '\n';

@@ -14,6 +14,8 @@ Balance& Balance::operator+=(const Balance& other) noexcept {
   return *this;
 }
 
+std::filesystem::path Ledger::home() const { return parts_->file.parent_path(); }
+
 base::Result<std::string> Ledger::configuration(std::string_view digest) const {
   const auto text = parts_->ask([&](sqlite::Database& database) -> std::optional<std::string> {
     auto find = database.prepare("SELECT text FROM configurations WHERE digest = ?1");

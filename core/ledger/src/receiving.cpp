@@ -33,6 +33,10 @@ std::int64_t add_submission(sqlite::Database& database, std::int64_t source, con
 SubmissionInfo note_receipt(sqlite::Database& database, std::int64_t source, const KeptBytes& kept,
                             const Arrival& arrival, base::Instant now) {
   const auto earlier = find_submission(database, source, kept.digest);
+  if (earlier != 0 && arrival.stated_as_of)
+    database.prepare("UPDATE submissions SET stated = ?2 WHERE id = ?1")
+        .with(earlier, number_of(arrival.stated_as_of))
+        .run();
   const auto id = earlier != 0 ? earlier : add_submission(database, source, kept, arrival, now);
   database.prepare("INSERT INTO receipts(submission, name, received) VALUES(?1, ?2, ?3)")
       .with(id, arrival.name, now.time_since_epoch().count())

@@ -168,7 +168,8 @@ void Acceptor::open_outbox(Outgoing& out, std::uint64_t first_row, std::uint64_t
   }
 }
 
-base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch, std::span<const Delivered> receipts) {
+base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch,
+                                        std::span<const ledger::Delivered> receipts) {
   MUSUBI_TRY(ledger_.begin_batch(part_.id));
   Outgoing out;
   out.records = batch.records;

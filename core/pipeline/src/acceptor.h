@@ -27,12 +27,6 @@ struct DeliveryTerms {
   std::chrono::sys_days received_day;
 };
 
-/// A receipt of an earlier batch, to be retired with the next commit.
-struct Delivered {
-  std::int64_t outbox = 0;
-  std::string receipt;
-};
-
 /// Threads: one at a time (the ledger's writer).
 class Acceptor {
  public:
@@ -43,7 +37,7 @@ class Acceptor {
            const DeliveryTerms& terms, PartReport& report);
 
   /// One ledger transaction; what is to be delivered comes back. Retires `receipts` in the same transaction.
-  base::Result<Outgoing> accept(const PreparedBatch& batch, std::span<const Delivered> receipts);
+  base::Result<Outgoing> accept(const PreparedBatch& batch, std::span<const ledger::Delivered> receipts);
   /// The rest of a part that could not be read: one entry in review, so that no byte is lost from the books.
   base::Status accept_damage(const base::Error& damage, const model::RecordOrigin& rest);
   /// A batch of the one record that was held under `held`: it leaves quarantine, and stays pinned to what it

@@ -32,12 +32,12 @@ base::Result<Deliverer> Deliverer::make(const Equipment& equipment, std::span<co
   return deliverer;
 }
 
-base::Result<Delivered> Deliverer::deliver_to(Recipient& recipient, std::int64_t outbox,
-                                              const Outgoing& outgoing) {
+base::Result<ledger::Delivered> Deliverer::deliver_to(Recipient& recipient, std::int64_t outbox,
+                                                      const Outgoing& outgoing) {
   const auto disclosures =
       recipient.protector.protect(outgoing.records, outgoing.chosen, outgoing.keys, terms_.source,
                                   terms_.submission, terms_.event_date, terms_.received_day);
-  Delivered delivered{outbox, {}};
+  ledger::Delivered delivered{outbox, {}};
   for (const auto& disclosure : disclosures) {
     MUSUBI_ASSIGN(const auto receipt,
                   delivery::deliver(*recipient.sink, disclosure, equipment_->retry, equipment_->wait));
@@ -47,8 +47,8 @@ base::Result<Delivered> Deliverer::deliver_to(Recipient& recipient, std::int64_t
   return delivered;
 }
 
-base::Result<std::vector<Delivered>> Deliverer::deliver(const Outgoing& outgoing) {
-  std::vector<Delivered> receipts;
+base::Result<std::vector<ledger::Delivered>> Deliverer::deliver(const Outgoing& outgoing) {
+  std::vector<ledger::Delivered> receipts;
   for (const auto& [outbox, route] : outgoing.recipients) {
     MUSUBI_ASSIGN(auto delivered, deliver_to(recipients_[route], outbox, outgoing));
     receipts.push_back(std::move(delivered));

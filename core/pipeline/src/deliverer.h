@@ -27,7 +27,7 @@ class Deliverer {
                                       DeliveryTerms terms);
 
   /// One receipt per outbox row of the batch. On failure the rows not yet delivered stay open.
-  base::Result<std::vector<Delivered>> deliver(const Outgoing& outgoing);
+  base::Result<std::vector<ledger::Delivered>> deliver(const Outgoing& outgoing);
 
  private:
   struct Recipient {
@@ -35,7 +35,8 @@ class Deliverer {
     plugin::Sink* sink = nullptr;
   };
   Deliverer(const Equipment& equipment, DeliveryTerms terms);
-  base::Result<Delivered> deliver_to(Recipient& recipient, std::int64_t outbox, const Outgoing& outgoing);
+  base::Result<ledger::Delivered> deliver_to(Recipient& recipient, std::int64_t outbox,
+                                             const Outgoing& outgoing);
 
   const Equipment* equipment_;
   DeliveryTerms terms_;

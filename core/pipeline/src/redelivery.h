@@ -5,11 +5,12 @@
 #include "musubi/base/result.h"
 #include "musubi/ledger/ledger.h"
 #include "musubi/pipeline/road.h"
+#include "rereading.h"
 
 namespace musubi::pipeline {
 
 /// Delivers the records of one open outbox row and retires it. Errors: pipeline.route_missing, and those of
 /// reading and delivering.
-base::Status redeliver(const Equipment& equipment, const Tuning& tuning, const ledger::OutboxRow& row);
+base::Status redeliver(const Equipment& equipment, Rereading& rereading, const ledger::OutboxRow& row);
 
 }  // namespace musubi::pipeline

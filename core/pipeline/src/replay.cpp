@@ -24,7 +24,7 @@ bool clean(const PreparedBatch& batch, const ledger::QuarantinedRecord& held) {
 
 }  // namespace
 
-base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
+base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning, Handoffs& handoffs,
                               const ledger::QuarantinedRecord& held) {
   MUSUBI_ASSIGN(const auto submitted, submitted_part(*equipment.ledger, held.part_id));
   const auto opened = reopen(equipment, submitted.submission, held.part,
@@ -47,13 +47,15 @@ base::Result<bool> replay_one(const Equipment& equipment, const Tuning& tuning,
                     routes, protectors_for(equipment, routes, terms), terms, report);
   const auto& policies = *equipment.policies;
   MUSUBI_TRY(equipment.ledger->keep_configuration(policies.version(), "policies", "", policies.text()));
-  MUSUBI_ASSIGN(const auto outgoing,
+  MUSUBI_ASSIGN(auto outgoing,
                 acceptor.resolve(batch, held.id, kBy, pin_of(*opened->mapping, policies.version())));
   if (!outgoing) return false;
   if (outgoing->recipients.empty()) return true;
-  MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment, routes, terms));
-  MUSUBI_ASSIGN(const auto receipts, deliverer.deliver(*outgoing));
-  for (const auto& each : receipts) MUSUBI_TRY(equipment.ledger->retire_now(each.outbox, each.receipt));
+  MUSUBI_ASSIGN(const auto handoff, handoffs.begin(equipment, routes, terms));
+  handoff->take(std::move(*outgoing));
+  const auto failed = handoff->finish();
+  MUSUBI_TRY(equipment.ledger->retire_all(handoff->receipts()));
+  if (failed) return *failed;
   return true;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "books.h"
+#include "handoff.h"
 #include "opened_part.h"
 #include "redelivery.h"
 #include "replay.h"
@@ -24,18 +25,12 @@ bool is_about_input(const base::Error& error) {
   return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit_exceeded;
 }
 
-/// Whether the same bytes, come again, have nothing left to be read. What was refused or not understood is
-/// tried with the mappings of today.
-bool is_settled(SubmissionState state) {
-  return state == SubmissionState::done || state == SubmissionState::dead_letter;
-}
-
 /// Carries one submission along the road, part by part.
 class Journey {
  public:
-  Journey(const Equipment& equipment, const Tuning& tuning, const ledger::SubmissionInfo& info,
-          std::optional<std::chrono::sys_days> stated, const ProgressListener& listener)
-      : equipment_(equipment), tuning_(tuning), info_(info), stated_(stated), listener_(listener) {}
+  Journey(const Equipment& equipment, const Tuning& tuning, Handoffs& handoffs,
+          const ledger::SubmissionInfo& info, const ProgressListener& listener)
+      : equipment_(equipment), tuning_(tuning), handoffs_(handoffs), info_(info), listener_(listener) {}
 
   base::Result<SubmissionReport> go() {
     report_.submission = info_.id;
@@ -43,7 +38,7 @@ class Journey {
     report_.file = info_.name;
     report_.digest = info_.digest;
     MUSUBI_ASSIGN(auto opened, open_submission(equipment_, info_));
-    opened.submission.stated_as_of = stated_;
+    opened.submission.stated_as_of = info_.stated_as_of;
     const auto parts = parts_of(opened);
     if (parts.has_error()) return refuse(parts.error());
     MUSUBI_TRY(equipment_.ledger->set_submission_state(info_.id, SubmissionState::processing, {}));
@@ -118,14 +113,13 @@ class Journey {
     const auto& head = mapping.head();
     const auto routes = equipment_.routes->recipients_for(info_.source, head.record);
     const auto terms = terms_of(equipment_, info_, head);
-    MUSUBI_ASSIGN(auto deliverer, Deliverer::make(equipment_, routes, terms));
+    MUSUBI_ASSIGN(const auto handoff, handoffs_.begin(equipment_, routes, terms));
     Acceptor acceptor(*equipment_.ledger, part, equipment_.catalogue->number_of(head.local_id_field), routes,
                       protectors_for(equipment_, routes, terms), terms, report);
     const auto total = opened.submission.bytes->size();
-    MUSUBI_TRY(
-        transfer(reader, acceptor, deliverer, *equipment_.ledger, tuning_, [&](std::uint64_t consumed) {
-          listener_({report.name, report.rows, consumed, total});
-        }));
+    MUSUBI_TRY(transfer(reader, acceptor, *handoff, *equipment_.ledger, tuning_, [&](std::uint64_t consumed) {
+      listener_({report.name, report.rows, consumed, total});
+    }));
     if (reader.damage()) MUSUBI_TRY(keep_rest(reader, acceptor, total, report));
     return equipment_.ledger->complete_part(part.id);
   }
@@ -179,15 +173,22 @@ class Journey {
 
   const Equipment& equipment_;
   const Tuning& tuning_;
+  Handoffs& handoffs_;
   const ledger::SubmissionInfo& info_;
-  std::optional<std::chrono::sys_days> stated_;
   const ProgressListener& listener_;
   SubmissionReport report_;
 };
 
 }  // namespace
 
-Road::Road(Equipment equipment, Tuning tuning) : equipment_(std::move(equipment)), tuning_(tuning) {}
+bool is_settled(SubmissionState state) noexcept {
+  return state == SubmissionState::done || state == SubmissionState::dead_letter;
+}
+
+Road::Road(Equipment equipment, Tuning tuning)
+    : equipment_(std::move(equipment)), tuning_(tuning), handoffs_(deliver_at_once(tuning)) {}
+Road::Road(Equipment equipment, Tuning tuning, std::shared_ptr<Handoffs> handoffs)
+    : equipment_(std::move(equipment)), tuning_(tuning), handoffs_(std::move(handoffs)) {}
 Road::~Road() = default;
 
 base::Result<SubmissionReport> Road::import(const Intake& intake, const ProgressListener& listener) {
@@ -198,7 +199,7 @@ base::Result<SubmissionReport> Road::import(const Intake& intake, const Progress
   if (intake.as_of && *intake.as_of > today) return base::Error(ErrorKind::usage, "pipeline.as_of_future");
   MUSUBI_TRY(take_what_is_in_force());
   const auto name = intake.file.filename().string();
-  MUSUBI_ASSIGN(const auto info, equipment_.ledger->keep(intake.source, intake.file, name, {}));
+  MUSUBI_ASSIGN(const auto info, equipment_.ledger->keep(intake.source, intake.file, name, {}, intake.as_of));
   if (info.repeated && is_settled(info.state)) {
     SubmissionReport report;
     report.submission = info.id;
@@ -208,7 +209,13 @@ base::Result<SubmissionReport> Road::import(const Intake& intake, const Progress
     report.repeated = true;
     return report;
   }
-  return Journey(equipment_, tuning_, info, intake.as_of, listener).go();
+  return Journey(equipment_, tuning_, *handoffs_, info, listener).go();
+}
+
+base::Result<SubmissionReport> Road::carry(const ledger::SubmissionInfo& submission,
+                                           const ProgressListener& listener) {
+  MUSUBI_TRY(take_what_is_in_force());
+  return Journey(equipment_, tuning_, *handoffs_, submission, listener).go();
 }
 
 base::Status Road::take_what_is_in_force() {
@@ -226,7 +233,7 @@ base::Result<std::vector<SubmissionReport>> Road::resume(const ProgressListener&
   MUSUBI_TRY(deliver_open_rows());
   std::vector<SubmissionReport> reports;
   for (const auto& info : equipment_.ledger->unfinished_submissions()) {
-    auto report = Journey(equipment_, tuning_, info, std::nullopt, listener).go();
+    auto report = Journey(equipment_, tuning_, *handoffs_, info, listener).go();
     if (report.has_error() && !is_about_input(report.error())) return report.error();
     if (!report.has_error()) reports.push_back(std::move(*report));
   }
@@ -234,8 +241,9 @@ base::Result<std::vector<SubmissionReport>> Road::resume(const ProgressListener&
 }
 
 base::Status Road::deliver_open_rows() {
+  Rereading rereading(equipment_, tuning_);
   for (const auto& row : equipment_.ledger->open_outbox_rows())
-    MUSUBI_TRY(redeliver(equipment_, tuning_, row));
+    MUSUBI_TRY(redeliver(equipment_, rereading, row));
   return {};
 }
 
@@ -244,7 +252,7 @@ base::Result<ReplayReport> Road::replay(const std::vector<ledger::QuarantinedRec
   ReplayReport report;
   for (const auto& each : held) {
     ++report.tried;
-    MUSUBI_ASSIGN(const auto delivered, replay_one(equipment_, tuning_, each));
+    MUSUBI_ASSIGN(const auto delivered, replay_one(equipment_, tuning_, *handoffs_, each));
     ++(delivered ? report.delivered : report.still_held);
   }
   return report;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "acceptor.h"
-#include "deliverer.h"
+#include "handoff.h"
 #include "musubi/base/result.h"
 #include "part_reader.h"
 
@@ -13,7 +13,7 @@ namespace musubi::pipeline {
 
 /// Runs until the part is read to its end, or a stage fails. On failure everything committed stays committed
 /// and a later run goes on from there. `after_batch(consumed bytes)` is called on the calling thread.
-base::Status transfer(PartReader& reader, Acceptor& acceptor, Deliverer& deliverer, ledger::Ledger& ledger,
+base::Status transfer(PartReader& reader, Acceptor& acceptor, Handoff& handoff, ledger::Ledger& ledger,
                       const Tuning& tuning, const std::function<void(std::uint64_t)>& after_batch);
 
 }  // namespace musubi::pipeline

@@ -88,6 +88,18 @@ std::span<const Route> Routes::recipients_for(std::string_view source, RecordKin
   return found == by_kind->second.end() ? std::span<const Route>{} : found->second;
 }
 
+std::vector<std::string> Routes::to_sink(std::string_view sink) const {
+  std::set<std::string> ids;
+  for (const auto& [source, kinds] : tables_->by_source) {
+    for (const auto& [kind, routes] : kinds) {
+      for (const auto& route : routes) {
+        if (route.sink == sink) ids.insert(route.id);
+      }
+    }
+  }
+  return {ids.begin(), ids.end()};
+}
+
 std::vector<std::string> Routes::sources() const {
   std::vector<std::string> names;
   for (const auto& [source, routes] : tables_->by_source) names.push_back(source);

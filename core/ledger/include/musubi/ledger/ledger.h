@@ -295,6 +295,8 @@ class Ledger {
                                                            const base::Clock& clock);
   ~Ledger();
 
+  std::filesystem::path home() const;
+
   // --- receive and keep
   // ---------------------------------------------------------------------------------------
   /// Copies the file into HOME/kept (named by SHA-256), fsyncs file and folder, writes the submission row,

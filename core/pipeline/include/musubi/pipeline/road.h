@@ -90,11 +90,19 @@ struct Tuning {
   std::size_t queued_batches = 1;     ///< between two stages
 };
 
+class Handoffs;
+
+/// Whether the same bytes, come again, have nothing left to be read. What was refused or not understood is
+/// tried with the mappings of today.
+bool is_settled(ledger::SubmissionState state) noexcept;
+
 /// Each call works with the mappings in force when it began. Threads: calls from one thread at a time; the
 /// stages' own threads end before a call returns.
 class Road {
  public:
   explicit Road(Equipment equipment, Tuning tuning = {});
+  /// Of a hub that runs on: what is accepted is handed over and not waited for.
+  Road(Equipment equipment, Tuning tuning, std::shared_ptr<Handoffs> handoffs);
   ~Road();
   Road(Road&&) noexcept = default;
   Road& operator=(Road&&) noexcept = default;
@@ -103,6 +111,10 @@ class Road {
   /// ledger: rejected-and-told when it cannot be read at all, unfinished (resume() goes on) when the machine
   /// failed.
   base::Result<SubmissionReport> import(const Intake& intake, const ProgressListener& listener);
+
+  /// A submission that is kept already.
+  base::Result<SubmissionReport> carry(const ledger::SubmissionInfo& submission,
+                                       const ProgressListener& listener);
 
   /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions.
   base::Result<std::vector<SubmissionReport>> resume(const ProgressListener& listener);
@@ -117,6 +129,7 @@ class Road {
 
   Equipment equipment_;
   Tuning tuning_;
+  std::shared_ptr<Handoffs> handoffs_;
 };
 
 /// The layouts a source adapter chooses from, from the mappings of that source. Index i belongs to mapping i.

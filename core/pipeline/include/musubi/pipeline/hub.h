@@ -1,0 +1,127 @@
+// A hub that runs day and night: takes submissions from several ways in at once, acknowledges them when they
+// are durable, carries each along the road, and brings every recipient what it is owed. Receiving, carrying
+// and delivering go on independently: a recipient that is away keeps nobody from handing in, until the quota
+// of what may wait is full.
+//
+// Sources are carried side by side, the submissions of one source one after the other, in order of receipt.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musubi/base/clock.h"
+#include "musubi/base/result.h"
+#include "musubi/delivery/pace.h"
+#include "musubi/ledger/ledger.h"
+#include "musubi/pipeline/road.h"
+
+namespace musubi::pipeline {
+
+struct HubSettings {
+  Tuning tuning{.batch_rows = 2'000};
+  std::size_t carriers = 2;  ///< sources carried at the same time
+  delivery::Pacing pacing;   ///< of every sink that `pacing_of` does not name
+  std::map<std::string, delivery::Pacing> pacing_of;
+  std::uint64_t most_waiting_bytes = std::uint64_t{4} << 30;  ///< received and not carried yet
+  std::uint64_t most_in_flight = 5'000'000;                   ///< records accepted and not delivered yet
+  std::uint64_t disk_reserve = std::uint64_t{64} << 20;       ///< bytes left free for the hub's own books
+  std::uint64_t seed = 0;                                     ///< of chance in waiting
+};
+
+/// Told what happens, for logs and metrics. Called from the hub's threads; must be quick and let no exception
+/// out. Nothing it is told comes from a record.
+class HubObserver {
+ public:
+  using Duration = std::chrono::microseconds;
+  virtual ~HubObserver() = default;
+  virtual void kept(const ledger::SubmissionInfo&, Duration) noexcept {}
+  virtual void not_kept(std::string_view /*source*/, const base::Error&) noexcept {}
+  virtual void carried(const SubmissionReport&, Duration) noexcept {}
+  virtual void not_carried(const ledger::SubmissionInfo&, const base::Error&) noexcept {}
+  virtual void delivered(std::string_view /*recipient*/, std::string_view /*route*/,
+                         std::uint64_t /*records*/, Duration) noexcept {}
+  virtual void recipient_away(std::string_view /*recipient*/, std::string_view /*route*/,
+                              const base::Error&) noexcept {}
+  virtual void refused(std::string_view /*recipient*/, std::string_view /*route*/, std::uint64_t /*records*/,
+                       std::string_view /*cause*/) noexcept {}
+  /// The hub cannot go on: nothing is acknowledged any more.
+  virtual void stopped_working(const base::Error&) noexcept {}
+};
+
+/// A sink as its courier sees it.
+struct CourierState {
+  std::string sink;
+  delivery::Circuit circuit = delivery::Circuit::closed;
+  std::uint32_t failures = 0;   ///< in a row
+  base::Instant not_before{};   ///< when it is asked next
+  std::uint64_t delivered = 0;  ///< records since the start
+  std::string last_error;       ///< code; of the newest failure
+};
+
+/// What came, before it is kept. One of `bytes` and `kept` is given.
+struct Incoming {
+  std::string source, name;
+  std::string bytes;  ///< at most ledger::kMostSmallBytes
+  std::optional<ledger::KeptBytes> kept{};
+  std::optional<std::chrono::sys_days> stated_as_of{};
+};
+
+/// Threads: any may call anything, stop() once.
+class Hub {
+ public:
+  /// Starts the threads, and goes on with what an earlier process left. `observer` and what the equipment
+  /// borrows outlive the hub.
+  static base::Result<std::unique_ptr<Hub>> start(Equipment equipment, HubSettings settings,
+                                                  HubObserver& observer);
+  ~Hub();
+
+  /// Whether something may be handed in now, asked before bytes are taken. Errors: hub.disk_low, hub.full
+  /// (both unavailable: come again later), ledger.stopped, pipeline.source_unknown.
+  base::Status may_receive(std::string_view source) const;
+  /// Where the bytes of a large submission go, piece by piece.
+  base::Result<std::unique_ptr<ledger::Incoming>> begin_incoming();
+  /// `done` is called when it is durable, from a thread of the hub; many are made durable at once. Errors it
+  /// is called with: those of may_receive() and of keeping.
+  using Received = std::function<void(base::Result<ledger::SubmissionInfo>)>;
+  void receive(Incoming incoming, Received done);
+  /// A file: durable when it returns.
+  base::Result<ledger::SubmissionInfo> receive_file(const std::string& source,
+                                                    const std::filesystem::path& file,
+                                                    const std::string& name,
+                                                    std::optional<std::chrono::sys_days> stated_as_of = {});
+
+  /// Dead letters were reopened, or an operator does not want to wait for the back-off to end.
+  void deliver_now();
+  /// Reads held records again; see Road::replay().
+  base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
+  /// Other policies, routes, checks: from the next submission on. Sources and sinks stay as they are.
+  void use(const Equipment& equipment);
+
+  std::vector<CourierState> couriers() const;
+  std::uint64_t waiting() const;  ///< submissions received and not carried yet
+  const ledger::Ledger& books() const;
+  ledger::Ledger& ledger();
+  /// Why the hub cannot go on; empty: it works.
+  std::optional<base::Error> failure() const;
+  /// Waits until everything received is carried and everything owed is delivered or was tried in vain; false:
+  /// the time was up.
+  bool wait_until_idle(std::chrono::milliseconds patience) const;
+
+  /// Takes nothing more, finishes what is being written, parks the rest: the next start goes on with it.
+  void stop();
+
+ private:
+  Hub();
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace musubi::pipeline

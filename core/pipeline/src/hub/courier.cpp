@@ -1,0 +1,300 @@
+#include "courier.h"
+
+#include <algorithm>
+
+#include "../deliverer.h"
+
+namespace musubi::pipeline {
+namespace {
+
+/// Rows looked at in one go.
+constexpr std::size_t kWindow = 64;
+
+base::Error route_missing(const ledger::OutboxRow& row) {
+  return base::Error(base::ErrorKind::bad_configuration, "pipeline.route_missing", {{"route", row.route}});
+}
+
+/// What a later attempt may well be able to read.
+bool is_worth_waiting_for(const base::Error& error) {
+  return error.kind() == base::ErrorKind::environment || error.kind() == base::ErrorKind::unavailable;
+}
+
+const base::Error& root_of(const base::Error& error) {
+  return error.cause() != nullptr ? *error.cause() : error;
+}
+
+}  // namespace
+
+Courier::Courier(std::shared_ptr<const Equipment> equipment, const Tuning& tuning, CourierSettings settings,
+                 HubObserver& observer)
+    : tuning_(tuning),
+      settings_(std::move(settings)),
+      observer_(observer),
+      equipment_(std::move(equipment)),
+      rereading_(std::make_unique<Rereading>(*equipment_, tuning_)),
+      pace_(settings_.pacing, settings_.seed) {}
+
+// --- from any thread
+
+void Courier::offer(Consignment consignment) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] {
+    return stopped_ || owed_ || pace_.failures() != 0 || in_hand_.size() < settings_.in_hand;
+  });
+  if (stopped_ || in_hand_.size() >= settings_.in_hand)
+    owed_ = true;
+  else
+    in_hand_.emplace(consignment.outbox, std::move(consignment));
+  changed_.notify_all();
+}
+
+void Courier::owe() {
+  const std::lock_guard lock(mutex_);
+  owed_ = true;
+  changed_.notify_all();
+}
+
+void Courier::use(std::shared_ptr<const Equipment> equipment) {
+  const std::lock_guard lock(mutex_);
+  newer_equipment_ = std::move(equipment);
+  owed_ = true;
+  changed_.notify_all();
+}
+
+void Courier::stop() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  changed_.notify_all();
+}
+
+void Courier::ask_now() {
+  const std::lock_guard lock(mutex_);
+  pace_.ask_now(equipment_->clock->now());
+  woken_ = true;
+  changed_.notify_all();
+}
+
+void Courier::wait(base::Instant now, base::Instant until) {
+  constexpr auto kLongest = std::chrono::seconds(1);
+  const auto patience =
+      until == base::Instant::max() ? kLongest : std::min<base::Instant::duration>(until - now, kLongest);
+  std::unique_lock lock(mutex_);
+  const bool paused = !pace_.may_ask(now);
+  changed_.wait_for(lock, patience,
+                    [&] { return stopped_ || woken_ || (!paused && (owed_ || !in_hand_.empty())); });
+  woken_ = false;
+}
+
+std::vector<ledger::Delivered> Courier::receipts() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(receipts_, {});
+}
+
+void Courier::put_back(std::vector<ledger::Delivered> receipts) {
+  const std::lock_guard lock(mutex_);
+  receipts_.insert(receipts_.end(), std::make_move_iterator(receipts.begin()),
+                   std::make_move_iterator(receipts.end()));
+}
+
+void Courier::retired(const std::vector<ledger::Delivered>& receipts) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& each : receipts) done_.erase(each.outbox);
+}
+
+bool Courier::idle() const {
+  const std::lock_guard lock(mutex_);
+  return pace_.failures() != 0 ||
+         (!owed_ && !busy_ && in_hand_.empty() && receipts_.empty() && done_.empty());
+}
+
+CourierState Courier::state(base::Instant now) const {
+  const std::lock_guard lock(mutex_);
+  return {settings_.sink,     pace_.circuit(now), pace_.failures(),
+          pace_.not_before(), delivered_,         pace_.failures() == 0 ? std::string() : last_error_};
+}
+
+// --- stepping
+
+base::Result<base::Instant> Courier::step(base::Instant now) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (newer_equipment_) {
+      equipment_ = std::exchange(newer_equipment_, nullptr);
+      rereading_->use(*equipment_);
+    }
+    if (stopped_) return base::Instant::max();
+    if (!pace_.may_ask(now)) return pace_.not_before();
+    busy_ = true;
+  }
+  auto outcome = step_once(now);
+  const std::lock_guard lock(mutex_);
+  busy_ = false;
+  changed_.notify_all();
+  return outcome;
+}
+
+base::Result<base::Instant> Courier::step_once(base::Instant now) {
+  MUSUBI_TRY(look_into_the_ledger());
+  const auto outbox = next();
+  if (outbox == 0) return base::Instant::max();
+  if (auto consignment = take_in_hand(outbox)) {
+    MUSUBI_TRY(attempt(*std::move(consignment)));
+    return now;
+  }
+  const auto row = *std::ranges::find(window_, outbox, &ledger::OutboxRow::id);
+  auto read = read_again(row);
+  if (read.has_error()) {
+    MUSUBI_TRY(could_not_read(row, read.error()));
+    return now;
+  }
+  MUSUBI_TRY(attempt(*std::move(read)));
+  return now;
+}
+
+/// What is open and was not handed over, oldest first.
+base::Status Courier::look_into_the_ledger() {
+  std::size_t most = kWindow;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!owed_ || !window_.empty()) return {};
+    owed_ = false;
+    most += done_.size();
+  }
+  bool more = false;
+  for (const auto& route : equipment_->routes->to_sink(settings_.sink)) {
+    const auto rows = equipment_->ledger->open_outbox_rows(route, 0, most);
+    more |= rows.size() == most;
+    window_.insert(window_.end(), rows.begin(), rows.end());
+  }
+  MUSUBI_TRY(equipment_->ledger->health());
+  std::ranges::sort(window_, {}, &ledger::OutboxRow::id);
+  const std::lock_guard lock(mutex_);
+  std::erase_if(window_, [this](const auto& row) { return done_.contains(row.id); });
+  owed_ |= more;
+  return {};
+}
+
+/// One that has failed too often lets the others pass, so that it is seen whether it is its own fault. 0:
+/// none.
+std::int64_t Courier::next() const {
+  std::int64_t first = 0;
+  const auto choose = [&](std::int64_t outbox) {
+    if (first == 0) first = outbox;
+    return !must_let_pass(outbox);
+  };
+  for (const auto& row : window_) {
+    if (choose(row.id)) return row.id;
+  }
+  if (!window_.empty()) return first;
+  const std::lock_guard lock(mutex_);
+  for (const auto& [outbox, consignment] : in_hand_) {
+    if (choose(outbox)) return outbox;
+  }
+  return first;
+}
+
+bool Courier::must_let_pass(std::int64_t outbox) const {
+  const auto trouble = troubles_.find(outbox);
+  return trouble != troubles_.end() && trouble->second.failures >= settings_.pacing.retry.attempts &&
+         successes_ == trouble->second.successes_then;
+}
+
+bool Courier::is_suspect(std::int64_t outbox) const {
+  const auto trouble = troubles_.find(outbox);
+  return trouble != troubles_.end() && trouble->second.failures >= settings_.pacing.retry.attempts &&
+         successes_ != trouble->second.successes_then;
+}
+
+std::optional<Consignment> Courier::take_in_hand(std::int64_t outbox) {
+  const std::lock_guard lock(mutex_);
+  const auto found = in_hand_.find(outbox);
+  if (found == in_hand_.end()) return {};
+  std::optional<Consignment> taken(std::move(found->second));
+  in_hand_.erase(found);
+  return taken;
+}
+
+base::Result<Consignment> Courier::read_again(const ledger::OutboxRow& row) {
+  MUSUBI_ASSIGN(auto reread, rereading_->read(row));
+  const auto& submission = reread.submitted.submission;
+  const auto& head = reread.mapping->head();
+  const auto routes = equipment_->routes->recipients_for(submission.source, head.record);
+  const auto route = std::ranges::find(routes, row.route, &privacy::Route::id);
+  if (route == routes.end()) return route_missing(row);
+  Consignment consignment{row.id, row.recipient, row.route, {}, {}, terms_of(*equipment_, submission, head)};
+  for (auto& load : reread.batches)
+    consignment.loads.push_back(std::make_shared<const Outgoing>(std::move(load)));
+  auto protectors = protectors_for(*equipment_, {&*route, 1}, consignment.terms);
+  consignment.protector = std::make_shared<privacy::Protector>(std::move(protectors.front()));
+  return consignment;
+}
+
+/// A row that cannot be read again will not be read by trying more often: a person has to look.
+base::Status Courier::could_not_read(const ledger::OutboxRow& row, const base::Error& error) {
+  if (is_worth_waiting_for(error)) {
+    observer_.recipient_away(row.recipient, row.route, error);
+    const std::lock_guard lock(mutex_);
+    last_error_ = error.code();
+    pace_.failed(equipment_->clock->now());
+    return {};
+  }
+  const ledger::Refusal refusal{row.first_row, error.code()};
+  MUSUBI_TRY(equipment_->ledger->settle(row.id, {}, {&refusal, 1}));
+  observer_.refused(row.recipient, row.route, row.last_row - row.first_row + 1, error.code());
+  forget(row.id);
+  return {};
+}
+
+base::Status Courier::attempt(Consignment consignment) {
+  const auto sink = equipment_->sinks.find(settings_.sink);
+  const auto begun = equipment_->clock->now();
+  auto handover = is_suspect(consignment.outbox) ? isolate(*sink->second, consignment)
+                                                 : hand_over(*sink->second, consignment);
+  if (handover.away) return note_failure(std::move(consignment), *handover.away);
+  return settle(consignment, handover, begun);
+}
+
+base::Status Courier::settle(const Consignment& consignment, const Handover& handover, base::Instant begun) {
+  const auto now = equipment_->clock->now();
+  if (!handover.refused.empty())
+    MUSUBI_TRY(equipment_->ledger->settle(consignment.outbox, handover.receipt, handover.refused));
+  const auto all = size_of(consignment);
+  const auto refused = handover.receipt.empty() ? all : handover.refused.size();
+  {
+    const std::lock_guard lock(mutex_);
+    if (handover.refused.empty()) {
+      receipts_.push_back({consignment.outbox, handover.receipt});
+      done_.insert(consignment.outbox);
+    }
+    delivered_ += all - refused;
+    ++successes_;
+    pace_.succeeded(now, all);
+  }
+  forget(consignment.outbox);
+  if (all != refused)
+    observer_.delivered(consignment.recipient, consignment.route, all - refused, now - begun);
+  if (refused != 0)
+    observer_.refused(consignment.recipient, consignment.route, refused, handover.refused.front().cause);
+  return {};
+}
+
+base::Status Courier::note_failure(Consignment consignment, const base::Error& error) {
+  observer_.recipient_away(consignment.recipient, consignment.route, error);
+  const auto outbox = consignment.outbox;
+  auto& trouble = troubles_[outbox];
+  if (trouble.failures++ == 0) trouble.successes_then = successes_;
+  {
+    const std::lock_guard lock(mutex_);
+    last_error_ = root_of(error).code();
+    pace_.failed(equipment_->clock->now());
+    in_hand_.insert_or_assign(outbox, std::move(consignment));
+  }
+  return equipment_->ledger->note_attempt(outbox, root_of(error).code());
+}
+
+void Courier::forget(std::int64_t outbox) {
+  troubles_.erase(outbox);
+  std::erase_if(window_, [outbox](const auto& row) { return row.id == outbox; });
+}
+
+}  // namespace musubi::pipeline

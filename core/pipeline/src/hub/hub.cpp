@@ -1,0 +1,270 @@
+#include "musubi/pipeline/hub.h"
+
+#include <sys/statvfs.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "couriers.h"
+#include "reception.h"
+#include "serial_source.h"
+#include "work_queue.h"
+
+namespace musubi::pipeline {
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+
+/// What is retried after a moment, so that a fault of the machine does not spin.
+constexpr std::chrono::milliseconds kPause{2'000};
+constexpr std::chrono::milliseconds kRetireEvery{20};
+
+Work work_of(const ledger::SubmissionInfo& info) { return {info.id, info.source, info.bytes}; }
+
+bool ends_everything(const Error& error) {
+  for (const auto* each = &error; each != nullptr; each = each->cause()) {
+    if (each->code() == "ledger.stopped") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+struct Hub::Parts {
+  Parts(std::shared_ptr<Equipment> its_equipment, HubSettings its_settings, HubObserver& its_observer);
+
+  void run_carrier();
+  void carry(const Work& work);
+  void run_steward();
+  base::Status look_after();
+  void look_at_disk();
+  void broken(const Error& error);
+  void enqueue(const ledger::SubmissionInfo& info);
+  std::shared_ptr<const Equipment> equipment_now() const {
+    const std::lock_guard lock(mutex);
+    return equipment;
+  }
+
+  const HubSettings settings;
+  HubObserver& observer;
+  std::map<std::string, std::unique_ptr<SerialSource>> serial_sources;
+  mutable std::mutex mutex;  ///< of equipment and failure
+  std::shared_ptr<const Equipment> equipment;
+  std::optional<Error> failure;
+  ledger::Ledger& ledger;
+  const base::Clock& clock;
+  std::filesystem::path home;
+
+  WorkQueue work;
+  std::shared_ptr<Couriers> couriers;
+  std::optional<Reception> reception;
+  std::vector<std::thread> carriers;
+  std::thread steward;
+  std::mutex resting;
+  std::condition_variable wake_up;
+  std::atomic<bool> stopping = false, disk_low = false;
+  std::atomic<std::uint64_t> in_flight = 0;
+};
+
+Hub::Parts::Parts(std::shared_ptr<Equipment> its_equipment, HubSettings its_settings,
+                  HubObserver& its_observer)
+    : settings(std::move(its_settings)),
+      observer(its_observer),
+      ledger(*its_equipment->ledger),
+      clock(*its_equipment->clock),
+      home(ledger.home()) {
+  for (auto& [name, source] : its_equipment->sources)
+    source = serial_sources.emplace(name, std::make_unique<SerialSource>(*source)).first->second.get();
+  equipment = std::move(its_equipment);
+  couriers = std::make_shared<Couriers>(equipment, settings, observer,
+                                        [this](const Error& error) { broken(error); });
+}
+
+void Hub::Parts::broken(const Error& error) {
+  {
+    const std::lock_guard lock(mutex);
+    if (failure) return;
+    failure = error;
+  }
+  couriers->park();
+  observer.stopped_working(error);
+}
+
+void Hub::Parts::enqueue(const ledger::SubmissionInfo& info) {
+  if (!(info.repeated && is_settled(info.state))) work.add(work_of(info));
+}
+
+// --- carrying
+
+void Hub::Parts::run_carrier() {
+  while (const auto next = work.next()) carry(*next);
+}
+
+void Hub::Parts::carry(const Work& next) {
+  const auto info = ledger.submission(next.submission);
+  if (!info) return work.done(next);
+  const auto begun = clock.now();
+  Road road(*equipment_now(), settings.tuning, couriers);
+  const auto report = road.carry(*info, [](const Progress&) {});
+  if (!report.has_error()) {
+    observer.carried(*report, clock.now() - begun);
+    return work.done(next);
+  }
+  if (couriers->parked()) return work.again(next, kPause);
+  observer.not_carried(*info, report.error());
+  if (ends_everything(report.error())) broken(report.error());
+  const auto now = ledger.submission(next.submission);
+  const bool told = now && now->state == ledger::SubmissionState::rejected;
+  if (told)
+    work.done(next);
+  else
+    work.again(next, kPause);
+}
+
+// --- looking after
+
+void Hub::Parts::look_at_disk() {
+  struct statvfs space {};
+  if (::statvfs(home.c_str(), &space) != 0) return;
+  disk_low = static_cast<std::uint64_t>(space.f_bavail) * space.f_frsize < settings.disk_reserve;
+}
+
+base::Status Hub::Parts::look_after() {
+  look_at_disk();
+  MUSUBI_TRY(ledger.health());
+  in_flight = ledger.balance().in_flight;
+  return {};
+}
+
+void Hub::Parts::run_steward() {
+  constexpr int kLookEvery = 25;
+  for (int round = 0; !stopping; ++round) {
+    if (auto retired = couriers->retire(ledger); retired.has_error()) return broken(retired.error());
+    if (round % kLookEvery == 0) {
+      if (auto fine = look_after(); fine.has_error()) return broken(fine.error());
+    }
+    std::unique_lock lock(resting);
+    wake_up.wait_for(lock, kRetireEvery, [this] { return stopping.load(); });
+  }
+}
+
+// --- the hub
+
+Hub::Hub() = default;
+Hub::~Hub() { stop(); }
+
+base::Result<std::unique_ptr<Hub>> Hub::start(Equipment equipment, HubSettings settings,
+                                              HubObserver& observer) {
+  std::unique_ptr<Hub> hub(new Hub);
+  hub->parts_ = std::make_unique<Parts>(std::make_shared<Equipment>(std::move(equipment)),
+                                        std::move(settings), observer);
+  auto& parts = *hub->parts_;
+  MUSUBI_TRY(parts.look_after());
+  for (const auto& info : parts.ledger.unfinished_submissions()) parts.work.add(work_of(info));
+  MUSUBI_TRY(parts.ledger.health());
+  parts.reception.emplace(parts.ledger, parts.clock, observer,
+                          [&parts](const ledger::SubmissionInfo& info) { parts.enqueue(info); });
+  parts.couriers->start();
+  for (std::size_t count = 0; count < std::max<std::size_t>(parts.settings.carriers, 1); ++count)
+    parts.carriers.emplace_back([&parts] { parts.run_carrier(); });
+  parts.steward = std::thread([&parts] { parts.run_steward(); });
+  return hub;
+}
+
+void Hub::stop() {
+  auto& parts = *parts_;
+  if (parts.stopping.exchange(true)) return;
+  if (parts.reception) parts.reception->stop();
+  parts.couriers->park();
+  parts.work.stop();
+  for (const auto& [name, sink] : parts.equipment_now()->sinks) parts.couriers->of_sink(name)->stop();
+  for (auto& carrier : parts.carriers) carrier.join();
+  parts.couriers->stop();
+  parts.wake_up.notify_all();
+  if (parts.steward.joinable()) parts.steward.join();
+  // A failure only means that what has arrived is delivered, and recognised, once more.
+  static_cast<void>(parts.couriers->retire(parts.ledger));
+}
+
+base::Status Hub::may_receive(std::string_view source) const {
+  const auto& parts = *parts_;
+  if (const auto failed = failure()) return Error(ErrorKind::unavailable, "hub.not_working").because(*failed);
+  if (!parts.equipment_now()->sources.contains(std::string(source)))
+    return Error(ErrorKind::usage, "pipeline.source_unknown", {{"source", std::string(source)}});
+  if (parts.stopping) return Error(ErrorKind::unavailable, "hub.stopping");
+  if (parts.disk_low) return Error(ErrorKind::unavailable, "hub.disk_low");
+  if (parts.work.waiting_bytes() > parts.settings.most_waiting_bytes ||
+      parts.in_flight > parts.settings.most_in_flight)
+    return Error(ErrorKind::unavailable, "hub.full");
+  return {};
+}
+
+base::Result<std::unique_ptr<ledger::Incoming>> Hub::begin_incoming() {
+  return parts_->ledger.begin_incoming();
+}
+
+void Hub::receive(Incoming incoming, Received done) {
+  if (auto may = may_receive(incoming.source); may.has_error()) {
+    parts_->observer.not_kept(incoming.source, may.error());
+    return done(may.error());
+  }
+  parts_->reception->add(std::move(incoming), std::move(done));
+}
+
+base::Result<ledger::SubmissionInfo> Hub::receive_file(const std::string& source,
+                                                       const std::filesystem::path& file,
+                                                       const std::string& name,
+                                                       std::optional<std::chrono::sys_days> stated_as_of) {
+  MUSUBI_TRY(may_receive(source));
+  const auto begun = parts_->clock.now();
+  auto info = parts_->ledger.keep(source, file, name, {}, stated_as_of);
+  if (info.has_error()) {
+    parts_->observer.not_kept(source, info.error());
+    return info;
+  }
+  parts_->observer.kept(*info, parts_->clock.now() - begun);
+  parts_->enqueue(*info);
+  return info;
+}
+
+void Hub::deliver_now() { parts_->couriers->deliver_now(); }
+
+base::Result<ReplayReport> Hub::replay(const std::vector<ledger::QuarantinedRecord>& held) {
+  Road road(*parts_->equipment_now(), parts_->settings.tuning, parts_->couriers);
+  return road.replay(held);
+}
+
+void Hub::use(const Equipment& equipment) {
+  auto next = std::make_shared<Equipment>(equipment);
+  {
+    const std::lock_guard lock(parts_->mutex);
+    next->sources = parts_->equipment->sources;
+    next->sinks = parts_->equipment->sinks;
+    parts_->equipment = next;
+  }
+  parts_->couriers->use(next);
+}
+
+std::vector<CourierState> Hub::couriers() const { return parts_->couriers->states(parts_->clock.now()); }
+std::uint64_t Hub::waiting() const { return parts_->work.waiting(); }
+const ledger::Ledger& Hub::books() const { return parts_->ledger; }
+ledger::Ledger& Hub::ledger() { return parts_->ledger; }
+
+std::optional<base::Error> Hub::failure() const {
+  const std::lock_guard lock(parts_->mutex);
+  return parts_->failure;
+}
+
+bool Hub::wait_until_idle(std::chrono::milliseconds patience) const {
+  const auto give_up = std::chrono::steady_clock::now() + patience;
+  while (parts_->work.waiting() != 0 || !parts_->couriers->idle()) {
+    if (failure() || std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
+}  // namespace musubi::pipeline

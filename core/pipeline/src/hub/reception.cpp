@@ -1,0 +1,80 @@
+#include "reception.h"
+
+namespace musubi::pipeline {
+namespace {
+
+/// In one transaction, so that the books are not held up by a flood.
+constexpr std::size_t kMostAtOnce = 1'000;
+
+base::Error stopping() { return base::Error(base::ErrorKind::unavailable, "hub.stopping"); }
+
+}  // namespace
+
+Reception::Reception(ledger::Ledger& ledger, const base::Clock& clock, HubObserver& observer,
+                     std::function<void(const ledger::SubmissionInfo&)> kept)
+    : ledger_(ledger), clock_(clock), observer_(observer), kept_(std::move(kept)), thread_([this] {
+        run();
+      }) {}
+
+void Reception::add(Incoming incoming, Hub::Received done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_) {
+      waiting_.push_back({std::move(incoming), std::move(done), clock_.now()});
+      return changed_.notify_one();
+    }
+  }
+  done(stopping());
+}
+
+void Reception::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    changed_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Reception::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    auto all = std::exchange(waiting_, {});
+    lock.unlock();
+    keep(all);
+    lock.lock();
+  }
+}
+
+void Reception::answer(Waiting& waiting, base::Result<ledger::SubmissionInfo> info) {
+  if (info.has_error()) {
+    observer_.not_kept(waiting.incoming.source, info.error());
+  } else {
+    observer_.kept(*info, clock_.now() - waiting.came);
+    kept_(*info);
+  }
+  waiting.done(std::move(info));
+}
+
+void Reception::keep(std::vector<Waiting>& all) {
+  for (std::size_t first = 0; first < all.size(); first += kMostAtOnce) {
+    const std::span group(all.data() + first, std::min(kMostAtOnce, all.size() - first));
+    std::vector<ledger::Arrival> arrivals;
+    for (const auto& each : group) {
+      const auto& incoming = each.incoming;
+      arrivals.push_back(
+          {incoming.source, incoming.name, incoming.bytes, incoming.kept, incoming.stated_as_of});
+    }
+    auto infos = ledger_.keep_all(arrivals);
+    for (std::size_t index = 0; index < group.size(); ++index) {
+      if (infos.has_error())
+        answer(group[index], infos.error());
+      else
+        answer(group[index], std::move((*infos)[index]));
+    }
+  }
+}
+
+}  // namespace musubi::pipeline
