@@ -61,8 +61,10 @@ bool has_encoding(const Request& request, const Route& route) {
 
 std::optional<Refusal> check_body(const Head& head, const Request& request, const Route& route) {
   const auto after = head.has_body() ? After::closes : After::goes_on;
-  if (!has_encoding(request, route)) return Refusal{.status = 415, .code = "net.encoding_unknown", .after = after};
-  const bool too_large = head.content_length.value_or(0) > route.most_body || (head.chunked && route.most_body == 0);
+  if (!has_encoding(request, route))
+    return Refusal{.status = 415, .code = "net.encoding_unknown", .after = after};
+  const bool too_large =
+      head.content_length.value_or(0) > route.most_body || (head.chunked && route.most_body == 0);
   if (too_large) return Refusal{.status = 413, .code = "net.too_large", .after = after};
   const auto* expected = request.headers.find("Expect");
   if (expected != nullptr && !same_letters(*expected, "100-continue"))
@@ -137,8 +139,7 @@ std::optional<Refusal> Admission::permit(const Request& request, const Path& pat
     return std::nullopt;
   }
   const auto allowed = path.route == nullptr ? allowed_methods(path.found, identity) : std::string();
-  if (!allowed.empty())
-    return Refusal{.status = 405, .code = "net.method_not_allowed", .allow = allowed};
+  if (!allowed.empty()) return Refusal{.status = 405, .code = "net.method_not_allowed", .allow = allowed};
   const auto reason = path.route == nullptr ? "net.path_unknown" : "net.role_not_permitted";
   decided(request, path.route, false, identity == nullptr ? "net.token_missing" : reason);
   return identity == nullptr ? kUnauthenticated : kNotFound;

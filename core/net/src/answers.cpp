@@ -19,7 +19,8 @@ void append_member(std::string& json, std::string_view name, std::string_view va
   base::append_json_string(json, value);
 }
 
-Response answer_of(unsigned status, base::Language language, const base::Error& error, std::string_view trace) {
+Response answer_of(unsigned status, base::Language language, const base::Error& error,
+                   std::string_view trace) {
   std::string json = R"({"error":{)";
   append_member(json, "code", error.code());
   append_member(json, "message", base::sentence(language, error));

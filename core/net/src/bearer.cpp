@@ -16,7 +16,9 @@ constexpr std::size_t kIdDigits = 16, kSecretCharacters = 43;  // 32 bytes in ba
 
 bool is_lower_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 bool is_base64url(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
-bool is_token68(char c) { return is_base64url(c) || std::string_view("./~+=").find(c) != std::string_view::npos; }
+bool is_token68(char c) {
+  return is_base64url(c) || std::string_view("./~+=").find(c) != std::string_view::npos;
+}
 
 bool is_hex(std::string_view text, std::size_t digits) {
   return text.size() == digits && std::ranges::all_of(text, is_lower_hex);

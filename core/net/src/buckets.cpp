@@ -28,7 +28,8 @@ bool Buckets::has(std::string_view caller, Tick now) {
 }
 
 std::chrono::seconds Buckets::wait() const noexcept {
-  return std::chrono::seconds(static_cast<int>(std::clamp(std::ceil(1 / std::max(a_second_, 0.001)), 1.0, 3600.0)));
+  return std::chrono::seconds(
+      static_cast<int>(std::clamp(std::ceil(1 / std::max(a_second_, 0.001)), 1.0, 3600.0)));
 }
 
 Buckets::Bucket& Buckets::filled(std::string_view caller, Tick now) {

@@ -18,7 +18,8 @@ bool is_plain_number(std::string_view text) {
 
 std::optional<Refusal> check_framing(const Head& head) {
   const auto lengths = head.headers.count(kLength), codings = head.headers.count(kCoding);
-  if (lengths > 1 || (lengths == 1 && !is_plain_number(*head.headers.find(kLength)))) return bad_request(kLength);
+  if (lengths > 1 || (lengths == 1 && !is_plain_number(*head.headers.find(kLength))))
+    return bad_request(kLength);
   if (codings == 0) return std::nullopt;
   const bool chunked_alone = codings == 1 && same_letters(*head.headers.find(kCoding), "chunked");
   if (!chunked_alone || lengths != 0 || head.version < 11) return bad_request(kCoding);

@@ -1,4 +1,5 @@
-// Headers that say where a request ends and whom it is for. One reading or none (RFC 9112, sections 3.2 and 6).
+// Headers that say where a request ends and whom it is for. One reading or none (RFC 9112, sections 3.2 and
+// 6).
 #pragma once
 
 #include <optional>

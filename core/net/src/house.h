@@ -13,7 +13,8 @@ namespace musubi::net {
 
 /// Threads: any.
 struct House {
-  House(const ServerSettings& set, const Routes& routes, Gate& gate, Observer& watching, const base::Clock& time)
+  House(const ServerSettings& set, const Routes& routes, Gate& gate, Observer& watching,
+        const base::Clock& time)
       : settings(set),
         admission(set.rate, routes, gate, watching),
         workers(set.workers, set.limits.waiting),

@@ -52,7 +52,8 @@ class RequestReader final : public http::basic_parser<true> {
 HeadProblem problem_of(const BeastError& error) {
   if (!error) return HeadProblem::none;
   if (error == http::error::bad_version) return HeadProblem::version;
-  const bool framing = error == http::error::bad_content_length || error == http::error::bad_transfer_encoding ||
+  const bool framing = error == http::error::bad_content_length ||
+                       error == http::error::bad_transfer_encoding ||
                        error == http::error::multiple_content_length;
   return framing ? HeadProblem::framing : HeadProblem::syntax;
 }

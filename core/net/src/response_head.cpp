@@ -51,7 +51,8 @@ constexpr auto kPhrases = std::to_array<std::pair<unsigned, std::string_view>>({
 });
 
 std::string_view phrase(unsigned status) {
-  const auto* found = std::ranges::lower_bound(kPhrases, status, {}, &std::pair<unsigned, std::string_view>::first);
+  const auto* found =
+      std::ranges::lower_bound(kPhrases, status, {}, &std::pair<unsigned, std::string_view>::first);
   return found != kPhrases.end() && found->first == status ? found->second : "Status";
 }
 
@@ -61,7 +62,8 @@ bool is_field_value(std::string_view value) {
 
 /// What only the server may say.
 bool is_ours(std::string_view name) {
-  constexpr std::array<std::string_view, 4> kOurs{"Content-Length", "Transfer-Encoding", "Connection", "X-Request-Id"};
+  constexpr std::array<std::string_view, 4> kOurs{"Content-Length", "Transfer-Encoding", "Connection",
+                                                  "X-Request-Id"};
   return std::ranges::any_of(kOurs, [&](std::string_view ours) { return same_letters(ours, name); });
 }
 
@@ -76,7 +78,8 @@ void append_two_digits(std::string& text, unsigned number) {
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7).
 std::string http_date(base::Instant instant) {
-  constexpr std::string_view kDays = "SunMonTueWedThuFriSat", kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  constexpr std::string_view kDays = "SunMonTueWedThuFriSat",
+                             kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const auto day = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(instant - day));
@@ -90,7 +93,8 @@ std::string http_date(base::Instant instant) {
   return text.append(" GMT");
 }
 
-void append_unless_set(std::string& head, const Response& response, std::string_view name, std::string_view value) {
+void append_unless_set(std::string& head, const Response& response, std::string_view name,
+                       std::string_view value) {
   if (response.headers.find(name) == nullptr) append_field(head, name, value);
 }
 

@@ -132,9 +132,9 @@ base::Status Routes::check() const {
     const base::MessageArgument pattern("pattern", route.pattern);
     if (!is_good_pattern(route.pattern) || !route.handler)
       return base::Error(base::ErrorKind::defect, "net.route_pattern", {pattern});
-    const auto same = std::ranges::count_if(
-        root_->place_of(route.pattern).routes,
-        [&](std::size_t index) { return routes_[index].method == route.method; });
+    const auto same = std::ranges::count_if(root_->place_of(route.pattern).routes, [&](std::size_t index) {
+      return routes_[index].method == route.method;
+    });
     if (same != 1) return base::Error(base::ErrorKind::defect, "net.route_twice", {pattern});
   }
   return {};

@@ -113,7 +113,8 @@ void Server::Running::run() {
 Task<void> Server::Running::accept() {
   for (;;) {
     SystemError failure;
-    auto socket = co_await acceptor_.async_accept(Strand(io_.get_executor()), asio::redirect_error(kAwait, failure));
+    const Strand strand(io_.get_executor());
+    auto socket = co_await acceptor_.async_accept(strand, asio::redirect_error(kAwait, failure));
     if (house_.stopping) co_return;
     if (!failure) {
       begin(std::move(socket));

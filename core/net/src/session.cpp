@@ -100,12 +100,11 @@ Response Session::refuse(Exchange& exchange, const base::Error& error) {
   return error_answer(*exchange.admitted.request, error);
 }
 
-Task<base::Status> Session::on_worker(std::function<base::Status()> job) {
+Task<base::Status> Session::on_worker(const Job& job) {
   const auto slot = std::make_shared<Slot<base::Status>>();
   wire_.expect_nothing();
   waiting_for_ = slot;
-  const bool taken =
-      !cut_ && house_.workers.post([slot, work = std::move(job)] { slot->put(work()); });
+  const bool taken = !cut_ && house_.workers.post([slot, job] { slot->put(job()); });
   if (!taken) co_return base::Error(base::ErrorKind::unavailable, "net.busy");
   auto status = co_await slot->take();
   waiting_for_.reset();

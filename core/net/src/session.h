@@ -41,10 +41,10 @@ class Session : public std::enable_shared_from_this<Session> {
     std::string trace;
     base::Language language = base::Language::english;
     std::uint64_t bytes_in = 0, bytes_out = 0;
-    unsigned status = 0;       ///< 0: not answered
-    bool closes = false;       ///< the connection ends with this answer
-    bool input_left = false;   ///< the request was not read to its end
-    bool gone = false;         ///< there is nobody to answer any more
+    unsigned status = 0;      ///< 0: not answered
+    bool closes = false;      ///< the connection ends with this answer
+    bool input_left = false;  ///< the request was not read to its end
+    bool gone = false;        ///< there is nobody to answer any more
   };
   /// What the caller is told instead of going on; nullopt: go on.
   using Told = std::optional<Response>;
@@ -76,8 +76,10 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Response refuse(Exchange& exchange, const Refusal& refusal);
   Response refuse(Exchange& exchange, const base::Error& error);
-  /// Runs `job` on a worker thread.
-  Task<base::Status> on_worker(std::function<base::Status()> job);
+  using Job = std::function<base::Status()>;
+  /// Runs `job` on a worker thread. Callers give it a name first: GCC 12 loses what a temporary holds that is
+  /// made within a co_await expression.
+  Task<base::Status> on_worker(const Job& job);
   const Limits& limits() const noexcept { return house_.settings.limits; }
 
   House& house_;

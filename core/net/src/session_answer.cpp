@@ -62,7 +62,8 @@ Task<Response> Session::handle(Exchange& exchange) {
   const auto slot = std::make_shared<Slot<Response>>();
   wire_.expect_nothing();
   waiting_for_ = slot;
-  const bool taken = !cut_ && house_.workers.post(job_of(exchange.admitted.route->handler, slot, exchange.admitted.request));
+  const bool taken =
+      !cut_ && house_.workers.post(job_of(exchange.admitted.route->handler, slot, exchange.admitted.request));
   if (!taken) co_return refuse(exchange, kBusy);
   auto response = co_await slot->take();
   waiting_for_.reset();
@@ -93,7 +94,8 @@ Task<bool> Session::send_head(Exchange& exchange, const Response& response, std:
                             .trace = exchange.trace,
                             .now = house_.clock.now()};
   auto head = response_head(response, frame);
-  const std::string_view body = has_body(exchange, response) ? std::string_view(response.body) : std::string_view();
+  const std::string_view body =
+      has_body(exchange, response) ? std::string_view(response.body) : std::string_view();
   const bool together = body.size() <= kSentTogether;
   if (together) head.append(body);
   exchange.bytes_out += head.size() + (together ? 0 : body.size());
@@ -109,12 +111,14 @@ bool Session::has_body(const Exchange& exchange, const Response& response) {
 
 Task<bool> Session::answer_file(Exchange& exchange, Response response) {
   const auto file = std::make_shared<std::optional<FileBody>>();
-  const auto opened = co_await on_worker([file, path = response.file]() -> base::Status {
+  const Job open = [file, path = response.file]() -> base::Status {
     MUSUBI_ASSIGN(*file, FileBody::open(path));
     return {};
-  });
+  };
+  const auto opened = co_await on_worker(open);
   if (opened.has_error()) {
-    const auto refused = is_missing(opened.error()) ? refuse(exchange, kFileMissing) : refuse(exchange, opened.error());
+    const auto refused =
+        is_missing(opened.error()) ? refuse(exchange, kFileMissing) : refuse(exchange, opened.error());
     exchange.status = refused.status;
     co_return co_await send_head(exchange, refused, refused.body.size());
   }
@@ -126,11 +130,12 @@ Task<bool> Session::answer_file(Exchange& exchange, Response response) {
 
 Task<bool> Session::send_file(Exchange& exchange, std::shared_ptr<std::optional<FileBody>> file) {
   const auto piece = std::make_shared<std::string>();
+  const Job read_piece = [file, piece]() -> base::Status {
+    MUSUBI_ASSIGN(*piece, (*file)->read());
+    return {};
+  };
   for (auto left = (*file)->size(); left != 0; left -= piece->size()) {
-    const auto read = co_await on_worker([file, piece]() -> base::Status {
-      MUSUBI_ASSIGN(*piece, (*file)->read());
-      return {};
-    });
+    const auto read = co_await on_worker(read_piece);
     if (read.has_error() || piece->empty()) co_return false;
     const bool sent = co_await wire_.send(*piece, limits().body_idle_time);
     if (!sent) co_return false;

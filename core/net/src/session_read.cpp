@@ -101,7 +101,8 @@ Task<Session::Told> Session::read_body(Exchange& exchange) {
   exchange.input_left = false;
   const auto sink = request.sink;
   if (!sink) co_return std::nullopt;
-  const auto finished = co_await on_worker([sink] { return sink->finish(); });
+  const Job finish = [sink] { return sink->finish(); };
+  const auto finished = co_await on_worker(finish);
   if (finished.has_error()) co_return refuse(exchange, finished.error());
   co_return std::nullopt;
 }
@@ -109,7 +110,8 @@ Task<Session::Told> Session::read_body(Exchange& exchange) {
 Task<Session::Told> Session::open_sink(Exchange& exchange) {
   const auto request = exchange.admitted.request;
   const auto* route = exchange.admitted.route;
-  const auto opened = co_await on_worker([request, route] { return open_for(*route, *request); });
+  const Job open = [request, route] { return open_for(*route, *request); };
+  const auto opened = co_await on_worker(open);
   if (opened.has_error()) co_return refuse(exchange, opened.error());
   co_return std::nullopt;
 }
@@ -143,7 +145,8 @@ Task<Session::Told> Session::read_pieces(Exchange& exchange) {
 Task<Session::Told> Session::pass_on(Exchange& exchange, std::string& piece) {
   const auto taken = std::make_shared<const std::string>(std::exchange(piece, {}));
   const auto sink = exchange.admitted.request->sink;
-  const auto written = co_await on_worker([sink, taken] { return sink->write(*taken); });
+  const Job write = [sink, taken] { return sink->write(*taken); };
+  const auto written = co_await on_worker(write);
   if (written.has_error()) co_return refuse(exchange, written.error());
   co_return std::nullopt;
 }
@@ -153,7 +156,8 @@ Task<Session::Told> Session::more_of_body(Exchange& exchange, Tick begun, std::u
   if (inbox_.is_full()) co_return refuse(exchange, bad_request("body"));
   auto deadline = std::chrono::steady_clock::now() + limits().body_idle_time;
   if (const auto rate = limits().least_body_rate; rate != 0)
-    deadline = std::min(deadline, begun + limits().body_idle_time + std::chrono::seconds(received / rate + 1));
+    deadline =
+        std::min(deadline, begun + limits().body_idle_time + std::chrono::seconds(received / rate + 1));
   wire_.expect_until(deadline);
   const auto bytes = co_await wire_.receive(inbox_);
   if (bytes == 0) co_return ended_early(exchange);

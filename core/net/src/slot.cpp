@@ -5,8 +5,8 @@
 
 namespace musubi::net {
 
-// The coroutine is woken under the lock and takes the lock when it goes on: whoever settles has left the event loop
-// alone by then.
+// The coroutine is woken under the lock and takes the lock when it goes on: whoever settles has left the
+// event loop alone by then.
 void SlotBase::settle(const std::function<void()>& fill) {
   const std::lock_guard lock(mutex_);
   if (settled_) return;

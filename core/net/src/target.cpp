@@ -36,13 +36,13 @@ bool is_clean(std::string_view text) {
 
 std::optional<std::string> decode_query_text(std::string_view text) {
   auto decoded = decode_percent(text, Plus::is_a_space);
-  return decoded && !base::malformed_utf8_at(*decoded) && decoded->find('\0') == decoded->npos
-             ? decoded
-             : std::nullopt;
+  return decoded && !base::malformed_utf8_at(*decoded) && decoded->find('\0') == decoded->npos ? decoded
+                                                                                               : std::nullopt;
 }
 
 bool is_safe_segment(std::string_view segment) {
-  return segment != "." && segment != ".." && segment.find_first_of("/\\") == segment.npos && is_clean(segment);
+  return segment != "." && segment != ".." && segment.find_first_of("/\\") == segment.npos &&
+         is_clean(segment);
 }
 
 std::optional<std::string> decode_path(std::string_view raw) {
@@ -104,7 +104,8 @@ bool is_host(std::string_view host) {
 }
 
 bool is_port(std::string_view text) {
-  return text.empty() || (text.front() == ':' && text.size() <= 6 && std::ranges::all_of(text.substr(1), is_digit));
+  return text.empty() ||
+         (text.front() == ':' && text.size() <= 6 && std::ranges::all_of(text.substr(1), is_digit));
 }
 
 std::string_view without_usual_port(std::string_view authority) {

@@ -14,9 +14,9 @@ struct Target {
   std::string_view authority;  ///< of the absolute form: points into the target; empty otherwise
 };
 
-/// Of the origin form "/path?query" and the absolute form "http://host/path?query". nullopt: another form, a "%"
-/// without two digits, %00, other control characters, %2F or a backslash in the path, a dot segment, or what is
-/// no UTF-8 when decoded. "+" in the query is a space.
+/// Of the origin form "/path?query" and the absolute form "http://host/path?query". nullopt: another form, a
+/// "%" without two digits, %00, other control characters, %2F or a backslash in the path, a dot segment, or
+/// what is no UTF-8 when decoded. "+" in the query is a space.
 std::optional<Target> parse_target(std::string_view target);
 
 /// "host", "host:port", "192.0.2.1", "[2001:db8::1]:8080": what Host may hold.

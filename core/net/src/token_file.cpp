@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, 9> kKeys{"id",   "secret_sha256", "role",
                                                 "note", "created",       "expires", "revoked"};
 
 base::Error damaged(std::string field) {
-  return base::Error(base::ErrorKind::bad_configuration, "net.tokens_damaged").at({.field = std::move(field)});
+  return base::Error(base::ErrorKind::bad_configuration, "net.tokens_damaged")
+      .at({.field = std::move(field)});
 }
 
 /// Reads the keys of one object; notes the first that is wrong.
@@ -65,13 +66,14 @@ std::optional<unsigned> number_at(std::string_view text, std::size_t from, std::
 /// As base::to_text() writes it.
 std::optional<base::Instant> instant_of(const std::string& text) {
   constexpr std::string_view kPattern = "0000-00-00T00:00:00.000000Z";
-  const bool shaped = std::ranges::equal(text, kPattern, [](char c, char model) {
-    return model == '0' ? is_digit(c) : c == model;
-  });
+  const bool shaped = std::ranges::equal(
+      text, kPattern, [](char c, char model) { return model == '0' ? is_digit(c) : c == model; });
   if (!shaped) return std::nullopt;
-  const auto at = [&](std::size_t from, std::size_t digits) { return number_at(text, from, digits).value_or(0); };
-  const std::chrono::year_month_day day(std::chrono::year(static_cast<int>(at(0, 4))), std::chrono::month(at(5, 2)),
-                                        std::chrono::day(at(8, 2)));
+  const auto at = [&](std::size_t from, std::size_t digits) {
+    return number_at(text, from, digits).value_or(0);
+  };
+  const std::chrono::year_month_day day(std::chrono::year(static_cast<int>(at(0, 4))),
+                                        std::chrono::month(at(5, 2)), std::chrono::day(at(8, 2)));
   if (!day.ok() || at(11, 2) > 23 || at(14, 2) > 59 || at(17, 2) > 59) return std::nullopt;
   return std::chrono::sys_days(day) + std::chrono::hours(at(11, 2)) + std::chrono::minutes(at(14, 2)) +
          std::chrono::seconds(at(17, 2)) + std::chrono::microseconds(at(20, 6));

@@ -91,7 +91,8 @@ bool is_plain_text(std::string_view text) {
 base::Status check(const NewToken& token, base::Instant now) {
   const bool speaks_for_a_source = token.role == Role::sender || token.role == Role::hub;
   if (speaks_for_a_source == token.source.empty()) return wrong("net.token_needs_source");
-  if (!token.jurisdiction.empty() && !is_jurisdiction(token.jurisdiction)) return wrong("net.token_jurisdiction");
+  if (!token.jurisdiction.empty() && !is_jurisdiction(token.jurisdiction))
+    return wrong("net.token_jurisdiction");
   if (token.expires <= now) return wrong("net.token_expires_past");
   if (!is_plain_text(token.note) || !is_plain_text(token.source)) return wrong("net.token_text");
   return {};
@@ -103,8 +104,8 @@ struct Stamp {
   off_t size = -1;  ///< -1: no file
   timespec changed{};
   friend bool operator==(const Stamp& left, const Stamp& right) {
-    return left.number == right.number && left.size == right.size && left.changed.tv_sec == right.changed.tv_sec &&
-           left.changed.tv_nsec == right.changed.tv_nsec;
+    return left.number == right.number && left.size == right.size &&
+           left.changed.tv_sec == right.changed.tv_sec && left.changed.tv_nsec == right.changed.tv_nsec;
   }
 };
 
@@ -206,7 +207,8 @@ base::Result<IssuedToken> TokenBook::create(const NewToken& token) {
   MUSUBI_ASSIGN(const auto random, random_bytes<32>());
   const auto secret = base64url(random);
   StoredToken stored;
-  stored.entry = {base::to_hex(id), token.role, token.source, token.jurisdiction, token.note, now, token.expires, {}};
+  stored.entry = {base::to_hex(id), token.role, token.source,  token.jurisdiction,
+                  token.note,       now,        token.expires, {}};
   stored.secret = base::sha256(secret);
   MUSUBI_TRY(state_->change([&](std::vector<StoredToken>& tokens) -> base::Status {
     tokens.push_back(stored);
@@ -232,7 +234,8 @@ base::Result<std::vector<TokenEntry>> TokenBook::list() const {
   return entries;
 }
 
-base::Result<std::shared_ptr<const Identity>> TokenBook::identify(std::string_view token, const Peer&) noexcept {
+base::Result<std::shared_ptr<const Identity>> TokenBook::identify(std::string_view token,
+                                                                  const Peer&) noexcept {
   try {
     const auto parts = parse_token(token);
     if (!parts) return refused("net.token_malformed");

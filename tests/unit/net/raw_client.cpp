@@ -89,7 +89,11 @@ bool RawClient::is_closed() { return received_.empty() && !read_more(); }
 void RawClient::stop_sending() const { ::shutdown(socket_, SHUT_WR); }
 
 std::string get(std::string_view target, std::string_view headers) {
-  return std::string("GET ").append(target).append(" HTTP/1.1\r\nHost: hub\r\n").append(headers).append("\r\n");
+  return std::string("GET ")
+      .append(target)
+      .append(" HTTP/1.1\r\nHost: hub\r\n")
+      .append(headers)
+      .append("\r\n");
 }
 
 std::string post(std::string_view target, std::string_view body, std::string_view headers) {

@@ -11,7 +11,7 @@
 namespace musubi::net::testing {
 
 struct RawAnswer {
-  unsigned status = 0;  ///< 0: the connection ended without one
+  unsigned status = 0;                         ///< 0: the connection ended without one
   std::map<std::string, std::string> headers;  ///< names in small letters
   std::string body;
 };

@@ -7,7 +7,8 @@ std::string or_dash(std::string_view text) { return text.empty() ? "-" : std::st
 
 }  // namespace
 
-base::Result<std::shared_ptr<const Identity>> NamedRoles::identify(std::string_view token, const Peer&) noexcept {
+base::Result<std::shared_ptr<const Identity>> NamedRoles::identify(std::string_view token,
+                                                                   const Peer&) noexcept {
   if (is_broken) return base::Error(base::ErrorKind::bad_configuration, "net.tokens_damaged");
   const auto role = role_named(token);
   if (!role) return base::Error(base::ErrorKind::refused, "net.token_unknown");
@@ -38,12 +39,25 @@ std::vector<std::string> Notes::decisions() const {
 
 ServerTest::ServerTest() {
   settings.rate = {.requests_per_second = 0, .burst = 0, .failures_per_minute = 0};
-  routes.add({.method = Method::get, .pattern = "/open", .needs = everybody(), .sink = {}, .handler = echo,
+  routes.add({.method = Method::get,
+              .pattern = "/open",
+              .needs = everybody(),
+              .sink = {},
+              .handler = echo,
               .summary = "open"});
-  routes.add({.method = Method::get, .pattern = "/things/{id}", .needs = any_of(Role::reader, Role::operator_),
-              .sink = {}, .handler = echo, .summary = "a thing"});
-  routes.add({.method = Method::post, .pattern = "/things", .needs = any_of(Role::sender), .most_body = 100'000,
-              .sink = {}, .handler = echo, .summary = "hands in a thing"});
+  routes.add({.method = Method::get,
+              .pattern = "/things/{id}",
+              .needs = any_of(Role::reader, Role::operator_),
+              .sink = {},
+              .handler = echo,
+              .summary = "a thing"});
+  routes.add({.method = Method::post,
+              .pattern = "/things",
+              .needs = any_of(Role::sender),
+              .most_body = 100'000,
+              .sink = {},
+              .handler = echo,
+              .summary = "hands in a thing"});
 }
 
 void ServerTest::start() {

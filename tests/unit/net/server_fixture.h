@@ -21,7 +21,8 @@ namespace musubi::net::testing {
 
 class NamedRoles final : public Gate {
  public:
-  base::Result<std::shared_ptr<const Identity>> identify(std::string_view token, const Peer& peer) noexcept override;
+  base::Result<std::shared_ptr<const Identity>> identify(std::string_view token,
+                                                         const Peer& peer) noexcept override;
   bool has_tokens() noexcept override { return true; }
   std::atomic<bool> is_broken = false;
 };

@@ -54,8 +54,12 @@ TEST_F(ServerTest, pipelined_requests_are_answered_in_order) {
 
 TEST_F(ServerTest, a_handler_may_answer_later_from_another_thread) {
   std::promise<Reply> given;
-  routes.add({.method = Method::get, .pattern = "/later", .needs = everybody(), .sink = {},
-              .handler = [&](const auto&, Reply reply) { given.set_value(std::move(reply)); }, .summary = ""});
+  routes.add({.method = Method::get,
+              .pattern = "/later",
+              .needs = everybody(),
+              .sink = {},
+              .handler = [&](const auto&, Reply reply) { given.set_value(std::move(reply)); },
+              .summary = ""});
   start();
   RawClient client(server->port());
   client.send(get("/later"));
@@ -68,10 +72,18 @@ TEST_F(ServerTest, a_handler_may_answer_later_from_another_thread) {
 }
 
 TEST_F(ServerTest, a_handler_that_throws_or_forgets_is_told_as_500) {
-  routes.add({.method = Method::get, .pattern = "/throws", .needs = everybody(), .sink = {},
-              .handler = [](const auto&, const Reply&) { throw std::runtime_error("secret"); }, .summary = ""});
-  routes.add({.method = Method::get, .pattern = "/forgets", .needs = everybody(), .sink = {},
-              .handler = [](const auto&, const Reply&) {}, .summary = ""});
+  routes.add({.method = Method::get,
+              .pattern = "/throws",
+              .needs = everybody(),
+              .sink = {},
+              .handler = [](const auto&, const Reply&) { throw std::runtime_error("secret"); },
+              .summary = ""});
+  routes.add({.method = Method::get,
+              .pattern = "/forgets",
+              .needs = everybody(),
+              .sink = {},
+              .handler = [](const auto&, const Reply&) {},
+              .summary = ""});
   start();
   RawClient client(server->port());
   const auto thrown = client.ask(get("/throws"));
@@ -90,10 +102,18 @@ TEST_F(ServerTest, a_file_can_be_the_body) {
       reply({.status = 200, .content_type = "text/html", .body = {}, .headers = {}, .file = path});
     };
   };
-  routes.add({.method = Method::get, .pattern = "/page", .needs = everybody(), .sink = {},
-              .handler = serve("page.html"), .summary = ""});
-  routes.add({.method = Method::get, .pattern = "/missing", .needs = everybody(), .sink = {},
-              .handler = serve("missing.html"), .summary = ""});
+  routes.add({.method = Method::get,
+              .pattern = "/page",
+              .needs = everybody(),
+              .sink = {},
+              .handler = serve("page.html"),
+              .summary = ""});
+  routes.add({.method = Method::get,
+              .pattern = "/missing",
+              .needs = everybody(),
+              .sink = {},
+              .handler = serve("missing.html"),
+              .summary = ""});
   start();
   RawClient client(server->port());
   const auto page = client.ask(get("/page"));
@@ -123,7 +143,10 @@ TEST_F(ServerTest, the_id_is_the_callers_when_it_traces) {
 }
 
 TEST_F(ServerTest, a_handler_cannot_split_the_answer) {
-  routes.add({.method = Method::get, .pattern = "/split", .needs = everybody(), .sink = {},
+  routes.add({.method = Method::get,
+              .pattern = "/split",
+              .needs = everybody(),
+              .sink = {},
               .handler =
                   [](const auto&, const Reply& reply) {
                     Response response;

@@ -19,8 +19,8 @@ Response json_answer(unsigned status, std::string json);
 /// otherwise.
 unsigned status_of(const base::Error& error) noexcept;
 
-/// {"error": {"code", "message", "remedy", "trace"}}. Of what went wrong inside the hub (500, 503) the caller is
-/// told no more than net.failed or net.unavailable.
+/// {"error": {"code", "message", "remedy", "trace"}}. Of what went wrong inside the hub (500, 503) the caller
+/// is told no more than net.failed or net.unavailable.
 Response error_answer(const Request& request, const base::Error& error);
 Response error_answer(const Request& request, unsigned status, const base::Error& error);
 

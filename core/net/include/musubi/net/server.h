@@ -26,12 +26,13 @@ struct Tls {
 };
 
 struct Limits {
-  std::size_t head_bytes = 16 * 1024;  ///< request line and headers: 431
-  std::size_t headers = 100;           ///< 431
-  std::size_t url_bytes = 8 * 1024;    ///< 414
+  std::size_t head_bytes = 16 * 1024;                                   ///< request line and headers: 431
+  std::size_t headers = 100;                                            ///< 431
+  std::size_t url_bytes = 8 * 1024;                                     ///< 414
   std::chrono::milliseconds head_time = std::chrono::seconds(10);       ///< from the first byte on: 408
   std::chrono::milliseconds body_idle_time = std::chrono::seconds(20);  ///< between pieces, both ways: 408
-  std::uint64_t least_body_rate = 1024;  ///< bytes a second, after the first body_idle_time, both ways; 0: any
+  std::uint64_t least_body_rate =
+      1024;  ///< bytes a second, after the first body_idle_time, both ways; 0: any
   std::chrono::milliseconds keep_alive_time = std::chrono::seconds(60);  ///< until the next request
   std::size_t connections = 1024;
   std::size_t connections_per_address = 64;
@@ -67,12 +68,12 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   std::uint16_t port() const noexcept;
-  /// Reads the certificate files again; connections made from now on use them. After an error those in use stay.
-  /// Errors: net.tls_files.
+  /// Reads the certificate files again; connections made from now on use them. After an error those in use
+  /// stay. Errors: net.tls_files.
   base::Status reload();
-  /// Takes no more connections, closes idle ones, lets requests that have begun end, and cuts off at the end of
-  /// `grace` those that have not. Returns when every connection is closed and every worker has come back: a handler
-  /// that blocks keeps it waiting.
+  /// Takes no more connections, closes idle ones, lets requests that have begun end, and cuts off at the end
+  /// of `grace` those that have not. Returns when every connection is closed and every worker has come back:
+  /// a handler that blocks keeps it waiting.
   void stop(std::chrono::milliseconds grace);
 
  private:

@@ -37,22 +37,22 @@ struct IssuedToken {
 };
 
 /// A token is "musubi_", an id of 16 hexadecimal digits, "_" and 32 random bytes in base64url.
-/// Threads: any. Processes: any number at once; changes are made under a lock, and the file is replaced whole.
-/// A file that cannot be read or understood lets nobody in.
+/// Threads: any. Processes: any number at once; changes are made under a lock, and the file is replaced
+/// whole. A file that cannot be read or understood lets nobody in.
 class TokenBook final : public Gate {
  public:
-  /// There need be no file yet. `home` is a folder that exists. `clock` must outlive the book. A damaged file is
-  /// no error here: identify() tells it as long as it lasts.
+  /// There need be no file yet. `home` is a folder that exists. `clock` must outlive the book. A damaged file
+  /// is no error here: identify() tells it as long as it lasts.
   TokenBook(const std::filesystem::path& home, const base::Clock& clock);
   ~TokenBook() override;
 
-  /// Errors: net.token_needs_source, net.token_jurisdiction, net.token_expires_past, net.token_text, and those of
-  /// list().
+  /// Errors: net.token_needs_source, net.token_jurisdiction, net.token_expires_past, net.token_text, and
+  /// those of list().
   base::Result<IssuedToken> create(const NewToken& token);
   /// Errors: net.token_absent, and those of list(). Revoking again changes nothing.
   base::Status revoke(std::string_view id);
-  /// In order of creation, expired and revoked ones too. Errors: net.tokens_damaged with the place, net.tokens_newer,
-  /// those of base::file_error().
+  /// In order of creation, expired and revoked ones too. Errors: net.tokens_damaged with the place,
+  /// net.tokens_newer, those of base::file_error().
   base::Result<std::vector<TokenEntry>> list() const;
 
   /// Looks at the file again when it has changed, at most once a second.
