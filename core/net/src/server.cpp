@@ -1,0 +1,181 @@
+#include "musubi/net/server.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "certificate.h"
+#include "sessions.h"
+
+namespace musubi::net {
+namespace {
+
+using asio::ip::tcp;
+using namespace std::chrono_literals;
+using Acceptor = asio::basic_socket_acceptor<tcp, Strand>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Strand>;
+
+/// How often deadlines are looked at.
+std::chrono::milliseconds beat_of(const Limits& limits) {
+  const auto shortest = std::min({limits.head_time, limits.body_idle_time, limits.keep_alive_time});
+  return std::clamp<std::chrono::milliseconds>(shortest / 8, 5ms, 250ms);
+}
+
+base::Error refused_to_listen(std::string_view code, const ServerSettings& settings,
+                              base::ErrorKind kind = base::ErrorKind::bad_configuration) {
+  return {kind, code, {{"address", settings.address}, {"port", std::to_string(settings.port)}}};
+}
+
+/// Where to listen, when these settings are safe there.
+base::Result<tcp::endpoint> place_of(const ServerSettings& settings, Gate& gate) {
+  SystemError failure;
+  const auto address = asio::ip::make_address(settings.address, failure);
+  if (failure) return refused_to_listen("net.bad_address", settings);
+  if (!address.is_loopback() && !settings.tls) return refused_to_listen("net.needs_tls", settings);
+  if (!address.is_loopback() && !gate.has_tokens()) return refused_to_listen("net.needs_tokens", settings);
+  return tcp::endpoint(address, settings.port);
+}
+
+}  // namespace
+
+/// Destroyed only after stop(): no coroutine is left then.
+class Server::Running {
+ public:
+  Running(ServerSettings settings, Routes routes, Gate& gate, Observer& observer, const base::Clock& clock)
+      : settings_(std::move(settings)),
+        routes_(std::move(routes)),
+        house_(settings_, routes_, gate, observer, clock) {}
+
+  base::Status load_certificates() {
+    if (!settings_.tls) return {};
+    MUSUBI_ASSIGN(const auto context, make_tls_context(*settings_.tls));
+    const std::lock_guard lock(mutex_);
+    tls_ = context;
+    return {};
+  }
+
+  base::Status listen(const tcp::endpoint& place);
+  void run();
+  void stop(std::chrono::milliseconds grace);
+  std::uint16_t port() const noexcept { return port_; }
+
+ private:
+  Task<void> accept();
+  Task<void> beat();
+  void begin(Socket socket);
+  std::shared_ptr<asio::ssl::context> tls() {
+    const std::lock_guard lock(mutex_);
+    return tls_;
+  }
+
+  const ServerSettings settings_;
+  const Routes routes_;
+  House house_;
+  std::mutex mutex_;  ///< of tls_
+  std::shared_ptr<asio::ssl::context> tls_;
+  std::uint16_t port_ = 0;
+
+  asio::io_context io_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> stays_{io_.get_executor()};
+  Strand strand_{io_.get_executor()};  ///< of the next two
+  Acceptor acceptor_{strand_};
+  Timer timer_{strand_};
+  Sessions sessions_;
+  std::once_flag stopped_;
+  std::jthread thread_;
+};
+
+base::Status Server::Running::listen(const tcp::endpoint& place) {
+  SystemError failure;
+  acceptor_.open(place.protocol(), failure);
+  if (!failure) acceptor_.set_option(asio::socket_base::reuse_address(true), failure);
+  if (!failure) acceptor_.bind(place, failure);
+  if (!failure) acceptor_.listen(asio::socket_base::max_listen_connections, failure);
+  if (!failure) port_ = acceptor_.local_endpoint(failure).port();
+  if (!failure) return {};
+  return refused_to_listen("net.cannot_listen", settings_, base::ErrorKind::environment)
+      .with("error_number", std::to_string(failure.value()));
+}
+
+void Server::Running::run() {
+  asio::co_spawn(strand_, accept(), asio::detached);
+  asio::co_spawn(strand_, beat(), asio::detached);
+  thread_ = std::jthread([this] { io_.run(); });
+}
+
+Task<void> Server::Running::accept() {
+  for (;;) {
+    SystemError failure;
+    const Strand strand(io_.get_executor());
+    auto socket = co_await acceptor_.async_accept(strand, asio::redirect_error(kAwait, failure));
+    if (house_.stopping) co_return;
+    if (!failure) {
+      begin(std::move(socket));
+      continue;
+    }
+    Timer pause(strand_, 50ms);  // out of descriptors, most likely
+    co_await pause.async_wait(asio::redirect_error(kAwait, failure));
+  }
+}
+
+void Server::Running::begin(Socket socket) {
+  const auto session = std::make_shared<Session>(house_, std::move(socket), tls());
+  if (!sessions_.add(session, settings_.limits)) return;
+  asio::co_spawn(session->strand(), session->run(),
+                 [this, session](const std::exception_ptr&) { sessions_.remove(session); });
+}
+
+/// Ends what is past its deadline, until the loop itself is stopped.
+Task<void> Server::Running::beat() {
+  for (;;) {
+    SystemError failure;
+    timer_.expires_after(beat_of(settings_.limits));
+    co_await timer_.async_wait(asio::redirect_error(kAwait, failure));
+    const auto now = std::chrono::steady_clock::now();
+    sessions_.for_each([now](Session& session) { session.sweep(now); });
+  }
+}
+
+void Server::Running::stop(std::chrono::milliseconds grace) {
+  std::call_once(stopped_, [&] {
+    house_.stopping = true;
+    asio::post(strand_, [this] {
+      SystemError ignored;
+      acceptor_.close(ignored);
+    });
+    sessions_.for_each([](Session& session) { session.wind_down(); });
+    while (!sessions_.wait_until_empty(grace)) {
+      sessions_.for_each([](Session& session) { session.cut(); });
+      grace = 50ms;  // a connection accepted meanwhile is cut in the next round
+    }
+    house_.workers.stop();
+    io_.stop();
+    thread_.join();
+  });
+}
+
+base::Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Routes routes, Gate& gate,
+                                                    Observer& observer, const base::Clock& clock) {
+  MUSUBI_TRY(routes.check());
+  MUSUBI_ASSIGN(const auto place, place_of(settings, gate));
+  auto running = std::make_unique<Running>(std::move(settings), std::move(routes), gate, observer, clock);
+  MUSUBI_TRY(running->load_certificates());
+  MUSUBI_TRY(running->listen(place));
+  running->run();
+  return std::unique_ptr<Server>(new Server(std::move(running)));
+}
+
+Server::Server(std::unique_ptr<Running> running) : running_(std::move(running)) {}
+Server::~Server() { stop(std::chrono::milliseconds(0)); }
+std::uint16_t Server::port() const noexcept { return running_->port(); }
+base::Status Server::reload() { return running_->load_certificates(); }
+void Server::stop(std::chrono::milliseconds grace) { running_->stop(grace); }
+
+}  // namespace musubi::net
