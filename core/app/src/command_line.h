@@ -32,6 +32,8 @@ void add_export(CLI::App& app, base::Language language, Action& action);
 void add_query(CLI::App& app, base::Language language, Action& action);
 void add_sample(CLI::App& app, base::Language language, Action& action);
 void add_plugin(CLI::App& app, base::Language language, Action& action);
+void add_serve(CLI::App& app, base::Language language, Action& action);
+void add_token(CLI::App& app, base::Language language, Action& action);
 void add_doctor(CLI::App& app, base::Language language, Action& action);
 
 int run_program(int count, const char* const* arguments);

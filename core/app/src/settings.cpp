@@ -17,7 +17,8 @@ constexpr double kMostBatchRows = 1'000'000;
 
 class Reader {
  public:
-  Reader(const fs::path& file, const YamlMap& root) : folder_(fs::absolute(file).parent_path()), root_(root) {
+  Reader(const fs::path& file, const fs::path& home, const YamlMap& root)
+      : folder_(fs::absolute(file).parent_path()), home_(home), root_(root) {
     settings_.file = file;
   }
 
@@ -34,6 +35,7 @@ class Reader {
     settings_.sources = uses("sources");
     settings_.sinks = uses("sinks");
     read_batch_rows();
+    settings_.serve = read_serve_settings(root_, folder_, home_);
     return std::move(settings_);
   }
 
@@ -73,7 +75,7 @@ class Reader {
                     {{"most", std::to_string(static_cast<std::size_t>(kMostBatchRows))}});
   }
 
-  fs::path folder_;
+  fs::path folder_, home_;
   const YamlMap& root_;
   Settings settings_;
 };
@@ -95,15 +97,16 @@ base::Result<fs::path> find_settings(const std::string& given) {
   return Error(ErrorKind::environment, "app.config_not_found");
 }
 
-base::Result<Settings> read_settings(const fs::path& file) {
+base::Result<Settings> read_settings(const fs::path& file, const fs::path& home) {
   base::Problems problems;
   const auto root = base::read_yaml_file(file, problems);
   if (!root) return problems.as_error();
-  const YamlMap map(*root,
-                    {"catalogue", "overlays", "value_sets", "mappings", "checks", "policies", "jurisdictions",
-                     "routes", "plugins", "sources", "sinks", "batch_rows"},
-                    problems);
-  auto settings = Reader(file, map).read();
+  const YamlMap map(
+      *root,
+      {"catalogue", "overlays", "value_sets", "mappings", "checks", "policies", "jurisdictions", "routes",
+       "plugins", "sources", "sinks", "batch_rows", "name", "serve", "delivery", "ways_in", "silence"},
+      problems);
+  auto settings = Reader(file, home, map).read();
   if (problems.has_errors()) return problems.as_error();
   return settings;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "musubi/base/result.h"
+#include "serve/serve_settings.h"
 
 namespace musubi::app {
 
@@ -25,15 +26,18 @@ struct Settings {
   std::vector<std::filesystem::path> plugins;
   std::map<std::string, AdapterUse> sources, sinks;
   std::size_t batch_rows = 10'000;  ///< records per ledger transaction and per delivery
+  ServeSettings serve;
 };
 
 /// The file to use: `given`, $MUSUBI_CONFIG, ./config/musubi.yaml, the one of the source tree or the
 /// installation the program runs from. Error: app.config_not_found.
 base::Result<std::filesystem::path> find_settings(const std::string& given);
 
-/// Errors: yaml.* and app.config_batch_rows with file, line and column, all of them, chained as causes; those
-/// of base::read_file().
-base::Result<Settings> read_settings(const std::filesystem::path& file);
+/// `home`: what inboxes and secrets are relative to. Errors: yaml.*, plugin.*, intake.* and
+/// app.config_batch_rows with file, line and column, all of them, chained as causes; those of
+/// base::read_file().
+base::Result<Settings> read_settings(const std::filesystem::path& file,
+                                     const std::filesystem::path& home = "var");
 
 /// The folder of the running program.
 std::filesystem::path program_folder();

@@ -46,7 +46,7 @@ Workshop::~Workshop() = default;
 base::Result<const Settings*> Workshop::settings() {
   if (!settings_) {
     MUSUBI_ASSIGN(const auto file, find_settings(options_.config));
-    MUSUBI_ASSIGN(auto read, read_settings(file));
+    MUSUBI_ASSIGN(auto read, read_settings(file, options_.home));
     settings_ = std::make_unique<Settings>(std::move(read));
   }
   return settings_.get();
@@ -261,6 +261,19 @@ base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
       MUSUBI_ASSIGN(equipment.sinks[name], sink(name));
     }
   }
+  return equipment;
+}
+
+base::Result<pipeline::Equipment> Workshop::read_again() {
+  MUSUBI_ASSIGN(const auto* settings, this->settings());
+  MUSUBI_ASSIGN(const auto fresh, read_settings(settings->file, options_.home));
+  MUSUBI_ASSIGN(auto equipment, this->equipment(true));
+  MUSUBI_ASSIGN(equipment.policies,
+                privacy::Policies::load(fresh.policies, fresh.jurisdictions, equipment.catalogue));
+  MUSUBI_ASSIGN(equipment.routes, privacy::Routes::load(fresh.routes));
+  MUSUBI_ASSIGN(equipment.in_force, in_force());
+  MUSUBI_ASSIGN(equipment.checks,
+                quality::Checks::load(fresh.checks, equipment.catalogue, equipment.in_force->value_sets));
   return equipment;
 }
 

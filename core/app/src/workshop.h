@@ -61,6 +61,9 @@ class Workshop {
   base::Result<plugin::Source*> source(const std::string& name);
   /// Everything the road needs, with all configured sources and sinks. `write`: with the ledger to write.
   base::Result<pipeline::Equipment> equipment(bool write);
+  /// The same with policies, routes and checks as the files say it now; nothing changes where one of them is
+  /// wrong.
+  base::Result<pipeline::Equipment> read_again();
   /// The road with that equipment, tuned as configured.
   base::Result<pipeline::Road> road();
 

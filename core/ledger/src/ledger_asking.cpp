@@ -62,6 +62,14 @@ std::vector<Backlog> Ledger::backlogs() const {
   return parts_->ask([](sqlite::Database& database) { return ledger::backlogs(database); });
 }
 
+std::vector<RecipientWord> Ledger::recipients_of(std::int64_t submission) const {
+  return parts_->ask([&](sqlite::Database& database) { return ledger::recipients_of(database, submission); });
+}
+
+std::map<std::string, std::vector<base::Instant>> Ledger::newest_receipts(std::size_t most) const {
+  return parts_->ask([&](sqlite::Database& database) { return ledger::newest_receipts(database, most); });
+}
+
 std::vector<Replayed> Ledger::records_between(std::int64_t part, std::uint64_t first_row,
                                               std::uint64_t last_row) const {
   return parts_->ask([&](sqlite::Database& database) {

@@ -125,4 +125,20 @@ std::vector<Backlog> backlogs(sqlite::Database& database) {
   return found;
 }
 
+std::vector<RecipientWord> recipients_of(sqlite::Database& database, std::int64_t submission) {
+  auto find = database.prepare(
+      "SELECT recipient, route, sum(retired IS NULL AND dead IS NULL), sum(retired IS NOT NULL),"
+      " sum(dead IS NOT NULL AND retired IS NULL), ifnull((SELECT receipt FROM outbox l WHERE l.route = "
+      "o.route"
+      " AND l.retired IS NOT NULL AND l.part = max(o.part) ORDER BY l.id DESC LIMIT 1), '') FROM outbox o"
+      " WHERE part IN (SELECT id FROM parts WHERE submission = ?1) GROUP BY recipient, route");
+  find.with(submission);
+  std::vector<RecipientWord> found;
+  while (find.next()) {
+    found.push_back(
+        {find.text(0), find.text(1), find.natural(2), find.natural(3), find.natural(4), find.text(5)});
+  }
+  return found;
+}
+
 }  // namespace musubi::ledger

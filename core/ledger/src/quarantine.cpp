@@ -50,12 +50,13 @@ std::vector<QuarantinedRecord::Decision> decisions(sqlite::Database& database, s
 std::vector<QuarantinedRecord> quarantine(sqlite::Database& database, const HeldFilter& filter) {
   auto find = database.prepare(std::string(kHeld) +
                                "WHERE r.disposition >= 3 AND ?1 IN ('', n.name) AND ?2 IN ('', t.text)"
-                               " AND ?3 IN ('', p.mapping) AND s.day BETWEEN ?4 AND ?5 ORDER BY h.id");
+                               " AND ?3 IN ('', p.mapping) AND s.day BETWEEN ?4 AND ?5"
+                               " AND ?6 IN (0, s.id) ORDER BY h.id");
   std::vector<QuarantinedRecord> found;
   constexpr auto kFirst = std::chrono::sys_days::min(), kLast = std::chrono::sys_days::max();
   find.with(filter.source, filter.reason, filter.mapping,
             filter.since.value_or(kFirst).time_since_epoch().count(),
-            filter.until.value_or(kLast).time_since_epoch().count());
+            filter.until.value_or(kLast).time_since_epoch().count(), filter.submission);
   while (find.next()) found.push_back(record_of(find));
   return found;
 }

@@ -2,6 +2,7 @@
 // the answer is then empty.
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "batch.h"
@@ -43,6 +44,9 @@ base::Status settle_outbox(sqlite::Database& database, std::int64_t outbox, std:
 std::uint64_t reopen_dead(sqlite::Database& database, const DeadLetterFilter& filter);
 std::vector<DeadLetter> dead_letters(sqlite::Database& database, const DeadLetterFilter& filter);
 std::vector<Backlog> backlogs(sqlite::Database& database);
+std::vector<RecipientWord> recipients_of(sqlite::Database& database, std::int64_t submission);
+std::map<std::string, std::vector<base::Instant>> newest_receipts(sqlite::Database& database,
+                                                                  std::size_t most);
 
 /// Five columns from `column` on: mapping, version, digests of mapping, value sets and policies.
 std::optional<Pin> pin_at(const sqlite::Statement& row, int column);

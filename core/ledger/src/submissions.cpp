@@ -67,6 +67,18 @@ std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submissio
   return found;
 }
 
+std::map<std::string, std::vector<base::Instant>> newest_receipts(sqlite::Database& database,
+                                                                  std::size_t most) {
+  auto find = database.prepare(
+      "SELECT name, received FROM (SELECT n.name, r.received, row_number() OVER (PARTITION BY n.id"
+      " ORDER BY r.id DESC) AS nth FROM receipts r JOIN submissions s ON s.id = r.submission"
+      " JOIN sources n ON n.id = s.source) WHERE nth <= ?1 ORDER BY name, received");
+  std::map<std::string, std::vector<base::Instant>> found;
+  find.with(most);
+  while (find.next()) found[find.text(0)].push_back(instant_of(find.integer(1)));
+  return found;
+}
+
 std::vector<PartInfo> parts(sqlite::Database& database, std::string_view condition, std::int64_t argument,
                             std::string_view name) {
   auto find = database.prepare(

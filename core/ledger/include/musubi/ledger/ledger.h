@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -176,6 +177,13 @@ struct DeadLetterFilter {
   std::optional<base::Instant> since{}, until{};
 };
 
+/// How far the records of one submission have come on one route, in outbox rows.
+struct RecipientWord {
+  std::string recipient{}, route{};
+  std::uint64_t open = 0, delivered = 0, dead = 0;
+  std::string last_receipt{};
+};
+
 /// What one recipient is owed over one route.
 struct Backlog {
   std::string recipient{}, route{};
@@ -218,6 +226,7 @@ struct QuarantinedRecord {
 
 /// Which held records are meant; what is empty does not count.
 struct HeldFilter {
+  std::int64_t submission = 0;
   std::string source{}, reason{}, mapping{};
   std::optional<std::chrono::sys_days> since{}, until{};  ///< days of receipt in Japan, both inclusive
 };
@@ -381,6 +390,9 @@ class Ledger {
   std::vector<OutboxRow> open_outbox_rows(std::string_view route, std::int64_t after, std::size_t most) const;
   std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
   std::vector<Backlog> backlogs() const;
+  std::vector<RecipientWord> recipients_of(std::int64_t submission) const;
+  /// Of each source that ever handed something in, the newest `most` receipts, oldest first.
+  std::map<std::string, std::vector<base::Instant>> newest_receipts(std::size_t most) const;
   /// Case number and version of the record rows of an outbox row, in order, to deliver them again.
   using Replayed = ledger::Replayed;
   std::vector<Replayed> records_between(std::int64_t part, std::uint64_t first_row,

@@ -24,9 +24,9 @@ struct Route {
   std::uint64_t most_body = 0;  ///< bytes; a longer body is refused with 413. 0: no body at all
   /// Opens what the body is streamed to; empty: the body goes to Request::body. Runs on a worker thread after
   /// authentication and limits; Request has everything but the body. Errors are told as those of BodySink.
-  std::function<base::Result<std::shared_ptr<BodySink>>(Request&)> sink;
-  Handler handler;
-  std::string summary;  ///< one line, for the API's description
+  std::function<base::Result<std::shared_ptr<BodySink>>(Request&)> sink{};
+  Handler handler{};
+  std::string summary{};  ///< one line, for the API's description
   /// Values of Content-Encoding the handler can read ("gzip"). Others are refused with 415.
   std::vector<std::string> encodings{};
 };
