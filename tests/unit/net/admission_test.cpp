@@ -22,9 +22,9 @@ TEST_P(Admissions, are_decided_and_told_to_the_observer) {
   start();
   const auto& attempt = GetParam();
   const auto headers = attempt.token.empty() ? std::string() : bearer(attempt.token);
-  const auto request =
-      attempt.request.starts_with("POST") ? post(attempt.request.substr(5), "x", headers)
-                                          : attempt.request + " HTTP/1.1\r\nHost: hub\r\n" + headers + "\r\n";
+  const auto request = attempt.request.starts_with("POST")
+                           ? post(attempt.request.substr(5), "x", headers)
+                           : attempt.request + " HTTP/1.1\r\nHost: hub\r\n" + headers + "\r\n";
   EXPECT_EQ(ask(request).status, attempt.status);
   if (attempt.decision.empty()) {
     EXPECT_THAT(notes.decisions(), ::testing::IsEmpty());
@@ -41,10 +41,14 @@ INSTANTIATE_TEST_SUITE_P(
         Attempt{"wrong_token_on_open", "wrong", "GET /open", 401, "- /open no net.token_unknown"},
         Attempt{"nobody_on_thing", "", "GET /things/1", 401, "- /things/{id} no net.token_missing"},
         Attempt{"wrong_token_on_thing", "wrong", "GET /things/1", 401, "- /things/{id} no net.token_unknown"},
-        Attempt{"reader_on_thing", "reader", "GET /things/1", 200, "reader /things/{id} yes net.role_permitted"},
-        Attempt{"operator_on_thing", "operator", "GET /things/1", 200, "operator /things/{id} yes net.role_permitted"},
-        Attempt{"sender_on_thing", "sender", "GET /things/1", 404, "sender /things/{id} no net.role_not_permitted"},
-        Attempt{"reviewer_on_thing", "reviewer", "GET /things/1", 404, "reviewer /things/{id} no net.role_not_permitted"},
+        Attempt{"reader_on_thing", "reader", "GET /things/1", 200,
+                "reader /things/{id} yes net.role_permitted"},
+        Attempt{"operator_on_thing", "operator", "GET /things/1", 200,
+                "operator /things/{id} yes net.role_permitted"},
+        Attempt{"sender_on_thing", "sender", "GET /things/1", 404,
+                "sender /things/{id} no net.role_not_permitted"},
+        Attempt{"reviewer_on_thing", "reviewer", "GET /things/1", 404,
+                "reviewer /things/{id} no net.role_not_permitted"},
         Attempt{"hub_on_thing", "hub", "GET /things/1", 404, "hub /things/{id} no net.role_not_permitted"},
         Attempt{"nobody_on_nothing", "", "GET /nothing", 401, "- - no net.token_missing"},
         Attempt{"reader_on_nothing", "reader", "GET /nothing", 404, "reader - no net.path_unknown"},
@@ -52,7 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
         Attempt{"reader_hands_in", "reader", "POST /things", 404, "reader /things no net.role_not_permitted"},
         Attempt{"nobody_hands_in", "", "POST /things", 401, "- /things no net.token_missing"},
         Attempt{"wrong_method_of_a_reader", "reader", "DELETE /things/1", 405, ""},
-        Attempt{"wrong_method_of_a_sender", "sender", "DELETE /things/1", 404, "sender - no net.path_unknown"},
+        Attempt{"wrong_method_of_a_sender", "sender", "DELETE /things/1", 404,
+                "sender - no net.path_unknown"},
         Attempt{"wrong_method_of_nobody", "", "DELETE /things/1", 401, "- - no net.token_missing"},
         Attempt{"head_of_a_reader", "reader", "OPTIONS /things/1", 405, ""}),
     [](const auto& attempt) { return attempt.param.name; });
@@ -61,7 +66,8 @@ std::string without_trace(std::string body) { return body.substr(0, body.find("\
 
 TEST_F(ServerTest, what_is_forbidden_and_what_is_absent_are_told_in_the_same_words) {
   start();
-  const auto forbidden = ask(get("/things/1", bearer("sender"))), absent = ask(get("/no/such", bearer("sender")));
+  const auto forbidden = ask(get("/things/1", bearer("sender"))),
+             absent = ask(get("/no/such", bearer("sender")));
   EXPECT_EQ(without_trace(forbidden.body), without_trace(absent.body));
   EXPECT_THAT(forbidden.body, HasSubstr("net.not_found"));
   EXPECT_EQ(forbidden.headers.size(), absent.headers.size());
@@ -71,7 +77,8 @@ TEST_F(ServerTest, every_missing_or_wrong_token_is_told_in_the_same_words) {
   start();
   const auto missing = ask(get("/things/1"));
   EXPECT_EQ(missing.headers.at("www-authenticate"), R"(Bearer realm="musubi")");
-  for (const auto& headers : {bearer("wrong"), bearer("not%a%token"), std::string("Authorization: Basic YTpi\r\n")}) {
+  for (const auto& headers :
+       {bearer("wrong"), bearer("not%a%token"), std::string("Authorization: Basic YTpi\r\n")}) {
     const auto wrong = ask(get("/things/1", headers));
     EXPECT_EQ(without_trace(wrong.body), without_trace(missing.body));
     EXPECT_EQ(wrong.headers.at("www-authenticate"), missing.headers.at("www-authenticate"));

@@ -33,7 +33,8 @@ X509* unsigned_certificate(EVP_PKEY* key, const std::string& common_name, Lifeti
   X509_gmtime_adj(X509_getm_notAfter(certificate), lifetime.until);
   X509_set_pubkey(certificate, key);
   const std::basic_string<unsigned char> name(common_name.begin(), common_name.end());
-  X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8, name.c_str(), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_UTF8, name.c_str(), -1, -1,
+                             0);
   return certificate;
 }
 
@@ -95,7 +96,8 @@ Authority::~Authority() {
 
 std::filesystem::path Authority::certificate() const { return folder_ / "authority.crt"; }
 
-Authority::Files Authority::issue(const std::string& name, const std::string& common_name, Lifetime lifetime) const {
+Authority::Files Authority::issue(const std::string& name, const std::string& common_name,
+                                  Lifetime lifetime) const {
   const Files files{folder_ / (name + ".crt"), folder_ / (name + ".key")};
   EVP_PKEY* key = EVP_EC_gen("P-256");
   X509* certificate = unsigned_certificate(key, common_name, lifetime);
@@ -110,7 +112,8 @@ Authority::Files Authority::issue(const std::string& name, const std::string& co
 }
 
 SecureAnswer ask_securely(const SecureCaller& caller, std::string_view request) {
-  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_client_method()),
+                                                                  SSL_CTX_free);
   prepare(context.get(), caller);
   const int connection = connect_to(caller.port);
   const std::unique_ptr<SSL, decltype(&SSL_free)> secure(SSL_new(context.get()), SSL_free);

@@ -44,8 +44,8 @@ struct SecureAnswer {
 struct SecureCaller {
   std::uint16_t port = 0;
   std::filesystem::path authority;
-  Authority::Files own{};      ///< may be empty
-  int newest_version = 0;      ///< TLS1_1_VERSION …; 0: any
+  Authority::Files own{};  ///< may be empty
+  int newest_version = 0;  ///< TLS1_1_VERSION …; 0: any
 };
 /// One request on a connection of its own; reads until the other end closes.
 SecureAnswer ask_securely(const SecureCaller& caller, std::string_view request);

@@ -71,12 +71,16 @@ TEST_F(SlowCallers, a_body_slower_than_the_least_rate_is_answered_408) {
 }
 
 TEST_F(SlowCallers, who_does_not_read_the_answer_is_cut_off) {
-  routes.add({.method = Method::get, .pattern = "/large", .needs = everybody(), .sink = {},
-              .handler = [](const auto&, const Reply& reply) {
-                Response response;
-                response.body.assign(50'000'000, 'x');
-                reply(std::move(response));
-              },
+  routes.add({.method = Method::get,
+              .pattern = "/large",
+              .needs = everybody(),
+              .sink = {},
+              .handler =
+                  [](const auto&, const Reply& reply) {
+                    Response response;
+                    response.body.assign(50'000'000, 'x');
+                    reply(std::move(response));
+                  },
               .summary = ""});
   start();
   RawClient client(server->port());
@@ -86,11 +90,15 @@ TEST_F(SlowCallers, who_does_not_read_the_answer_is_cut_off) {
 }
 
 TEST_F(SlowCallers, a_handler_may_take_longer_than_any_of_these_times) {
-  routes.add({.method = Method::get, .pattern = "/slow", .needs = everybody(), .sink = {},
-              .handler = [](const auto&, const Reply& reply) {
-                std::this_thread::sleep_for(400ms);
-                reply({});
-              },
+  routes.add({.method = Method::get,
+              .pattern = "/slow",
+              .needs = everybody(),
+              .sink = {},
+              .handler =
+                  [](const auto&, const Reply& reply) {
+                    std::this_thread::sleep_for(400ms);
+                    reply({});
+                  },
               .summary = ""});
   start();
   EXPECT_EQ(ask(get("/slow")).status, 200U);
@@ -149,11 +157,15 @@ TEST_F(ServerTest, when_no_worker_is_free_requests_are_answered_503) {
   settings.limits.waiting = 1;
   std::promise<void> let_go;
   const auto gate_opens = let_go.get_future().share();
-  routes.add({.method = Method::get, .pattern = "/blocks", .needs = everybody(), .sink = {},
-              .handler = [gate_opens](const auto&, const Reply& reply) {
-                gate_opens.wait();
-                reply({});
-              },
+  routes.add({.method = Method::get,
+              .pattern = "/blocks",
+              .needs = everybody(),
+              .sink = {},
+              .handler =
+                  [gate_opens](const auto&, const Reply& reply) {
+                    gate_opens.wait();
+                    reply({});
+                  },
               .summary = ""});
   start();
   std::vector<std::unique_ptr<RawClient>> clients;

@@ -63,8 +63,10 @@ std::vector<Case> cases() {
   std::vector<Case> all;
   const auto root = base::read_yaml_file(MUSUBI_NET_TESTS "/requests.yaml", problems);
   if (root && root->find("cases") != nullptr)
-    for (const auto& [name, node] : root->find("cases")->entries) all.push_back(case_of(name, node, problems));
-  if (problems.has_errors()) throw std::runtime_error(base::describe(base::Language::english, problems.as_error()));
+    for (const auto& [name, node] : root->find("cases")->entries)
+      all.push_back(case_of(name, node, problems));
+  if (problems.has_errors())
+    throw std::runtime_error(base::describe(base::Language::english, problems.as_error()));
   return all;
 }
 
@@ -76,8 +78,13 @@ class RequestBytes : public ServerTest, public ::testing::WithParamInterface<Cas
       reply({});
     };
     for (const auto method : {Method::get, Method::post})
-      routes.add({.method = method, .pattern = "/hidden", .needs = everybody(), .most_body = 100, .sink = {},
-                  .handler = hidden, .summary = "must not run"});
+      routes.add({.method = method,
+                  .pattern = "/hidden",
+                  .needs = everybody(),
+                  .most_body = 100,
+                  .sink = {},
+                  .handler = hidden,
+                  .summary = "must not run"});
   }
   std::atomic<int> hidden_runs = 0;
 };

@@ -138,8 +138,8 @@ TEST_F(SinkTest, a_body_that_breaks_off_is_discarded) {
 }
 
 TEST_F(SinkTest, a_sink_that_is_slow_holds_the_sender_back) {
-  // The sender can put no more on its way than the buffers of two sockets hold: the server reads only as fast as the
-  // sink takes.
+  // The sender can put no more on its way than the buffers of two sockets hold: the server reads only as fast
+  // as the sink takes.
   std::promise<void> let_go;
   const auto opens = let_go.get_future().share();
   class Waiting final : public BodySink {
@@ -154,11 +154,15 @@ TEST_F(SinkTest, a_sink_that_is_slow_holds_the_sender_back) {
    private:
     std::shared_future<void> opens_;
   };
-  routes.add({.method = Method::post, .pattern = "/slow", .needs = everybody(), .most_body = 200'000'000,
+  routes.add({.method = Method::post,
+              .pattern = "/slow",
+              .needs = everybody(),
+              .most_body = 200'000'000,
               .sink = [opens](Request&) -> base::Result<std::shared_ptr<BodySink>> {
                 return std::make_shared<Waiting>(opens);
               },
-              .handler = echo, .summary = ""});
+              .handler = echo,
+              .summary = ""});
   start();
   RawClient client(server->port());
   constexpr std::uint64_t kSize = 60'000'000;

@@ -13,14 +13,22 @@ using namespace std::chrono_literals;
 class StopTest : public ServerTest {
  protected:
   StopTest() {
-    routes.add({.method = Method::get, .pattern = "/slow", .needs = everybody(), .sink = {},
-                .handler = [](const auto&, const Reply& reply) {
-                  std::this_thread::sleep_for(150ms);
-                  reply({});
-                },
+    routes.add({.method = Method::get,
+                .pattern = "/slow",
+                .needs = everybody(),
+                .sink = {},
+                .handler =
+                    [](const auto&, const Reply& reply) {
+                      std::this_thread::sleep_for(150ms);
+                      reply({});
+                    },
                 .summary = ""});
-    routes.add({.method = Method::get, .pattern = "/never", .needs = everybody(), .sink = {},
-                .handler = [this](const auto&, Reply reply) { kept.set_value(std::move(reply)); }, .summary = ""});
+    routes.add({.method = Method::get,
+                .pattern = "/never",
+                .needs = everybody(),
+                .sink = {},
+                .handler = [this](const auto&, Reply reply) { kept.set_value(std::move(reply)); },
+                .summary = ""});
   }
   std::promise<Reply> kept;
 };
@@ -48,7 +56,8 @@ TEST_F(StopTest, what_runs_is_finished_and_idle_connections_are_closed) {
 TEST_F(StopTest, what_does_not_end_is_cut_off_at_the_deadline) {
   start();
   RawClient unfinished(server->port()), unanswered(server->port());
-  unfinished.send("POST /things HTTP/1.1\r\nHost: hub\r\n" + bearer("sender") + "Content-Length: 10\r\n\r\nabc");
+  unfinished.send("POST /things HTTP/1.1\r\nHost: hub\r\n" + bearer("sender") +
+                  "Content-Length: 10\r\n\r\nabc");
   unanswered.send(get("/never"));
   auto reply = kept.get_future().get();
   const auto took = time_of([&] { server->stop(150ms); });

@@ -15,12 +15,16 @@ class TlsTest : public ServerTest {
   TlsTest() {
     const auto own = authority.issue("hub", "hub one");
     settings.tls = Tls{.certificate = own.certificate, .key = own.key, .client_ca = {}};
-    routes.add({.method = Method::get, .pattern = "/name", .needs = everybody(), .sink = {},
-                .handler = [](const auto& request, const Reply& reply) {
-                  Response response;
-                  response.body = "you are [" + request->peer.certificate + "]";
-                  reply(std::move(response));
-                },
+    routes.add({.method = Method::get,
+                .pattern = "/name",
+                .needs = everybody(),
+                .sink = {},
+                .handler =
+                    [](const auto& request, const Reply& reply) {
+                      Response response;
+                      response.body = "you are [" + request->peer.certificate + "]";
+                      reply(std::move(response));
+                    },
                 .summary = ""});
   }
   SecureAnswer ask_as(const Authority::Files& own, int newest_version = 0) const {

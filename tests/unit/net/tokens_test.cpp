@@ -132,8 +132,8 @@ TEST_F(TokensTest, revoking_is_recorded_once) {
 }
 
 TEST_F(TokensTest, what_makes_no_sense_is_not_created) {
-  auto without_source = a_token(Role::sender), with_source = a_token(), wrong_code = a_token(), past = a_token(),
-       control = a_token();
+  auto without_source = a_token(Role::sender), with_source = a_token(), wrong_code = a_token(),
+       past = a_token(), control = a_token();
   without_source.source = "";
   with_source.source = "tokyo";
   wrong_code.jurisdiction = "130002";
