@@ -15,6 +15,7 @@ struct Load {
 struct Served {
   double a_second = 0;
   double milliseconds_p99 = 0;
+  double server_microseconds = 0;  ///< processor time of all other threads of this process, per answer
 };
 /// `request` over and over at 127.0.0.1, by one thread; every answer must be of the same length as the first.
 Served put_under_load(std::uint16_t port, std::string_view request, const Load& load);
