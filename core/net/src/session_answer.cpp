@@ -1,4 +1,5 @@
 // How a session has a request handled, and sends the answer.
+#include <atomic>
 #include <utility>
 
 #include "file_body.h"
@@ -23,16 +24,20 @@ class Answering {
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
   ~Answering() { fail(); }
-  void put(Response response) { slot_->put(std::move(response)); }
+  void put(Response response) {
+    if (!answered_.exchange(true)) slot_->put(std::move(response));
+  }
   void fail() noexcept {
+    if (answered_.exchange(true)) return;
     try {
-      put(error_answer(*request_, base::Error(base::ErrorKind::defect, "net.failed")));
+      slot_->put(error_answer(*request_, base::Error(base::ErrorKind::defect, "net.failed")));
     } catch (...) {  // no memory: the connection is closed with its session
       slot_->abandon();
     }
   }
 
  private:
+  std::atomic<bool> answered_ = false;
   std::shared_ptr<Slot<Response>> slot_;
   std::shared_ptr<const Request> request_;
 };

@@ -1,0 +1,23 @@
+// Callers that keep their connections and ask again as soon as they are answered.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace musubi::bench {
+
+struct Load {
+  std::size_t connections = 32;
+  std::chrono::milliseconds time{1000};
+};
+struct Served {
+  double a_second = 0;
+  double milliseconds_p99 = 0;
+  double server_microseconds = 0;  ///< processor time of all other threads of this process, per answer
+};
+/// `request` over and over at 127.0.0.1, by one thread; every answer must be of the same length as the first.
+Served put_under_load(std::uint16_t port, std::string_view request, const Load& load);
+
+}  // namespace musubi::bench
