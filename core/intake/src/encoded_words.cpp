@@ -155,10 +155,10 @@ std::optional<std::string> to_utf8(std::string_view bytes, std::string_view enco
   const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(
       ucnv_open(library_name(encoding).c_str(), &status), &ucnv_close);
   if (U_FAILURE(status) || encoding.empty()) return std::nullopt;
-  icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(),
-                                status);
+  icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(), status);
   if (U_FAILURE(status)) return std::nullopt;
-  text.findAndReplace(icu::UnicodeString(u'\x1A'), icu::UnicodeString(u'\xFFFD'));  // the library's other substitute
+  text.findAndReplace(icu::UnicodeString(u'\x1A'),
+                      icu::UnicodeString(u'\xFFFD'));  // the library's other substitute
   std::string utf8;
   return text.toUTF8String(utf8);
 }
