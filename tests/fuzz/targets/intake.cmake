@@ -1,0 +1,5 @@
+foreach(name mail imap page)
+  musubi_add_fuzz_target(${name} USES intake base)
+  target_include_directories(${name}_fuzz PRIVATE ${PROJECT_SOURCE_DIR}/core/intake/src)
+endforeach()
+musubi_add_fuzz_target(ways_in USES intake base)
