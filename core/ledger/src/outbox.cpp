@@ -127,11 +127,10 @@ std::vector<Backlog> backlogs(sqlite::Database& database) {
 
 std::vector<RecipientWord> recipients_of(sqlite::Database& database, std::int64_t submission) {
   auto find = database.prepare(
-      "SELECT recipient, route, sum(retired IS NULL AND dead IS NULL), sum(retired IS NOT NULL),"
-      " sum(dead IS NOT NULL AND retired IS NULL), ifnull((SELECT receipt FROM outbox l WHERE l.route = "
-      "o.route"
-      " AND l.retired IS NOT NULL AND l.part = max(o.part) ORDER BY l.id DESC LIMIT 1), '') FROM outbox o"
-      " WHERE part IN (SELECT id FROM parts WHERE submission = ?1) GROUP BY recipient, route");
+      "WITH its AS (SELECT * FROM outbox WHERE part IN (SELECT id FROM parts WHERE submission = ?1))"
+      " SELECT recipient, route, sum(retired IS NULL AND dead IS NULL), sum(retired IS NOT NULL),"
+      " sum(retired IS NULL AND dead IS NOT NULL), ifnull((SELECT receipt FROM its l WHERE l.route = o.route"
+      " AND l.retired IS NOT NULL ORDER BY l.id DESC LIMIT 1), '') FROM its o GROUP BY recipient, route");
   find.with(submission);
   std::vector<RecipientWord> found;
   while (find.next()) {

@@ -73,6 +73,26 @@ TEST_F(DeadLetterTest, lineage_says_that_it_was_refused_and_later_that_it_arrive
   EXPECT_NE(delivery(2).at, "");
 }
 
+TEST_F(DeadLetterTest, how_far_a_submission_has_come_is_told_per_route) {
+  const auto outbox = three_in_flight();
+  const auto submission = ledger->submissions().at(0).id;
+  const auto before = ledger->recipients_of(submission);
+  ASSERT_EQ(before.size(), 1u);
+  EXPECT_EQ(before[0].open, 1u);
+  EXPECT_EQ(before[0].last_receipt, "");
+  const Refusal refused{2, "sink.refused"};
+  ASSERT_EQ(code_of(ledger->settle(outbox, "r1", {&refused, 1})), "");
+  const auto after = ledger->recipients_of(submission);
+  EXPECT_EQ(after.at(0).open, 0u);
+  EXPECT_EQ(after.at(0).delivered, 1u);
+  EXPECT_EQ(after.at(0).dead, 1u);
+  EXPECT_EQ(after.at(0).last_receipt, "r1");
+  EXPECT_TRUE(ledger->recipients_of(99).empty());
+  EXPECT_EQ(ledger->newest_receipts(1).at("tokyo").size(), 1u);
+  EXPECT_EQ(ledger->balance_of(submission).dead_letter, 1u);
+  EXPECT_EQ(code_of(ledger->health()), "");
+}
+
 TEST_F(DeadLetterTest, what_a_route_is_owed_is_given_oldest_first_and_summed_up) {
   auto part = part_of_text("a");
   const auto first = accept(part, {{"1", 1}});

@@ -1,0 +1,176 @@
+// The hub that runs on: nothing that was acknowledged is lost or counted twice, whatever recipients do.
+#include "small_hub.h"
+
+namespace musubi::pipeline {
+namespace {
+
+TEST_F(HubTest, carries_what_it_receives_to_the_recipient) {
+  start();
+  const auto info = receive(rows(1, 25));
+  EXPECT_FALSE(info.repeated);
+  expect_idle();
+  EXPECT_EQ(sink.stored().size(), 25u);
+  expect_books(25, 25);
+  EXPECT_EQ(ledger->submission(info.id)->state, ledger::SubmissionState::done);
+}
+
+TEST_F(HubTest, the_same_bytes_again_are_already_received) {
+  start();
+  const auto first = receive(rows(1, 5));
+  expect_idle();
+  const auto again = receive(rows(1, 5));
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.id, first.id);
+  expect_idle();
+  expect_books(5, 5);
+}
+
+TEST_F(HubTest, the_same_report_five_times_at_once_is_one_case) {
+  start();
+  std::atomic<int> answered = 0, repeated = 0;
+  for (int time = 0; time < 5; ++time) {
+    hub->receive({"test", "a.csv", rows(1, 1), {}, {}}, [&](const auto& info) {
+      if (!info.has_error() && info->repeated) ++repeated;
+      ++answered;
+    });
+  }
+  while (answered < 5) std::this_thread::yield();
+  expect_idle();
+  EXPECT_EQ(repeated, 4);
+  EXPECT_EQ(ledger->submissions().at(0).receipts, 5u) << "five receipts";
+  expect_books(1, 1);
+}
+
+TEST_F(HubTest, a_recipient_that_is_away_keeps_nobody_from_handing_in) {
+  sink.away = true;
+  start();
+  for (int part = 0; part < 10; ++part) receive(rows(part * 20 + 1, part * 20 + 20));
+  expect_idle();
+  EXPECT_EQ(ledger->balance().in_flight, 200u);
+  EXPECT_NE(hub->couriers().at(0).circuit, delivery::Circuit::closed);
+  sink.away = false;
+  expect_soon([&] { return all_settled(); });
+  EXPECT_EQ(sink.stored().size(), 200u);
+  expect_books(200, 200);
+}
+
+TEST_F(HubTest, what_was_owed_when_it_stopped_is_delivered_after_the_next_start) {
+  sink.away = true;
+  start();
+  receive(rows(1, 60));
+  expect_idle();
+  sink.away = false;
+  restart();
+  expect_idle();
+  EXPECT_EQ(sink.stored().size(), 60u);
+  expect_books(60, 60);
+}
+
+TEST_F(HubTest, an_answer_that_was_lost_makes_nothing_double) {
+  sink.loses_answer = 2;
+  start();
+  receive(rows(1, 50));
+  expect_idle();
+  expect_soon([&] { return all_settled(); });
+  EXPECT_EQ(sink.stored().size(), 50u);
+  expect_books(50, 50);
+}
+
+TEST_F(HubTest, one_record_the_recipient_refuses_becomes_a_dead_letter_and_the_others_arrive) {
+  std::atomic<bool> choosy = true;
+  sink.refuses = [&](std::int64_t record) { return choosy && record == 7; };
+  start();
+  receive(rows(1, 30));
+  expect_idle();
+  expect_books(30, 29, 1);
+  const auto letters = ledger->dead_letters();
+  ASSERT_EQ(letters.size(), 1u);
+  EXPECT_EQ(letters[0].cause, "test.refused");
+  choosy = false;
+  ASSERT_EQ(taken(ledger->reopen({.cause = "test.refused"})), 1u);
+  const auto before = sink.attempts.load();
+  expect_soon([&] { return all_settled(); });
+  expect_books(30, 30);
+  EXPECT_EQ(sink.attempts - before, 1) << "what was accepted is not sent again";
+}
+
+TEST_F(HubTest, a_consignment_that_never_passes_is_taken_apart_while_others_go_on) {
+  sink.refuses = [](std::int64_t record) { return record == 3; };
+  sink.refuse_as = base::ErrorKind::unavailable;
+  start();
+  receive(rows(1, 10));
+  receive(rows(11, 40), "other");
+  expect_idle();
+  expect_soon([&] { return all_settled(); });
+  expect_books(40, 39, 1);
+}
+
+TEST_F(HubTest, a_recipient_that_refuses_everything_is_not_asked_record_by_record) {
+  sink.refuses = [](std::int64_t) { return true; };
+  auto settings = quick();
+  settings.tuning.batch_rows = 1'000;
+  start(settings);
+  receive(rows(1, 500));
+  expect_idle();
+  expect_books(500, 0, 500);
+  EXPECT_LT(sink.attempts, 60);
+}
+
+TEST_F(HubTest, unreadable_bytes_are_told_and_do_not_stop_the_next) {
+  start();
+  const auto bad = receive("nothing,of,ours\n1,2,3\n");
+  const auto good = receive(rows(1, 3));
+  expect_idle();
+  EXPECT_EQ(ledger->submission(bad.id)->state, ledger::SubmissionState::rejected);
+  EXPECT_EQ(ledger->submission(good.id)->state, ledger::SubmissionState::done);
+  expect_books(3, 3);
+}
+
+TEST_F(HubTest, an_unknown_source_is_not_received) {
+  start();
+  EXPECT_EQ(hub->may_receive("nobody").error().code(), "pipeline.source_unknown");
+}
+
+TEST_F(HubTest, too_much_waiting_pushes_senders_back) {
+  sink.away = true;
+  auto settings = quick();
+  settings.most_in_flight = 20;
+  start(settings);
+  receive(rows(1, 30));
+  for (int time = 0; time < 200 && !hub->may_receive("test").has_error(); ++time)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  ASSERT_TRUE(hub->may_receive("test").has_error());
+  EXPECT_EQ(hub->may_receive("test").error().code(), "hub.full");
+  sink.away = false;
+  hub->deliver_now();
+  for (int time = 0; time < 200 && hub->may_receive("test").has_error(); ++time)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_FALSE(hub->may_receive("test").has_error());
+}
+
+TEST_F(HubTest, a_correction_that_comes_before_the_original_stays_the_newest_word) {
+  start();
+  std::promise<void> done;
+  const auto day = [](int number) { return std::chrono::sys_days(std::chrono::year(2020) / 4 / number); };
+  hub->receive({"test", "correction.csv", rows(1, 1, "女性"), {}, day(20)}, [](const auto&) {});
+  hub->receive({"test", "original.csv", rows(1, 1, "男性"), {}, day(10)},
+               [&](const auto&) { done.set_value(); });
+  done.get_future().get();
+  expect_idle();
+  expect_books(2, 2);
+  const auto lineage = ledger->lineage(1);
+  ASSERT_EQ(lineage->versions.size(), 2u);
+  EXPECT_EQ(lineage->versions[1].disposition, ledger::Disposition::late);
+}
+
+TEST_F(HubTest, stops_while_it_works_and_goes_on_at_the_next_start) {
+  start();
+  for (int part = 0; part < 20; ++part) receive(rows(part * 50 + 1, part * 50 + 50));
+  restart();
+  expect_idle();
+  EXPECT_EQ(sink.stored().size(), 1000u);
+  expect_books(1000, 1000);
+}
+
+}  // namespace
+}  // namespace musubi::pipeline
