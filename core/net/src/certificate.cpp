@@ -17,13 +17,24 @@ base::Error unusable(const std::filesystem::path& file) {
   return base::Error(base::ErrorKind::environment, "net.tls_files").at({.file = file.string()});
 }
 
-base::Status load_certificate(ssl::context& context, const Tls& settings) {
+base::Status load_certificate(ssl::context& context, const std::filesystem::path& certificate,
+                              const std::filesystem::path& key) {
   error_code failure;
-  context.use_certificate_chain_file(settings.certificate.string(), failure);
-  if (failure) return unusable(settings.certificate);
-  context.use_private_key_file(settings.key.string(), ssl::context::pem, failure);
-  if (failure || SSL_CTX_check_private_key(context.native_handle()) != 1) return unusable(settings.key);
+  context.use_certificate_chain_file(certificate.string(), failure);
+  if (failure) return unusable(certificate);
+  context.use_private_key_file(key.string(), ssl::context::pem, failure);
+  if (failure || SSL_CTX_check_private_key(context.native_handle()) != 1) return unusable(key);
   return {};
+}
+
+base::Status load_authorities(ssl::context& context, const std::filesystem::path& file) {
+  error_code failure;
+  if (file.empty())
+    context.set_default_verify_paths(failure);
+  else
+    context.load_verify_file(file.string(), failure);
+  if (!failure) context.set_verify_mode(ssl::verify_peer, failure);
+  return failure ? base::Status(unusable(file)) : base::Status();
 }
 
 base::Status load_client_authority(ssl::context& context, const Tls& settings) {
@@ -64,8 +75,17 @@ std::string text_of(ASN1_STRING* value) {
 base::Result<std::shared_ptr<ssl::context>> make_tls_context(const Tls& settings) {
   auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
   harden(context->native_handle());
-  MUSUBI_TRY(load_certificate(*context, settings));
+  MUSUBI_TRY(load_certificate(*context, settings.certificate, settings.key));
   MUSUBI_TRY(load_client_authority(*context, settings));
+  return context;
+}
+
+base::Result<std::shared_ptr<ssl::context>> make_tls_context(const ClientSettings& settings) {
+  auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
+  harden(context->native_handle());
+  MUSUBI_TRY(load_authorities(*context, settings.authorities));
+  if (!settings.certificate.empty() || !settings.key.empty())
+    MUSUBI_TRY(load_certificate(*context, settings.certificate, settings.key));
   return context;
 }
 
