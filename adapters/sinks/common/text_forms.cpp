@@ -6,7 +6,7 @@
 
 #include "musubi/base/json_text.h"
 
-namespace musubi::sqlite_sink {
+namespace musubi::sinks {
 namespace {
 
 using model::FieldType;
@@ -186,4 +186,4 @@ Value read_text(std::string_view text, FieldType type) {
   }
 }
 
-}  // namespace musubi::sqlite_sink
+}  // namespace musubi::sinks
