@@ -171,7 +171,7 @@ void Connection::abandon_copy() noexcept {
 }
 
 base::Result<Transaction> Transaction::begin(Connection& connection) {
-  MUSUBI_TRY(connection.run("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
+  MUSUBI_TRY(connection.run("BEGIN ISOLATION LEVEL READ COMMITTED"));
   return Transaction(connection);
 }
 
