@@ -124,16 +124,18 @@ void PostgresServer::stop(int signal) {
 
 std::string PostgresServer::sql(const std::string& query) const {
   const ConnectionPointer session(PQconnectdb(connection().c_str()), PQfinish);
+  PQsetNoticeProcessor(session.get(), [](void*, const char*) {}, nullptr);
   const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(session.get(), query.c_str()), PQclear);
   const auto status = PQresultStatus(result.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
     throw std::runtime_error(PQresultErrorMessage(result.get()));
-  std::string row;
-  for (int column = 0; PQntuples(result.get()) > 0 && column < PQnfields(result.get()); ++column) {
-    const bool null = PQgetisnull(result.get(), 0, column) == 1;
-    row.append(null ? "NULL" : PQgetvalue(result.get(), 0, column)).append("|");
-  }
-  return row;
+  std::string answer;
+  for (int row = 0; row < PQntuples(result.get()); ++row)
+    for (int column = 0; column < PQnfields(result.get()); ++column) {
+      const bool null = PQgetisnull(result.get(), row, column) == 1;
+      answer.append(null ? "NULL" : PQgetvalue(result.get(), row, column)).append("|");
+    }
+  return answer;
 }
 
 }  // namespace musubi::testing

@@ -35,6 +35,8 @@ class Connection {
   /// Ends a copy so that the server throws the rows away; the transaction is then to be rolled back.
   void abandon_copy() noexcept;
 
+  /// False where the server has ended the session since it was last used.
+  bool still_there() noexcept { return PQconsumeInput(connection_.get()) == 1 && usable(); }
   /// False: of no use any more, to be closed and opened anew.
   bool usable() const noexcept { return !lost_ && PQstatus(connection_.get()) == CONNECTION_OK; }
   const ConnectionSettings& settings() const noexcept { return settings_; }

@@ -69,7 +69,7 @@ base::Result<Present> look(Connection& connection) {
   Parameters schema;
   schema.add(std::string_view(connection.settings().schema));
   Present present;
-  MUSUBI_ASSIGN(const auto known, connection.ask("SELECT to_regnamespace($1) IS NOT NULL, "
+  MUSUBI_ASSIGN(const auto known, connection.ask("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1), "
                                                  "current_setting('server_version_num')",
                                                  schema));
   present.schema = known.boolean(0, 0);

@@ -42,7 +42,7 @@ base::Result<plugin::Receipt> Store::deliver(const model::Disclosure& disclosure
     return base::Error(base::ErrorKind::defect, "adapter.store_closed");
   if (disclosure.layout().catalogue->version() != catalogue_->version())
     return base::Error(base::ErrorKind::defect, "adapter.other_catalogue");
-  if (session_ == nullptr || !session_->connection->usable()) MUSUBI_TRY(begin_session());
+  if (session_ == nullptr || !session_->connection->still_there()) MUSUBI_TRY(begin_session());
   auto receipt = write(disclosure);
   // What was learnt in a transaction that is no more is not so.
   if (receipt.has_error()) session_.reset();
@@ -86,7 +86,7 @@ base::Result<std::string> Store::note_receipt(const DeliveryFrame& frame, const 
 }
 
 base::Result<Connection*> Store::reader() {
-  if (reader_ == nullptr || !reader_->usable()) {
+  if (reader_ == nullptr || !reader_->still_there()) {
     reader_.reset();
     MUSUBI_ASSIGN(auto opened, Connection::open(settings_, Purpose::reading));
     MUSUBI_TRY(check_server(*opened, Purpose::reading));
