@@ -46,6 +46,12 @@ base::Result<std::unique_ptr<Connection>> Connection::open(const ConnectionSetti
   return connection;
 }
 
+bool Connection::still_there() noexcept {
+  // Once for its last words, once for its end.
+  return usable() && PQconsumeInput(connection_.get()) == 1 && PQconsumeInput(connection_.get()) == 1 &&
+         usable();
+}
+
 base::Error Connection::lost() {
   lost_ = true;
   return base::Error(ErrorKind::unavailable, "postgres.connection_lost");

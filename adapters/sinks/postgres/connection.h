@@ -36,7 +36,7 @@ class Connection {
   void abandon_copy() noexcept;
 
   /// False where the server has ended the session since it was last used.
-  bool still_there() noexcept { return PQconsumeInput(connection_.get()) == 1 && usable(); }
+  bool still_there() noexcept;
   /// False: of no use any more, to be closed and opened anew.
   bool usable() const noexcept { return !lost_ && PQstatus(connection_.get()) == CONNECTION_OK; }
   const ConnectionSettings& settings() const noexcept { return settings_; }

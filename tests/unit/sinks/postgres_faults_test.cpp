@@ -23,7 +23,7 @@ using test::key;
 using test::Said;
 using namespace std::chrono_literals;
 
-constexpr std::int64_t kBatch = 4'000;
+constexpr std::int64_t kBatch = 2'000;
 
 /// A disclosure of new words on all cases from `first` on.
 model::Disclosure words(test::Discloser& discloser, std::int64_t first, std::int64_t count,
@@ -57,20 +57,19 @@ class PostgresFaults : public ::testing::Test {
     return server.sql("SET search_path TO " + settings.schema + "; " + query);
   }
   /// Tries until it is through; every failure before must be worth trying again. How often it failed.
-  int deliver_at_last(
-      Store& store, const model::Disclosure& disclosure, const std::function<void()>& between = [] {}) {
-    for (int failures = 0; failures < 100; ++failures) {
+  int deliver_at_last(Store& store, const model::Disclosure& disclosure) {
+    const auto deadline = std::chrono::steady_clock::now() + 60s;
+    for (int failures = 0; std::chrono::steady_clock::now() < deadline; ++failures) {
       const auto receipt = store.deliver(disclosure);
       if (receipt.has_value()) {
         EXPECT_EQ(receipt->stored + receipt->already_there, disclosure.size());
         return failures;
       }
       EXPECT_EQ(receipt.error().kind(), ErrorKind::unavailable) << receipt.error().code();
-      between();
       std::this_thread::sleep_for(20ms);
     }
     ADD_FAILURE() << "never delivered";
-    return 100;
+    return -1;
   }
   std::string refusal(Store& store, const model::Disclosure& disclosure) {
     const auto receipt = store.deliver(disclosure);
@@ -98,20 +97,20 @@ TEST_P(AServerThatGoes, InTheMiddleOfABatchLosesAndDoublesNothing) {
   auto store = open();
   std::atomic<bool> done{false};
   std::thread hub([&] {
-    for (std::uint32_t version = 1; version <= 3; ++version)
+    for (std::uint32_t version = 1; version <= 2; ++version)
       for (std::int64_t first = 1; first <= 3 * kBatch; first += kBatch)
         deliver_at_last(*store, words(discloser, first, kBatch, version));
     done = true;
   });
   int stops = 0;
-  for (; !done; ++stops) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(60 + 37 * stops));
+  for (; !done && stops < 6; ++stops) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(60 + 47 * stops));
     server.stop(GetParam());
     server.start();
   }
   hub.join();
   EXPECT_GT(stops, 1);
-  expect_all(3 * kBatch, 3);
+  expect_all(3 * kBatch, 2);
 }
 
 INSTANTIATE_TEST_SUITE_P(Killed, AServerThatGoes, ::testing::Values(SIGKILL));

@@ -218,9 +218,10 @@ TEST_F(PostgresStore, ManyRecordsWithItemsAreReadPageByPage) {
   const std::string long_text(20'000, 'x');
   std::vector<Said> said;
   for (std::int64_t record = 1; record <= 1'200; ++record)
-    said.push_back({key(record),
-                    {{"contact", Value::list(people)},
-                     {"patient.occupation", Value::text(record % 100 == 0 ? std::string_view(long_text) : "short")}}});
+    said.push_back(
+        {key(record),
+         {{"contact", Value::list(people)},
+          {"patient.occupation", Value::text(record % 100 == 0 ? std::string_view(long_text) : "short")}}});
   const auto receipt = store->deliver(discloser.disclose({"contact", "patient.occupation"}, said));
   ASSERT_FALSE(receipt.has_error()) << base::describe(base::Language::english, receipt.error());
   std::int64_t expected = 0;
