@@ -84,8 +84,8 @@ fs::path write_settings(const fs::path& folder, const std::string& connection) {
        << "\nmappings: " << (config / "../mappings").string()
        << "\nplugins: [musubi_source_tokyo.so, musubi_source_osaka.so, musubi_sink_postgres.so]\n"
           "sources: { tokyo: { adapter: tokyo }, osaka: { adapter: osaka } }\n"
-          "sinks: { central: { adapter: postgres, connection: \""
-       << connection << "\" } }\n";
+          "sinks: { central: { adapter: postgres, options: { connection: \""
+       << connection << "\" } } }\n";
   return folder / "postgres.yaml";
 }
 
@@ -117,7 +117,7 @@ FinishedRows finished_rows(Session& session) {
   session.run("ANALYZE musubi.case_report");
   FinishedRows rows;
   rows.columns = session.value(
-      "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute LEFT JOIN pg_stats ON "
+      "SELECT string_agg(quote_ident(pg_attribute.attname), ', ' ORDER BY attnum) FROM pg_attribute LEFT JOIN pg_stats ON "
       "schemaname = 'musubi' AND tablename = 'case_report' AND pg_stats.attname = pg_attribute.attname "
       "WHERE attrelid = 'musubi.case_report'::regclass AND attnum > 0 AND null_frac < 1");
   rows.lines =
