@@ -1,5 +1,5 @@
 -- Least privilege for the central store in PostgreSQL. Run it once as a superuser, in the store's database, after the
--- hub has created its tables there as their owner; run it again after tables were added (docs/postgres.md).
+-- hub has created its tables there as their owner; run it again after the catalogue has changed (docs/postgres.md).
 --
 --   musubi_writer   the hub: adds and changes records, reads them; creates, alters and drops nothing
 --   musubi_reader   who asks: reads the records of one jurisdiction, the one in the setting musubi.jurisdiction
@@ -9,6 +9,7 @@
 DO $roles$
 DECLARE
   store CONSTANT text := 'musubi';
+  owner CONSTANT text := (SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = store);
   kind text;
   item record;
 BEGIN
@@ -24,8 +25,11 @@ BEGIN
   EXECUTE format('GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO musubi_writer', store);
   EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %I.musubi_store FROM musubi_writer', store);
   EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO musubi_writer', store);
-  -- Views that the owner makes anew when the catalogue gains a field.
-  EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT ON TABLES TO musubi_writer, musubi_reader', store);
+  EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO musubi_writer', current_database());
+  EXECUTE format('REVOKE ALL ON %I.delivery_receipt FROM musubi_reader', store);
+  -- What the owner will create is for the hub at once; for readers only when its policies stand, by this script.
+  EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES '
+                 'TO musubi_writer', owner, store);
 
   FOREACH kind IN ARRAY ARRAY['case_report', 'health_observation', 'facility_report', 'published_count'] LOOP
     -- A table without the field shows nothing: what nobody released to a jurisdiction is not its.

@@ -23,7 +23,7 @@ struct GroupedDigits {
 
   std::int16_t group(int number) const {
     std::int16_t value = 0;
-    const char* from = digits.data() + number * kGroup;
+    const char* from = digits.data() + std::ptrdiff_t{number} * kGroup;
     std::from_chars(from, from + kGroup, value);
     return value;
   }
@@ -70,8 +70,10 @@ void CopyRows::close(std::size_t start) {
 }
 
 void CopyRows::integer(std::int64_t number) {
-  length(sizeof number);
-  append_big_endian(bytes_, number);
+  char bytes[sizeof(std::int32_t) + sizeof number];
+  write_big_endian(bytes, static_cast<std::int32_t>(sizeof number));
+  write_big_endian(bytes + sizeof(std::int32_t), number);
+  bytes_.append(bytes, sizeof bytes);
 }
 
 void CopyRows::boolean(bool truth) {
