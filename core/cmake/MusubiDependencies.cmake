@@ -10,6 +10,7 @@ find_package(Poco REQUIRED COMPONENTS Zip NetSSL Net Foundation)
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(PkgConfig REQUIRED)
+pkg_check_modules(libpq REQUIRED IMPORTED_TARGET libpq)  # PostgreSQL
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # Debian 12 packages no CMake files for it
 pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-core)
 find_package(spdlog REQUIRED)

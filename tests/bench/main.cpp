@@ -28,7 +28,8 @@ int run(int count, char** arguments) {
   CLI::App app("Figures of the road as ratios against limits measured in the same run", "musubi_bench");
   std::string only;
   std::uint64_t rows = 200'000;
-  app.add_option("--only", only, "decode, map, stages, road, fhirpath, callgrind or callgrind-expressions");
+  app.add_option("--only", only,
+                 "decode, map, stages, road, postgres, fhirpath, callgrind or callgrind-expressions");
   app.add_option("--rows", rows, "records of each input");
   CLI11_PARSE(app, count, arguments);
 
@@ -45,6 +46,7 @@ int run(int count, char** arguments) {
   if (wanted("map")) musubi::bench::reading_and_mapping(setting);
   if (wanted("stages")) musubi::bench::stages(setting);
   if (wanted("road")) musubi::bench::whole_road(setting);
+  if (wanted("postgres")) musubi::bench::into_postgres(setting);
   if (wanted("fhirpath")) musubi::bench::expressions(setting);
   return 0;
 }

@@ -20,6 +20,8 @@ void reading_and_mapping(const Setting& setting);
 void instructions(const Setting& setting, bool with_expressions);
 void stages(const Setting& setting);
 void whole_road(const Setting& setting);
+/// The same into PostgreSQL; says so where no server can be started.
+void into_postgres(const Setting& setting);
 /// FHIRPath on rows and resources, beside fhirpath.js.
 void expressions(const Setting& setting);
 

@@ -22,7 +22,7 @@ FOLDERS = {
     "jurisdiction": ["config/jurisdictions/*.yaml"],
     "route": ["config/routes/*.yaml"],
     "checks": ["config/checks/*.yaml"],
-    "settings": ["config/musubi.yaml"],
+    "settings": ["config/musubi.yaml", "config/examples/*.yaml"],
 }
 NO_MAPPINGS = {"catalogue", "valuesets", "conceptmaps"}
 CASES = "tests/unit/app/lint"

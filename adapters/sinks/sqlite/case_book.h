@@ -10,6 +10,9 @@
 
 namespace musubi::sqlite_sink {
 
+using sinks::in_order;
+using sinks::KnownVersion;
+
 /// What the current row of a case says of itself.
 struct CurrentRow {
   std::uint32_t version = 0;

@@ -1,4 +1,4 @@
-// Which columns hold which fields, and how values go in and out of them.
+// How values go in and out of the columns that hold them.
 #pragma once
 
 #include <array>
@@ -9,32 +9,18 @@
 #include <vector>
 
 #include "database.h"
+#include "field_columns.h"
 #include "musubi/model/record_batch.h"
 #include "musubi/model/schema.h"
 
 namespace musubi::sqlite_sink {
 
-/// How a field is written down, see musubi/model/schema.h.
-enum class Writing : std::uint8_t { text, date, moment, integer, boolean, decimal, age, list };
-
-struct FieldColumn {
-  model::FieldNumber field = model::kNoField;
-  std::string id;
-  model::FieldType type = model::FieldType::text;
-  Writing writing = Writing::text;
-  std::string name;  ///< of the column; an age has a second, name + "_months"
-  int width() const noexcept { return writing == Writing::age ? 2 : 1; }
-};
-
-/// The columns of the fields among the columns of a table, in order.
-std::vector<FieldColumn> field_columns(const model::Catalogue& catalogue,
-                                       std::span<const model::SqlColumn> columns);
-
-/// ", a, b, c" of all columns, quoted.
-std::string column_names(std::span<const FieldColumn> columns, std::string_view separator = ", ");
-int parameters(std::span<const FieldColumn> columns);
-/// The name as an SQL identifier. Names come from the catalogue and hold nothing but [a-z0-9_].
-std::string identifier(std::string_view name);
+using sinks::column_names;
+using sinks::day_in;
+using sinks::day_text;
+using sinks::FieldColumn;
+using sinks::identifier;
+using sinks::Writing;
 
 /// Binds values of a record, or of an item of a group, to a statement. Texts are borrowed from the values and
 /// from this object until the statement was run.
@@ -66,9 +52,5 @@ class ValueBinder {
 /// The value in a column of the current row; silent where it is NULL. Text is valid until the next row; lists
 /// are made in the arena of `batch`.
 model::Value value_in(const Statement& row, int column, const FieldColumn& field, model::RecordBatch& batch);
-
-/// Days since 1970-01-01 as "2020-04-01", and back; 0 for what is no day.
-std::string day_text(std::int32_t day);
-std::int32_t day_in(std::string_view text);
 
 }  // namespace musubi::sqlite_sink

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "absences.h"
+
 namespace musubi::sqlite_sink {
 namespace {
 
@@ -53,7 +55,7 @@ Value GroupReader::item(model::RecordBatch& batch) const {
     members[table_->places[index]] = kept(value_in(select_, column, field, batch), batch);
     column += field.width();
   }
-  set_absences(select_.text(0), [&](std::string_view id) -> Value* {
+  sinks::set_absences(select_.text(0), [&](std::string_view id) -> Value* {
     for (std::size_t index = 0; index < table_->columns.size(); ++index)
       if (table_->columns[index].id == id) return &members[table_->places[index]];
     return nullptr;

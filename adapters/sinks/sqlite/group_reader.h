@@ -26,19 +26,4 @@ class GroupReader {
   Statement select_;
 };
 
-/// Sets the reasons of an `absent` column: `place(field id)` gives the value to set, or nullptr.
-template <class Place>
-void set_absences(std::string_view absent, Place place) {
-  while (!absent.empty()) {
-    const auto end = absent.find(';');
-    const auto entry = absent.substr(0, end);
-    const auto equals = entry.find('=');
-    if (model::Value* value = place(entry.substr(0, equals)); value != nullptr && equals != entry.npos) {
-      const auto reason = model::absent_reason_named(entry.substr(equals + 1));
-      *value = model::Value::absent(reason.value_or(model::AbsentReason::unknown));
-    }
-    absent.remove_prefix(end == absent.npos ? absent.size() : end + 1);
-  }
-}
-
 }  // namespace musubi::sqlite_sink

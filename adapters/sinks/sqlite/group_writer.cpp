@@ -1,5 +1,6 @@
 #include "group_writer.h"
 
+#include "absences.h"
 #include "statements.h"
 
 namespace musubi::sqlite_sink {
@@ -11,8 +12,7 @@ GroupWriter::GroupWriter(const Database& database, const GroupTable& table, std:
 
 void GroupWriter::note_absence(std::span<const Value> record, std::string& absent) const {
   const Value& group = record[slot_];
-  if (group.is_absent())
-    absent.append(table_->id).append("=").append(name_of(group.absent_reason())).append(";");
+  if (group.is_absent()) sinks::append_absence(absent, table_->id, group);
 }
 
 base::Status GroupWriter::write(const model::DisclosureKey& key, std::span<const Value> record) {

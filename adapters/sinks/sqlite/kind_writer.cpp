@@ -94,7 +94,7 @@ base::Result<bool> KindWriter::says_nothing_more(const Word& word) {
 
 base::Status KindWriter::archive_current(std::int64_t record) {
   MUSUBI_ASSIGN(auto* const writer, writer_for(row_.layout));
-  return writer->archive(record, absences_of(row_.absent, writer->layout()));
+  return writer->archive(record, sinks::absences_of(row_.absent, writer->layout()));
 }
 
 /// Lays all versions, which are in history now, over each other anew.
@@ -107,7 +107,7 @@ base::Status KindWriter::rebuild(std::int64_t record) {
   for (const auto& known : versions) {
     MUSUBI_ASSIGN(auto* const writer, writer_for(known.layout));
     MUSUBI_ASSIGN(const auto own, book_.absent_in_history(record, known.version));
-    absent = overlaid_absences(absent, writer->layout(), own);
+    absent = sinks::overlaid_absences(absent, writer->layout(), own);
     MUSUBI_TRY(first ? writer->restart(record, known.version, absent)
                      : writer->overlay(record, known.version, absent));
     first = false;

@@ -8,30 +8,16 @@ namespace {
 
 using model::Value;
 
-/// The scalar fields of a layout, each at its slot.
 ValueBinder binder_for(const KindTables& tables, const StoredLayout& layout) {
-  std::vector<FieldColumn> columns;
-  std::vector<std::size_t> slots;
-  std::size_t slot = 0;
-  for (const auto& id : layout.field_ids()) {
-    if (const auto* column = tables.column_of(id)) {
-      columns.push_back(*column);
-      slots.push_back(slot);
-    }
-    ++slot;
-  }
-  return {std::move(columns), std::move(slots)};
+  auto placed = sinks::columns_of(tables, layout);
+  return {std::move(placed.columns), std::move(placed.places)};
 }
 
 std::vector<GroupWriter> groups_for(const Database& database, const KindTables& tables,
                                     const StoredLayout& layout) {
   std::vector<GroupWriter> groups;
-  std::size_t slot = 0;
-  for (const auto& id : layout.field_ids()) {
-    for (const auto& table : tables.groups)
-      if (table.id == id) groups.emplace_back(database, table, slot);
-    ++slot;
-  }
+  for (const auto& [table, slot] : sinks::groups_of(tables, layout))
+    groups.emplace_back(database, *table, slot);
   return groups;
 }
 
@@ -75,7 +61,7 @@ base::Status LayoutWriter::write(Statement& statement, const DeliveryFrame& fram
   absent_.clear();
   MUSUBI_TRY(binder_.bind(statement, kBookColumns + 1, values, absent_));
   for (const auto& group : groups_) group.note_absence(values, absent_);
-  if (!absent_before.empty()) absent_ = overlaid_absences(absent_before, layout_, absent_);
+  if (!absent_before.empty()) absent_ = sinks::overlaid_absences(absent_before, layout_, absent_);
   statement.bind(1, key.record);
   statement.bind(2, std::int64_t{key.version});
   statement.bind(3, std::string_view(text_of_day(key.as_of)));

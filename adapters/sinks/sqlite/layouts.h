@@ -1,5 +1,4 @@
-// The table record_layout: which fields the version of a record speaks of, and which mapping made it. Rows
-// are only ever added.
+// The table record_layout.
 #pragma once
 
 #include <cstdint>
@@ -7,18 +6,11 @@
 #include <vector>
 
 #include "database.h"
-#include "musubi/model/record_batch.h"
+#include "stored_layout.h"
 
 namespace musubi::sqlite_sink {
 
-struct StoredLayout {
-  std::int64_t number = 0;
-  std::string kind, mapping, mapping_version, mapping_digest;
-  std::string fields;  ///< ids joined with commas, in order of the catalogue that wrote them
-
-  std::vector<std::string> field_ids() const;
-  bool speaks_of(std::string_view field) const;
-};
+using sinks::StoredLayout;
 
 class Layouts {
  public:

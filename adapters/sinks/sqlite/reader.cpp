@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "absences.h"
 #include "case_book.h"
 #include "group_reader.h"
 #include "layouts.h"
@@ -16,18 +17,6 @@ using model::Value;
 
 // record, version, as_of, source, layout, absent, and whether the row is the current one, before the fields.
 constexpr int kFirstField = 7;
-
-/// The requested fields of this kind, in order of the catalogue, without members of groups.
-std::vector<model::FieldNumber> wanted_fields(const model::Catalogue& catalogue,
-                                              const plugin::ReadRequest& request) {
-  std::vector<model::FieldNumber> wanted;
-  for (const auto number : catalogue.fields_of(request.kind)) {
-    if (catalogue.at(number).group != model::kNoField) continue;
-    if (request.fields.empty() || std::ranges::find(request.fields, number) != request.fields.end())
-      wanted.push_back(number);
-  }
-  return wanted;
-}
 
 std::string select_sql(const KindTables& tables, std::span<const FieldColumn> columns,
                        const plugin::ReadRequest& request) {
@@ -71,7 +60,7 @@ class RecordReader {
 base::Result<RecordReader> RecordReader::open(Database& database,
                                               const std::shared_ptr<const model::Catalogue>& catalogue,
                                               const plugin::ReadRequest& request) {
-  auto layout = model::make_layout(catalogue, request.kind, wanted_fields(*catalogue, request));
+  auto layout = model::make_layout(catalogue, request.kind, sinks::wanted_fields(*catalogue, request));
   RecordReader reader(kind_tables(*catalogue, request.kind),
                       std::make_shared<const model::RecordLayout>(std::move(layout)));
   MUSUBI_TRY(reader.open_statements(database, request));
@@ -121,7 +110,7 @@ void RecordReader::read_fields() {
         value_in(row_, column, field, batch_);
     column += field.width();
   }
-  set_absences(row_.text(5), [this](std::string_view id) -> Value* {
+  sinks::set_absences(row_.text(5), [this](std::string_view id) -> Value* {
     const auto found = slot_of_id_.find(id);
     return found == slot_of_id_.end() ? nullptr : &values_[found->second];
   });

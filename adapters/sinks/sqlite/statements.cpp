@@ -23,13 +23,13 @@ std::string numbered(int first, int count) {
 
 std::string insert_sql(const std::string& table, std::span<const FieldColumn> columns) {
   return fmt::format("INSERT INTO {} ({}{}) VALUES ({})", identifier(table), kBook, column_names(columns),
-                     numbered(1, kBookColumns + parameters(columns)));
+                     numbered(1, kBookColumns + sinks::width_of(columns)));
 }
 
 std::string update_sql(const KindTables& tables, std::span<const FieldColumn> columns) {
   return fmt::format("UPDATE {} SET ({}{}) = ({}) WHERE record = ?1", identifier(tables.current),
                      kBookAfterRecord, column_names(columns),
-                     numbered(2, kBookColumns - 1 + parameters(columns)));
+                     numbered(2, kBookColumns - 1 + sinks::width_of(columns)));
 }
 
 std::string archive_sql(const KindTables& tables, std::span<const FieldColumn> columns) {
@@ -56,7 +56,7 @@ std::string overlay_sql(const KindTables& tables, std::span<const FieldColumn> c
 
 std::string insert_item_sql(const GroupTable& group) {
   return fmt::format("INSERT INTO {} (record, version, item, absent{}) VALUES ({})", identifier(group.name),
-                     column_names(group.columns), numbered(1, 4 + parameters(group.columns)));
+                     column_names(group.columns), numbered(1, 4 + sinks::width_of(group.columns)));
 }
 
 }  // namespace musubi::sqlite_sink

@@ -1,7 +1,6 @@
 #include "tables.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 namespace musubi::sqlite_sink {
@@ -10,8 +9,7 @@ namespace {
 using model::RecordKind;
 using model::SqlColumn;
 constexpr auto kDialect = model::SqlDialect::sqlite;
-constexpr std::array kKinds{RecordKind::case_report, RecordKind::health_observation,
-                            RecordKind::facility_report, RecordKind::published_count};
+using sinks::kKinds;
 
 // Raised when the tables change in a way that older programs would misread.
 constexpr std::int64_t kFormat = 1;
@@ -65,21 +63,6 @@ base::Result<bool> add_columns_of(Database& database, const model::Catalogue& ca
   return current || history;
 }
 
-GroupTable group_table(const model::Catalogue& catalogue, const model::Field& field) {
-  GroupTable group{field.number,
-                   field.id,
-                   model::sql_group_table(field),
-                   field_columns(catalogue, model::sql_group_columns(catalogue, field.number, kDialect)),
-                   {},
-                   0};
-  const auto members = catalogue.members_of(field.number);
-  group.members = members.size();
-  for (const auto& column : group.columns)
-    group.places.push_back(
-        static_cast<std::size_t>(std::ranges::find(members, column.field) - members.begin()));
-  return group;
-}
-
 base::Status create_and_extend(Database& database, const model::Catalogue& catalogue) {
   const auto schema = model::sql_schema(catalogue, kDialect);
   MUSUBI_TRY(database.run(schema + kOwnTables));
@@ -130,21 +113,8 @@ base::Result<bool> has_columns_of(const Database& database, const model::Catalog
 
 }  // namespace
 
-const FieldColumn* KindTables::column_of(std::string_view field) const noexcept {
-  const auto found = std::ranges::find(columns, field, &FieldColumn::id);
-  return found == columns.end() ? nullptr : &*found;
-}
-
 KindTables kind_tables(const model::Catalogue& catalogue, RecordKind kind) {
-  KindTables tables{kind,
-                    std::string(model::sql_table(kind)),
-                    model::sql_history_table(kind),
-                    field_columns(catalogue, model::sql_columns(catalogue, kind, kDialect)),
-                    {}};
-  for (const auto number : catalogue.fields_of(kind))
-    if (const auto& field = catalogue.at(number); field.type == model::FieldType::group)
-      tables.groups.push_back(group_table(catalogue, field));
-  return tables;
+  return sinks::kind_tables(catalogue, kind, kDialect);
 }
 
 base::Status check_readable(const Database& database, const model::Catalogue& catalogue) {

@@ -1,40 +1,18 @@
 // The tables of one kind of record, and bringing a store up to the catalogue.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "columns.h"
 #include "database.h"
+#include "kind_tables.h"
 
 namespace musubi::sqlite_sink {
 
-struct GroupTable {
-  model::FieldNumber field = model::kNoField;
-  std::string id;    ///< of the group field
-  std::string name;  ///< of the table
-  std::vector<FieldColumn> columns;
-  std::vector<std::size_t> places;  ///< of each column: its place among the members of the group
-  std::size_t members = 0;
-};
-
-struct KindTables {
-  model::RecordKind kind = model::RecordKind::case_report;
-  std::string current, history;
-  std::vector<FieldColumn> columns;
-  std::vector<GroupTable> groups;
-
-  const FieldColumn* column_of(
-      std::string_view field) const noexcept;  ///< nullptr: no scalar field of this kind
-};
+using sinks::GroupTable;
+using sinks::kBook;
+using sinks::kBookColumns;
+using sinks::KindTables;
 
 KindTables kind_tables(const model::Catalogue& catalogue, model::RecordKind kind);
-
-/// record, version, as_of, submission, source, layout, received_at, absent: the columns before those of the
-/// fields.
-inline constexpr int kBookColumns = 8;
-inline constexpr std::string_view kBook =
-    "record, version, as_of, submission, source, layout, received_at, absent";
 
 /// Whether what is stored can be read with this catalogue. Errors: adapter.store_newer,
 /// adapter.store_foreign, adapter.store_older for a store that lacks columns of the catalogue.

@@ -3,7 +3,8 @@
 #
 #   musubi_add_adapter(NAME tokyo KIND source SOURCES adapter.cpp file_names.cpp
 #                      [LIBRARIES third::party ...]       what it links besides the SDK
-#                      [CONTRACT_OPTIONS name=value ...]) options for the contract test; {temp} is an empty folder
+#                      [CONTRACT_OPTIONS name=value ...]) options for the contract test; {temp} is an empty folder,
+#                                                    {number} a number of the test's own
 #
 # makes the target musubi_<kind>_<name> and the file <build>/lib/musubi/musubi_<kind>_<name>.so; with
 # MUSUBI_TESTS (out of tree: on unless switched off) the test contract.<kind>.<name>.

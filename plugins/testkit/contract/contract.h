@@ -16,8 +16,9 @@ namespace musubi::testkit {
 
 struct ContractSettings {
   std::filesystem::path library;
-  std::filesystem::path data;                  ///< holds mappings/
-  std::map<std::string, std::string> options;  ///< "{temp}" stands for the test's folder
+  std::filesystem::path data;  ///< holds mappings/
+  std::map<std::string, std::string>
+      options;  ///< "{temp}" stands for the test's folder, "{number}" for its number
 };
 
 /// Set once by main.
@@ -31,6 +32,7 @@ class AdapterContract : public ::testing::Test {
   std::map<std::string, std::string> options() const;
 
   musubi::testing::TemporaryFolder folder_;
+  int number_ = 0;  ///< no other test of the run has it
   std::unique_ptr<TestServices> services_;
   plugin_host::PluginHost host_;
   plugin_host::PluginInfo info_;

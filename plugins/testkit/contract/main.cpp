@@ -9,12 +9,10 @@
 namespace musubi::testkit {
 namespace {
 
-std::string with_folder(std::string value, const std::filesystem::path& folder) {
-  constexpr std::string_view kPlaceholder = "{temp}";
-  for (auto at = value.find(kPlaceholder); at != std::string::npos; at = value.find(kPlaceholder)) {
-    value.replace(at, kPlaceholder.size(), folder.string());
-  }
-  return value;
+void replace_all(std::string& value, std::string_view placeholder, const std::string& by) {
+  for (auto at = value.find(placeholder); at != std::string::npos;
+       at = value.find(placeholder, at + by.size()))
+    value.replace(at, placeholder.size(), by);
 }
 
 /// Where the catalogue is: beside the installed suite, else in the source tree.
@@ -51,6 +49,8 @@ ContractSettings& settings() {
 }
 
 void AdapterContract::SetUp() {
+  static int tests = 0;
+  number_ = ++tests;
   static const auto kShared = TestServices::load(settings().data, {});  // the catalogue is read once
   ASSERT_TRUE(kShared.has_value()) << base::describe(base::Language::english, kShared.error());
   services_ =
@@ -67,7 +67,11 @@ std::map<std::string, std::string> AdapterContract::options() const {
       all[std::string(option.name)] = (folder_.path() / option.name).string();
     }
   }
-  for (const auto& [name, value] : settings().options) all[name] = with_folder(value, folder_.path());
+  for (auto [name, value] : settings().options) {
+    replace_all(value, "{temp}", folder_.path().string());
+    replace_all(value, "{number}", std::to_string(number_));
+    all[name] = value;
+  }
   return all;
 }
 

@@ -1,6 +1,6 @@
 #include "absences.h"
 
-namespace musubi::sqlite_sink {
+namespace musubi::sinks {
 namespace {
 
 /// The entries ("field=reason;") whose field `layout` speaks of, or those of the others.
@@ -17,6 +17,10 @@ std::string entries(std::string_view absent, const StoredLayout& layout, bool sp
 
 }  // namespace
 
+void append_absence(std::string& absent, std::string_view field, const model::Value& value) {
+  absent.append(field).append("=").append(name_of(value.absent_reason())).append(";");
+}
+
 std::string absences_of(std::string_view absent, const StoredLayout& layout) {
   return entries(absent, layout, true);
 }
@@ -25,4 +29,4 @@ std::string overlaid_absences(std::string_view before, const StoredLayout& layou
   return entries(before, layout, false).append(now);
 }
 
-}  // namespace musubi::sqlite_sink
+}  // namespace musubi::sinks

@@ -1,12 +1,14 @@
 #include "text_forms.h"
 
+#include <fmt/compile.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 
 #include "musubi/base/json_text.h"
 
-namespace musubi::sqlite_sink {
+namespace musubi::sinks {
 namespace {
 
 using model::FieldType;
@@ -87,6 +89,23 @@ std::string_view write_date(base::PartialDate date, std::array<char, 16>& room) 
   *out++ = '-';
   put(out, date.day, 2);
   return {room.data(), 10};
+}
+
+std::string_view write_moment(model::Moment moment, std::array<char, 48>& room) {
+  using namespace std::chrono;
+  const sys_time<microseconds> local{microseconds(moment.microseconds) + minutes(moment.offset_minutes)};
+  const auto day = floor<days>(local);
+  const year_month_day date(day);
+  const hh_mm_ss time(local - day);
+  const int offset = std::abs(moment.offset_minutes);
+  auto* out = fmt::format_to(room.data(), FMT_COMPILE("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}"),
+                             int(date.year()), unsigned(date.month()), unsigned(date.day()),
+                             time.hours().count(), time.minutes().count(), time.seconds().count());
+  if (time.subseconds().count() != 0)
+    out = fmt::format_to(out, FMT_COMPILE(".{:06}"), time.subseconds().count());
+  out = fmt::format_to(out, FMT_COMPILE("{}{:02}:{:02}"), moment.offset_minutes < 0 ? '-' : '+', offset / 60,
+                       offset % 60);
+  return {room.data(), out};
 }
 
 base::PartialDate read_date(std::string_view text) {
@@ -186,4 +205,4 @@ Value read_text(std::string_view text, FieldType type) {
   }
 }
 
-}  // namespace musubi::sqlite_sink
+}  // namespace musubi::sinks

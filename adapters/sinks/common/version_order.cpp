@@ -4,7 +4,7 @@
 #include <limits>
 #include <tuple>
 
-namespace musubi::sqlite_sink {
+namespace musubi::sinks {
 namespace {
 
 /// Where a version stands: day, then place within the day.
@@ -47,4 +47,4 @@ std::vector<KnownVersion> in_order(std::vector<KnownVersion> versions) {
   return versions;
 }
 
-}  // namespace musubi::sqlite_sink
+}  // namespace musubi::sinks

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-namespace musubi::sqlite_sink {
+namespace musubi::sinks {
 
 struct KnownVersion {
   std::uint32_t version = 0;
@@ -21,4 +21,4 @@ struct KnownVersion {
 /// but late versions, by that day.
 std::vector<KnownVersion> in_order(std::vector<KnownVersion> versions);
 
-}  // namespace musubi::sqlite_sink
+}  // namespace musubi::sinks

@@ -6,16 +6,15 @@
 #include <random>
 
 #include "disclosures.h"
-#include "store.h"
+#include "store_home.h"
 #include "version_order.h"
 
-namespace musubi::sqlite_sink {
+namespace musubi::test {
 namespace {
 
 using model::AbsentReason;
 using model::Position;
 using model::Value;
-using test::Said;
 
 const std::vector<std::vector<std::string>> kLayouts{
     {"patient.name", "patient.visits", "patient.age"},
@@ -46,7 +45,7 @@ class Hub {
       const auto as_of =
           late ? newest_day - 1 + static_cast<std::int32_t>(below(3)) - static_cast<std::int32_t>(below(6))
                : newest_day;
-      version.said.key = test::key(record, number, as_of, late ? Position::historical : Position::current);
+      version.said.key = key(record, number, as_of, late ? Position::historical : Position::current);
       for (const auto& id : kLayouts[version.layout]) version.said.fields[id] = any_value(id);
       versions.push_back(version);
     }
@@ -92,8 +91,8 @@ class Model {
     for (const auto& [number, word] : words_.at(record)) order.insert(place_of(word, order), word);
     return order;
   }
-  test::Fields current(std::int64_t record) const {
-    test::Fields fields;
+  Fields current(std::int64_t record) const {
+    Fields fields;
     for (const auto& word : in_order(record))
       for (const auto& id : kLayouts[word.layout]) fields[id] = word.said.fields.at(id);
     return fields;
@@ -125,14 +124,13 @@ class Model {
 
 class AnyOrder : public ::testing::TestWithParam<unsigned> {
  protected:
-  test::TemporaryFolder folder;
-  static test::Discloser& discloser() {
-    static test::Discloser shared;
+  static Discloser& discloser() {
+    static Discloser shared;
     return shared;
   }
-  test::FixedClock clock;
+  FixedClock clock;
 
-  static std::vector<std::string> wanted(const test::Fields& fields) {
+  static std::vector<std::string> wanted(const Fields& fields) {
     std::map<model::FieldNumber, std::string> lines;
     for (const auto& [id, value] : fields) {
       if (value.is_absent())
@@ -144,12 +142,12 @@ class AnyOrder : public ::testing::TestWithParam<unsigned> {
     for (const auto& [number, line] : lines) all.push_back(line);
     return all;
   }
-  static void compare(Store& store, const Model& model) {
+  static void compare(plugin::Sink& sink, const Model& model) {
     plugin::ReadRequest request;
     request.history = true;
     std::map<std::int64_t, std::set<std::uint32_t>> seen;
     const auto status =
-        store.read(request, [&](const model::RecordLayout& layout, const plugin::StoredRecord& record) {
+        sink.read(request, [&](const model::RecordLayout& layout, const plugin::StoredRecord& record) {
           const auto& key = record.key;
           EXPECT_TRUE(seen[key.record].insert(key.version).second)
               << key.record << "." << key.version << " twice";
@@ -159,8 +157,7 @@ class AnyOrder : public ::testing::TestWithParam<unsigned> {
           }
           const auto fields =
               current ? model.current(key.record) : model.words(key.record).at(key.version).said.fields;
-          EXPECT_EQ(test::described(layout, record.values), wanted(fields))
-              << key.record << "." << key.version;
+          EXPECT_EQ(described(layout, record.values), wanted(fields)) << key.record << "." << key.version;
           EXPECT_EQ(key.as_of, model.words(key.record).at(key.version).said.key.as_of);
           return true;
         });
@@ -177,9 +174,9 @@ TEST_P(AnyOrder, EndsInTheSameStateAsTheModel) {
     for (auto& version : hub.versions_of(record)) all.push_back(version);
   hub.shuffle(all);
   for (int repeated = 0; repeated < 5; ++repeated) all.push_back(all[hub.below(all.size())]);
-  auto store =
-      Store::open(folder.path() / "store.sqlite", Database::Mode::writer, discloser().catalogue, clock);
-  ASSERT_TRUE(store.has_value()) << base::describe(base::Language::english, store.error());
+  const auto home = make_store_home();
+  const auto sink = home->open(discloser().catalogue, clock);
+  ASSERT_NE(sink, nullptr);
   Model model;
   for (std::size_t next = 0; next < all.size();) {
     const auto layout = all[next].layout;
@@ -188,28 +185,28 @@ TEST_P(AnyOrder, EndsInTheSameStateAsTheModel) {
       batch.push_back(all[next].said);
       model.say(all[next]);
     }
-    const auto receipt = (*store)->deliver(discloser().disclose(kLayouts[layout], batch));
+    const auto receipt = sink->deliver(discloser().disclose(kLayouts[layout], batch));
     ASSERT_FALSE(receipt.has_error()) << base::describe(base::Language::english, receipt.error());
-    if (hub.below(4) == 0) compare(**store, model);
+    if (hub.below(4) == 0) compare(*sink, model);
   }
-  compare(**store, model);
+  compare(*sink, model);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, AnyOrder, testing::Range(1U, 17U));
 
 TEST(VersionOrder, NewestIsTheHighestThatWasNotLate) {
-  const auto order =
-      in_order({{3, 5, true, 0}, {1, 1, false, 0}, {2, 4, false, 0}, {4, 2, true, 0}, {5, 9, true, 0}});
+  const auto order = sinks::in_order(
+      {{3, 5, true, 0}, {1, 1, false, 0}, {2, 4, false, 0}, {4, 2, true, 0}, {5, 9, true, 0}});
   std::vector<std::uint32_t> numbers;
   for (const auto& each : order) numbers.push_back(each.version);
   EXPECT_EQ(numbers, (std::vector<std::uint32_t>{1, 4, 3, 5, 2}));
 }
 
 TEST(VersionOrder, WithNothingButLateOnesByTheirDay) {
-  const auto order = in_order({{2, 7, true, 0}, {3, 5, true, 0}, {4, 7, true, 0}});
+  const auto order = sinks::in_order({{2, 7, true, 0}, {3, 5, true, 0}, {4, 7, true, 0}});
   EXPECT_EQ(order[0].version, 3U);
   EXPECT_EQ(order[2].version, 4U);
 }
 
 }  // namespace
-}  // namespace musubi::sqlite_sink
+}  // namespace musubi::test
