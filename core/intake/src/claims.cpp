@@ -54,7 +54,8 @@ Claims::~Claims() {
 
 // The place gets its name with the lock held already: others never find it without.
 base::Status Claims::open() {
-  if (lock_.is_open() && fs::exists(own_ / kLock)) return {};
+  std::error_code unknown;
+  if (lock_.is_open() && fs::exists(own_ / kLock, unknown)) return {};
   if (const int failure = operations_.make_folder(all_); !is_fine(failure))
     return base::file_error(failure, all_);
   const auto place = all_ / fmt::format("{}-{}", hub_, unique_text());

@@ -8,6 +8,7 @@
 #include "folder_events.h"
 #include "guarded_look.h"
 #include "musubi/base/file.h"
+#include "settings_values.h"
 #include "watched_folder.h"
 
 namespace musubi::intake {
@@ -17,15 +18,6 @@ namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorKind;
 using std::chrono::milliseconds;
-
-constexpr std::size_t kMostSourceName = 64;
-
-bool is_source_name(const std::string& name) {
-  return name.size() <= kMostSourceName && std::ranges::all_of(name, [](char each) {
-           return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z') ||
-                  (each >= '0' && each <= '9') || each == '-' || each == '_' || each == '.';
-         });
-}
 
 }  // namespace
 
@@ -103,7 +95,7 @@ class DropFolder::Work {
       if (name.starts_with('.') || names.contains(name) || !fs::is_directory(entry->symlink_status()))
         continue;
       names.insert(name);
-      if (!is_source_name(name))
+      if (!is_plain_name(name))
         board_.failed(
             Error(ErrorKind::bad_configuration, "intake.source_name").at({.file = entry->path().string()}));
       else if (there.insert(entry->path()); !folders_.contains(entry->path()))

@@ -1,5 +1,7 @@
 #include "web_client.h"
 
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeParser.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
@@ -33,9 +35,21 @@ std::unique_ptr<HTTPClientSession> session_for(const Poco::URI& url, const Trans
                                                          client_context(security));
 }
 
+/// Between two dates as HTTP writes them, both by the clock of the server.
+std::optional<std::int64_t> seconds_between(const std::string& from, const std::string& until) {
+  Poco::DateTime begin, end;
+  int zone = 0;
+  if (!Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::HTTP_FORMAT, from, begin, zone) ||
+      !Poco::DateTimeParser::tryParse(Poco::DateTimeFormat::HTTP_FORMAT, until, end, zone))
+    return std::nullopt;
+  return (end - begin).totalSeconds();
+}
+
 std::optional<std::chrono::seconds> retry_after(const HTTPResponse& response) {
   constexpr std::int64_t kMost = 7 * 24 * 3600;
-  const auto seconds = base::parse_integer(response.get("Retry-After", ""));
+  const auto written = response.get("Retry-After", "");
+  auto seconds = base::parse_integer(written);
+  if (!seconds) seconds = seconds_between(response.get("Date", ""), written);
   if (!seconds || *seconds < 0) return std::nullopt;
   return std::chrono::seconds(std::min(*seconds, kMost));
 }

@@ -30,7 +30,7 @@ struct WebAnswer {
   int status = 0;
   std::uint64_t bytes = 0;
   std::string content_type{}, link{};                 ///< headers, as they are
-  std::optional<std::chrono::seconds> retry_after{};  ///< where it is a number of seconds
+  std::optional<std::chrono::seconds> retry_after{};  ///< asked for, at most a week
 };
 
 /// Errors: those of transport_error(), intake.pull_too_large, intake.pull_cut_short,

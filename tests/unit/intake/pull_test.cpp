@@ -264,6 +264,12 @@ TEST_F(PullTest, WaitsAsLongAsItIsAskedTo) {
   answers = [](std::size_t) { return answer("", "Retry-After: 7200\r\n", "429 Too Many Requests"); };
   EXPECT_EQ(code_of_look(), "intake.pull_busy");
   EXPECT_EQ(wait, 2h);
+  answers = [](std::size_t) {
+    return answer("", "Date: Mon, 20 Apr 2020 03:00:00 GMT\r\nRetry-After: Mon, 20 Apr 2020 04:30:00 GMT\r\n",
+                  "503 Service Unavailable");
+  };
+  EXPECT_EQ(code_of_look(), "intake.pull_busy");
+  EXPECT_EQ(wait, 90min);
 }
 
 TEST_F(PullTest, BacksOffLongerAndLonger) {
