@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include "musubi/base/yaml.h"
+#include "serve/serve_settings.h"
 
 namespace musubi::app {
 namespace {
@@ -62,10 +63,23 @@ json::object concept_maps_of(const model::ValueSets& value_sets) {
   return one_of(ids);
 }
 
+/// Of a table of options, each with its help.
+json::object options_in(std::span<const plugin::Option> table) {
+  json::object properties;
+  for (const auto& option : table) {
+    auto each = reference("text");
+    each["description"] = std::string(option.help_japanese) + '\n' + std::string(option.help_english);
+    properties[option.name] = std::move(each);
+  }
+  return {{"type", "object"}, {"additionalProperties", false}, {"properties", std::move(properties)}};
+}
+
 json::object known(std::string_view what, const mapping::Context& context) {
   if (what == "rules") return rules_of(*context.catalogue, false);
   if (what == "member_rules") return rules_of(*context.catalogue, true);
   if (what == "fields") return fields_of(*context.catalogue);
+  if (what == "serve") return options_in(serve_options());
+  if (what == "delivery") return options_in(delivery_options());
   if (what == "value_sets") return one_of(context.value_sets->ids());
   return concept_maps_of(*context.value_sets);
 }

@@ -111,7 +111,9 @@ std::vector<Probe> all_probes() {
       {"checks", "/$defs/rule", "record: case\nrules: [{ $: a }]\n"},
       {"checks", "/$defs/rule/properties/severity", "record: case\nrules: [{ severity: $ }]\n"},
       {"settings", "", kFolders + "$: a\n"},
-      {"settings", "/$defs/use", kFolders + "sinks: { a: { adapter: b, $: a } }\n"}};
+      {"settings", "/$defs/use", kFolders + "sinks: { a: { adapter: b, $: a } }\n"},
+      {"settings", "/$defs/serve", kFolders + "serve: { $: a }\n"},
+      {"settings", "/$defs/delivery", kFolders + "delivery: { a: { $: a } }\n"}};
   for (const auto& more :
        {rule_probes("policy", kPolicy), rule_probes("jurisdiction", kJurisdiction), expectation_probes()})
     probes.insert(probes.end(), more.begin(), more.end());

@@ -1,6 +1,8 @@
 #include "serve_settings.h"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace musubi::app {
 namespace {
@@ -142,11 +144,15 @@ constexpr std::array kDelivery{
 /// Each option is read by itself, so that what is said of it names its line.
 plugin::Options read_options(const base::YamlNode& node, std::string_view section,
                              std::span<const Option> table, base::Problems& problems) {
+  std::vector<std::string_view> names;
+  for (const auto& option : table) names.push_back(option.name);
+  const YamlMap map(node, base::Names(names), problems);
   std::map<std::string, std::string> good;
   for (const auto& [option, value] : base::pairs_of(node, section, problems)) {
+    if (std::ranges::find(names, option.text) == names.end()) continue;
     const auto read = plugin::Options::read(table, {{option.text, value.text}});
     if (read.has_error())
-      problems.add(read.error().at(problems.place(option.mark)));
+      problems.add(read.error().at(problems.place(value.mark)));
     else
       good[option.text] = value.text;
   }
