@@ -70,6 +70,14 @@ void append_item(std::string& out, const Value& item) {
     case ValueKind::text:
     case ValueKind::code:
       return base::append_json_string(out, item.as_text());
+    case ValueKind::date: {
+      std::array<char, 16> room;
+      return base::append_json_string(out, write_date(item.as_date(), room));
+    }
+    case ValueKind::moment: {
+      std::array<char, 48> room;
+      return base::append_json_string(out, write_moment(item.as_moment(), room));
+    }
     default:
       return base::append_json_string(out, model::to_text(item));
   }

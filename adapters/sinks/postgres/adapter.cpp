@@ -60,6 +60,15 @@ bool is_schema_name(std::string_view name) {
              name, [&](char each) { return letter(each) || each == '_' || (each >= '0' && each <= '9'); });
 }
 
+constexpr std::chrono::milliseconds kShortestWait{100}, kLongestWait{1'800'000};
+
+base::Result<std::chrono::milliseconds> wait_of(const plugin::Options& options, const char* name) {
+  const auto wait = options.duration(name);
+  if (wait >= kShortestWait && wait <= kLongestWait) return wait;
+  return base::Error(base::ErrorKind::bad_configuration, "plugin.option_out_of_range",
+                     {{"option", name}, {"minimum", "100ms"}, {"maximum", "30m"}});
+}
+
 base::Result<ConnectionSettings> settings_of(const plugin::Options& options,
                                              const std::filesystem::path& data_folder) {
   ConnectionSettings settings;
@@ -69,8 +78,8 @@ base::Result<ConnectionSettings> settings_of(const plugin::Options& options,
     settings.password_file = data_folder / file;
   settings.schema = options.text("schema");
   settings.application_name = options.text("application_name");
-  settings.statement_timeout = options.duration("statement_timeout");
-  settings.connect_timeout = options.duration("connect_timeout");
+  MUSUBI_ASSIGN(settings.statement_timeout, wait_of(options, "statement_timeout"));
+  MUSUBI_ASSIGN(settings.connect_timeout, wait_of(options, "connect_timeout"));
   if (!is_schema_name(settings.schema))
     return base::Error(base::ErrorKind::bad_configuration, "postgres.bad_schema_name");
   return settings;

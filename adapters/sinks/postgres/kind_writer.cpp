@@ -1,7 +1,5 @@
 #include "kind_writer.h"
 
-#include <algorithm>
-
 #include "statements.h"
 
 namespace musubi::postgres_sink {
@@ -20,25 +18,6 @@ Words all_stored(const Fates& fates) {
   for (const auto& each : fates.superseding) words.push_back(each.index);
   words.insert(words.end(), fates.among.begin(), fates.among.end());
   return words;
-}
-
-/// One item of a group. Items without members that the catalogue has come to know since are padded with
-/// silence.
-base::Status encode_item(const GroupPlan& group, const model::DisclosureKey& key, std::int64_t number,
-                         const model::Value& item, CopyRows& rows) {
-  if (item.kind() != model::ValueKind::list)
-    return base::Error(base::ErrorKind::defect, "adapter.value_kind", {{"field", group.table->id}})
-        .on_path(group.table->id);
-  std::vector<model::Value> members(item.as_list().begin(), item.as_list().end());
-  members.resize(std::max(members.size(), group.table->members));
-  std::string absent;
-  rows.row(kItemBookColumns + group.encoder.width());
-  rows.integer(key.record);
-  rows.integer(key.version);
-  rows.integer(number);
-  MUSUBI_TRY(group.encoder.encode(members, rows, absent));
-  rows.text(absent);
-  return {};
 }
 
 }  // namespace
@@ -109,21 +88,23 @@ base::Status KindWriter::stage(const Delivery& delivery, std::span<const Superse
 }
 
 base::Status KindWriter::copy_groups(const Delivery& delivery, const Words& words) {
-  for (const auto& group : delivery.plan.groups()) {
-    CopyStream stream(*connection_);
-    for (const auto index : words) {
-      const auto& value = delivery.disclosure.values(index)[group.slot];
-      if (value.kind() != model::ValueKind::list || value.as_list().empty()) continue;
-      if (!stream.begun()) MUSUBI_TRY(stream.begin(copy_items_sql(*group.table)));
-      std::int64_t number = 0;
-      for (const auto& item : value.as_list()) {
-        MUSUBI_TRY(encode_item(group, delivery.disclosure.key(index), number++, item, stream.rows()));
-        MUSUBI_TRY(stream.row_done());
-      }
-    }
-    MUSUBI_TRY(stream.finish());
-  }
+  for (auto& group : delivery.plan.groups()) MUSUBI_TRY(copy_group(delivery, words, group));
   return {};
+}
+
+base::Status KindWriter::copy_group(const Delivery& delivery, const Words& words, GroupPlan& group) {
+  CopyStream stream(*connection_);
+  for (const auto index : words) {
+    const auto& items = group.of(delivery.disclosure.values(index));
+    if (items.kind() != model::ValueKind::list || items.as_list().empty()) continue;
+    if (!stream.begun()) MUSUBI_TRY(stream.begin(copy_items_sql(group.table())));
+    std::int64_t number = 0;
+    for (const auto& item : items.as_list()) {
+      MUSUBI_TRY(group.encode(delivery.disclosure.key(index), number++, item, stream.rows()));
+      MUSUBI_TRY(stream.row_done());
+    }
+  }
+  return stream.finish();
 }
 
 }  // namespace musubi::postgres_sink

@@ -35,6 +35,7 @@ class KindWriter {
   base::Status supersede(const Delivery& delivery, std::span<const Superseding> words);
   base::Status stage(const Delivery& delivery, std::span<const Superseding> words);
   base::Status copy_groups(const Delivery& delivery, const Words& words);
+  base::Status copy_group(const Delivery& delivery, const Words& words, GroupPlan& group);
 
   Connection* connection_;
   Layouts* layouts_;

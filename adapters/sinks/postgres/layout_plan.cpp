@@ -1,5 +1,7 @@
 #include "layout_plan.h"
 
+#include <algorithm>
+
 #include "absences.h"
 #include "statements.h"
 
@@ -13,6 +15,23 @@ std::vector<GroupPlan> group_plans(const sinks::KindTables& tables, const sinks:
 }
 
 }  // namespace
+
+base::Status GroupPlan::encode(const model::DisclosureKey& key, std::int64_t number, const model::Value& item,
+                               CopyRows& rows) {
+  if (item.kind() != model::ValueKind::list)
+    return base::Error(base::ErrorKind::defect, "adapter.value_kind", {{"field", table_->id}})
+        .on_path(table_->id);
+  members_.assign(item.as_list().begin(), item.as_list().end());
+  members_.resize(std::max(members_.size(), table_->members));
+  absent_.clear();
+  rows.row(kItemBookColumns + encoder_.width());
+  rows.integer(key.record);
+  rows.integer(key.version);
+  rows.integer(number);
+  MUSUBI_TRY(encoder_.encode(members_, rows, absent_));
+  rows.text(absent_);
+  return {};
+}
 
 LayoutPlan::LayoutPlan(const sinks::KindTables& tables, sinks::StoredLayout layout)
     : layout_(std::move(layout)),
@@ -41,7 +60,7 @@ base::Status LayoutPlan::encode(const DeliveryFrame& frame, const model::Disclos
   rows.text(frame.received_at);
   MUSUBI_TRY(encoder_.encode(values, rows, absent_));
   for (const auto& group : groups_)
-    if (values[group.slot].is_absent()) sinks::append_absence(absent_, group.table->id, values[group.slot]);
+    if (group.of(values).is_absent()) sinks::append_absence(absent_, group.table().id, group.of(values));
   if (!absent_before.empty()) absent_ = sinks::overlaid_absences(absent_before, layout_, absent_);
   rows.text(absent_);
   return {};

@@ -19,13 +19,24 @@ struct DeliveryFrame {
 };
 
 /// The items of one group, in all records of a layout.
-struct GroupPlan {
-  GroupPlan(const sinks::GroupTable& group, std::size_t place)
-      : table(&group), slot(place), encoder({group.columns, group.places}) {}
+class GroupPlan {
+ public:
+  /// `slot`: where the group stands in the records' values. The table outlives the plan.
+  GroupPlan(const sinks::GroupTable& table, std::size_t slot)
+      : table_(&table), slot_(slot), encoder_({table.columns, table.places}) {}
 
-  const sinks::GroupTable* table;
-  std::size_t slot;
-  FieldEncoder encoder;
+  const sinks::GroupTable& table() const noexcept { return *table_; }
+  const model::Value& of(std::span<const model::Value> record) const noexcept { return record[slot_]; }
+  /// One item. Members that the catalogue has come to know since are silent.
+  base::Status encode(const model::DisclosureKey& key, std::int64_t number, const model::Value& item,
+                      CopyRows& rows);
+
+ private:
+  const sinks::GroupTable* table_;
+  std::size_t slot_;
+  FieldEncoder encoder_;
+  std::vector<model::Value> members_;
+  std::string absent_;
 };
 
 class LayoutPlan {

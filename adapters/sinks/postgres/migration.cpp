@@ -12,7 +12,6 @@
 namespace musubi::postgres_sink {
 namespace {
 
-using model::RecordKind;
 using model::SqlColumn;
 using sinks::identifier;
 constexpr auto kDialect = model::SqlDialect::postgresql;
@@ -69,9 +68,10 @@ base::Result<Present> look(Connection& connection) {
   Parameters schema;
   schema.add(std::string_view(connection.settings().schema));
   Present present;
-  MUSUBI_ASSIGN(const auto known, connection.ask("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1), "
-                                                 "current_setting('server_version_num')",
-                                                 schema));
+  MUSUBI_ASSIGN(const auto known,
+                connection.ask("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = $1), "
+                               "current_setting('server_version_num')",
+                               schema));
   present.schema = known.boolean(0, 0);
   present.server = known.integer(0, 1);
   if (!present.schema) return present;

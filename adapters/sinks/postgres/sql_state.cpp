@@ -39,6 +39,16 @@ constexpr std::size_t kStateLength = 5;
 
 bool is_state_character(char each) { return (each >= '0' && each <= '9') || (each >= 'A' && each <= 'Z'); }
 
+/// Of a line "… FATAL:  57P03"; empty where it does not end so.
+std::string_view state_at_end(std::string_view line) {
+  constexpr std::string_view kBefore = ":  ";
+  if (line.size() < kBefore.size() + kStateLength) return {};
+  const auto state = line.substr(line.size() - kStateLength);
+  line.remove_suffix(kStateLength);
+  return line.ends_with(kBefore) && std::ranges::all_of(state, is_state_character) ? state
+                                                                                   : std::string_view{};
+}
+
 }  // namespace
 
 base::Error error_of_state(std::string_view sqlstate) {
@@ -49,11 +59,14 @@ base::Error error_of_state(std::string_view sqlstate) {
 }
 
 std::string_view state_in(std::string_view connection_error) noexcept {
-  while (!connection_error.empty() && connection_error.back() == '\n') connection_error.remove_suffix(1);
-  if (connection_error.size() <= kStateLength) return {};
-  const auto state = connection_error.substr(connection_error.size() - kStateLength);
-  const bool apart = connection_error[connection_error.size() - kStateLength - 1] == ' ';
-  return apart && std::ranges::all_of(state, is_state_character) ? state : std::string_view{};
+  std::string_view last;
+  while (!connection_error.empty()) {
+    const auto end = connection_error.find('\n');
+    const auto state = state_at_end(connection_error.substr(0, end));
+    if (!state.empty()) last = state;
+    connection_error.remove_prefix(end == connection_error.npos ? connection_error.size() : end + 1);
+  }
+  return last;
 }
 
 }  // namespace musubi::postgres_sink

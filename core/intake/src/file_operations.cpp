@@ -47,7 +47,7 @@ int copy_all(int from, int to) {
     const auto copied = ::sendfile(to, from, nullptr, kPiece);
     if (copied < 0 && errno == EINTR) continue;
     if (copied < 0) return errno;
-    if (copied == 0) return result_of(::fsync(to));
+    if (copied == 0) return 0;
   }
 }
 
@@ -88,7 +88,8 @@ int FileOperations::copy(const fs::path& from, const fs::path& to) {
   if (!source.is_open()) return errno;
   const Descriptor target(::open(to.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0640));
   if (!target.is_open()) return errno;
-  const int failure = copy_all(source.number(), target.number());
+  int failure = copy_all(source.number(), target.number());
+  if (failure == 0) failure = sync(to);
   if (failure != 0) ::unlink(to.c_str());
   return failure;
 }
@@ -97,15 +98,15 @@ int FileOperations::create(const fs::path& path, std::string_view bytes) {
   const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
   if (!file.is_open()) return errno;
   int failure = write_all(file.number(), bytes);
-  if (failure == 0) failure = result_of(::fsync(file.number()));
+  if (failure == 0) failure = sync(path);
   if (failure != 0) ::unlink(path.c_str());
   return failure;
 }
 
 int FileOperations::remove(const fs::path& path) { return result_of(std::remove(path.c_str())); }
 
-int FileOperations::sync(const fs::path& folder) {
-  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+int FileOperations::sync(const fs::path& path) {
+  const Descriptor opened(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   return opened.is_open() ? result_of(::fsync(opened.number())) : errno;
 }
 

@@ -28,12 +28,12 @@ class FileOperations {
   virtual int move(const std::filesystem::path& from, const std::filesystem::path& to);
   /// The bytes of a regular file, durable when it returns; replaces `to`.
   virtual int copy(const std::filesystem::path& from, const std::filesystem::path& to);
-  /// A new file (EEXIST otherwise) with these bytes.
+  /// A new file (EEXIST otherwise) with these bytes, durable when it returns.
   virtual int create(const std::filesystem::path& path, std::string_view bytes);
   /// A file, a link or an empty folder.
   virtual int remove(const std::filesystem::path& path);
-  /// The names in a folder, durable.
-  virtual int sync(const std::filesystem::path& folder);
+  /// Makes the bytes of a file, or the names in a folder, durable.
+  virtual int sync(const std::filesystem::path& path);
 };
 
 /// The machine's.

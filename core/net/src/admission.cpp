@@ -11,8 +11,8 @@
 namespace musubi::net {
 namespace {
 
-constexpr Refusal kUnauthenticated{.status = 401, .code = "net.unauthenticated"};
-constexpr Refusal kNotFound{.status = 404, .code = "net.not_found"};
+Refusal unauthenticated() { return {.status = 401, .code = "net.unauthenticated"}; }
+Refusal not_found() { return {.status = 404, .code = "net.not_found"}; }
 
 Refusal too_many(const Buckets& buckets) {
   return {.status = 429, .code = "net.too_many_requests", .retry_after = buckets.wait()};
@@ -109,7 +109,7 @@ std::optional<Refusal> Admission::identify(Request& request, const Path& path, T
     const auto refuse = [&](std::string_view reason) {
       decided(request, path.route, false, reason);
       failures_.take(request.peer.address, now);
-      return kUnauthenticated;
+      return unauthenticated();
     };
     if (!failures_.has(request.peer.address, now)) {
       decided(request, path.route, false, "net.too_many_failures");
@@ -142,7 +142,7 @@ std::optional<Refusal> Admission::permit(const Request& request, const Path& pat
   if (!allowed.empty()) return Refusal{.status = 405, .code = "net.method_not_allowed", .allow = allowed};
   const auto reason = path.route == nullptr ? "net.path_unknown" : "net.role_not_permitted";
   decided(request, path.route, false, identity == nullptr ? "net.token_missing" : reason);
-  return identity == nullptr ? kUnauthenticated : kNotFound;
+  return identity == nullptr ? unauthenticated() : not_found();
 }
 
 void Admission::decided(const Request& request, const Route* route, bool allowed, std::string_view reason) {

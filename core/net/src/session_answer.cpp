@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t kSentTogether = std::size_t{16} * 1024;  // a body up to this goes with its head
 constexpr std::chrono::seconds kLingers{2};
 constexpr std::uint64_t kDropped = std::uint64_t{1024} * 1024;
-constexpr Refusal kBusy{.status = 503, .code = "net.busy", .retry_after = std::chrono::seconds(1)};
-constexpr Refusal kFileMissing{.status = 404, .code = "net.not_found"};
+Refusal busy() { return {.status = 503, .code = "net.busy", .retry_after = std::chrono::seconds(1)}; }
+Refusal file_missing() { return {.status = 404, .code = "net.not_found"}; }
 
 /// Puts the answer of a handler into the slot, or 500 where it goes without one.
 class Answering {
@@ -69,7 +69,7 @@ Task<Response> Session::handle(Exchange& exchange) {
   waiting_for_ = slot;
   const bool taken =
       !cut_ && house_.workers.post(job_of(exchange.admitted.route->handler, slot, exchange.admitted.request));
-  if (!taken) co_return refuse(exchange, kBusy);
+  if (!taken) co_return refuse(exchange, busy());
   auto response = co_await slot->take();
   waiting_for_.reset();
   exchange.gone = !response;
@@ -123,7 +123,7 @@ Task<bool> Session::answer_file(Exchange& exchange, Response response) {
   const auto opened = co_await on_worker(open);
   if (opened.has_error()) {
     const auto refused =
-        is_missing(opened.error()) ? refuse(exchange, kFileMissing) : refuse(exchange, opened.error());
+        is_missing(opened.error()) ? refuse(exchange, file_missing()) : refuse(exchange, opened.error());
     exchange.status = refused.status;
     co_return co_await send_head(exchange, refused, refused.body.size());
   }

@@ -11,17 +11,17 @@ namespace {
 constexpr std::size_t kPiece = std::size_t{64} * 1024;      // what a sink is given at once, about
 constexpr std::size_t kReserve = std::size_t{1024} * 1024;  // memory taken on a caller's word alone
 
-constexpr Refusal kTooLarge{.status = 413, .code = "net.too_large", .after = After::closes};
-constexpr Refusal kLate{.status = 408, .code = "net.too_slow", .after = After::closes};
-constexpr Refusal kHeadTooLarge{.status = 431, .code = "net.head_too_large", .after = After::closes};
-constexpr Refusal kUrlTooLong{.status = 414, .code = "net.url_too_long", .after = After::closes};
+Refusal too_large() { return {.status = 413, .code = "net.too_large", .after = After::closes}; }
+Refusal late() { return {.status = 408, .code = "net.too_slow", .after = After::closes}; }
+Refusal head_too_large() { return {.status = 431, .code = "net.head_too_large", .after = After::closes}; }
+Refusal url_too_long() { return {.status = 414, .code = "net.url_too_long", .after = After::closes}; }
 
 Refusal refusal_of(HeadFault fault) {
   switch (fault) {
     case HeadFault::too_many_fields:
-      return kHeadTooLarge;
+      return head_too_large();
     case HeadFault::url_too_long:
-      return kUrlTooLong;
+      return url_too_long();
     case HeadFault::line:
       return bad_request("request line");
     default:
@@ -62,7 +62,7 @@ Task<Session::Told> Session::read_head(Exchange& exchange) {
 Response Session::head_too_long(Exchange& exchange) {
   exchange.input_left = true;
   const auto line = inbox_.view().substr(0, inbox_.view().find('\r'));
-  return refuse(exchange, line.size() > limits().url_bytes ? kUrlTooLong : kHeadTooLarge);
+  return refuse(exchange, line.size() > limits().url_bytes ? url_too_long() : head_too_large());
 }
 
 Session::Told Session::parse_head(Exchange& exchange, std::size_t size) {
@@ -80,7 +80,7 @@ Session::Told Session::parse_head(Exchange& exchange, std::size_t size) {
 
 /// Nothing more came of a request that had begun.
 Session::Told Session::ended_early(Exchange& exchange) {
-  if (wire_.is_late() && !cut_) return refuse(exchange, kLate);
+  if (wire_.is_late() && !cut_) return refuse(exchange, late());
   exchange.gone = true;
   return std::nullopt;
 }
@@ -132,7 +132,7 @@ Task<Session::Told> Session::read_pieces(Exchange& exchange) {
     inbox_.consume(step.consumed);
     exchange.bytes_in += step.consumed;
     received += body.size() - before;
-    if (received > most) co_return refuse(exchange, kTooLarge);
+    if (received > most) co_return refuse(exchange, too_large());
     Told told;
     if (request.sink && (piece.size() >= kPiece || parser_.is_complete()))
       told = co_await pass_on(exchange, piece);

@@ -3,12 +3,29 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <atomic>
+#include <cstdlib>
+#include <new>
 #include <random>
 
 #include "copy_rows.h"
 #include "field_encoder.h"
 #include "sql_state.h"
 #include "text_forms.h"
+
+namespace {
+
+std::atomic<std::size_t> allocations{0};
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* room = std::malloc(size)) return room;
+  throw std::bad_alloc();
+}
+void operator delete(void* room) noexcept { std::free(room); }
+void operator delete(void* room, std::size_t /*size*/) noexcept { std::free(room); }
 
 namespace musubi::postgres_sink {
 namespace {
@@ -147,6 +164,38 @@ TEST(CopyRows, KeepsItsRoom) {
   EXPECT_EQ(rows.bytes().data(), before);
 }
 
+TEST(FieldEncoder, AllocatesNothingOnceItHasRoom) {
+  const FieldEncoder encoder({{{1, "a", model::FieldType::text, sinks::Writing::text, "a"},
+                               {2, "b", model::FieldType::date, sinks::Writing::date, "b"},
+                               {3, "c", model::FieldType::time, sinks::Writing::moment, "c"},
+                               {4, "d", model::FieldType::integer, sinks::Writing::integer, "d"},
+                               {5, "e", model::FieldType::decimal, sinks::Writing::decimal, "e"},
+                               {6, "f", model::FieldType::age, sinks::Writing::age, "f"},
+                               {7, "g", model::FieldType::time, sinks::Writing::list, "g"},
+                               {8, "h", model::FieldType::text, sinks::Writing::text, "h"}},
+                              {0, 1, 2, 3, 4, 5, 6, 7}});
+  const std::array moments{Value::moment({1'587'343'500'123'456, 540}), Value::moment({0, 0})};
+  const std::array values{Value::text("a text that is longer than a short string has room for"),
+                          Value::date({2020, 4, 1}),
+                          moments[0],
+                          Value::integer(-1),
+                          Value::decimal({365, 1}),
+                          Value::age({40, false}),
+                          Value::list(moments),
+                          Value::absent(model::AbsentReason::unknown)};
+  CopyRows rows;
+  std::string absent;
+  const auto encode = [&] {
+    rows.clear();
+    absent.clear();
+    return encoder.encode(values, rows, absent).has_value();
+  };
+  ASSERT_TRUE(encode());
+  const auto before = allocations.load();
+  for (int round = 0; round < 100; ++round) encode();
+  EXPECT_EQ(allocations.load(), before);
+}
+
 FieldEncoder encoder_of(sinks::Writing writing) {
   return FieldEncoder({{{1, "a.field", model::FieldType::text, writing, "a_field"}}, {0}});
 }
@@ -223,9 +272,12 @@ TEST(SqlState, EachHasItsKind) {
   for (const auto& [state, kind] : expected) EXPECT_EQ(error_of_state(state).kind(), kind) << state;
 }
 
-TEST(SqlState, IsFoundAtTheEndOfAConnectionError) {
+TEST(SqlState, IsFoundInAConnectionError) {
   EXPECT_EQ(state_in("connection to server on socket \"/tmp/x\" failed: FATAL:  57P03\n"), "57P03");
   EXPECT_EQ(state_in("connection to server at \"10.0.0.1\", port 5432 failed: Connection refused\n"), "");
+  EXPECT_EQ(state_in("server \"a\" failed: FATAL:  57P03\nserver \"b\" failed: FATAL:  28P01\n"
+                     "password retrieved from file \"/home/FILES\"\n"),
+            "28P01");
   EXPECT_EQ(state_in(""), "");
   EXPECT_EQ(state_in("57P03"), "");
 }

@@ -145,6 +145,28 @@ TEST_F(PostgresStore, WhoIsNotAdmittedIsToldSo) {
   EXPECT_EQ(refusal(), "postgres.not_admitted");
 }
 
+TEST_F(PostgresStore, ThePasswordComesFromItsFile) {
+  const auto rules = shared_postgres().folder() / "data" / "pg_hba.conf";
+  std::ofstream(rules) << "local all with_password scram-sha-256\nlocal all all trust\n";
+  shared_postgres().sql("CREATE ROLE with_password LOGIN PASSWORD 'the password'");
+  shared_postgres().sql("GRANT CREATE ON DATABASE postgres TO with_password");
+  shared_postgres().sql("SELECT pg_reload_conf()");
+  settings.connection += " user=with_password";
+  const test::TemporaryFolder folder;
+  const auto given = [&](const std::string& password) {
+    settings.password_file = folder.write("passwords", "*:*:*:with_password:" + password + "\n");
+    std::filesystem::permissions(settings.password_file, std::filesystem::perms::owner_read);
+    const auto outcome = refusal();
+    std::filesystem::remove(settings.password_file);
+    return outcome;
+  };
+  while (refusal() == "opened")
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // reloading takes a moment
+  EXPECT_EQ(given("another"), "postgres.not_admitted");
+  EXPECT_EQ(given("the password"), "opened");
+  EXPECT_EQ(refusal(), "postgres.not_admitted") << "no password at all";
+}
+
 TEST_F(PostgresStore, AServerThatIsNotThereYetIsNoErrorForAHubButForAReader) {
   const test::TemporaryFolder nowhere;
   settings.connection = "host=" + nowhere.path().string() + " user=postgres";
@@ -303,6 +325,7 @@ TEST_F(PostgresStore, EachRoleMayDoItsPartAndNoMore) {
   EXPECT_EQ(refusal(), "postgres.not_permitted") << "a writer may not change tables";
   settings.connection = owner;
   open();
+  shared_postgres().sql(roles_script(settings.schema));
   const auto seen_by = [&](const std::string& jurisdiction) {
     settings.connection = owner + " user=musubi_reader options=-cmusubi.jurisdiction=" + jurisdiction;
     plugin::ReadRequest request;

@@ -20,7 +20,7 @@ struct ClientSettings {
   std::chrono::milliseconds idle_time =
       std::chrono::seconds(20);  ///< for each step: connect, send, the next bytes
   std::chrono::milliseconds whole_time = std::chrono::seconds(60);  ///< for the call from beginning to end
-  std::uint32_t head_bytes = 64 * 1024;                             ///< of the answer
+  std::uint32_t head_bytes = std::uint32_t{64} * 1024;              ///< of the answer
   std::uint64_t body_bytes = std::uint64_t{16} * 1024 * 1024;       ///< of the answer
 };
 

@@ -14,7 +14,7 @@ namespace musubi::net {
 enum class Role : std::uint8_t {
   sender,     ///< hands in submissions
   reviewer,   ///< health-centre staff: sees and decides what is held
-  operator_,  ///< runs the hub: mappings, policies, replay
+  operator_,  ///< runs the hub: mappings, policies, replay NOLINT(readability-identifier-naming): a keyword
   reader,     ///< asks for stored records and numbers
   hub         ///< another Musubi
 };

@@ -26,9 +26,9 @@ struct Tls {
 };
 
 struct Limits {
-  std::size_t head_bytes = 16 * 1024;                                   ///< request line and headers: 431
+  std::size_t head_bytes = std::size_t{16} * 1024;                      ///< request line and headers: 431
   std::size_t headers = 100;                                            ///< 431
-  std::size_t url_bytes = 8 * 1024;                                     ///< 414
+  std::size_t url_bytes = std::size_t{8} * 1024;                        ///< 414
   std::chrono::milliseconds head_time = std::chrono::seconds(10);       ///< from the first byte on: 408
   std::chrono::milliseconds body_idle_time = std::chrono::seconds(20);  ///< between pieces, both ways: 408
   std::uint64_t least_body_rate =
