@@ -117,7 +117,8 @@ FinishedRows finished_rows(Session& session) {
   session.run("ANALYZE musubi.case_report");
   FinishedRows rows;
   rows.columns = session.value(
-      "SELECT string_agg(quote_ident(pg_attribute.attname), ', ' ORDER BY attnum) FROM pg_attribute LEFT JOIN pg_stats ON "
+      "SELECT string_agg(quote_ident(pg_attribute.attname), ', ' ORDER BY attnum) FROM pg_attribute LEFT "
+      "JOIN pg_stats ON "
       "schemaname = 'musubi' AND tablename = 'case_report' AND pg_stats.attname = pg_attribute.attname "
       "WHERE attrelid = 'musubi.case_report'::regclass AND attnum > 0 AND null_frac < 1");
   rows.lines =

@@ -40,7 +40,7 @@ TEST(MappingTests, tell_what_an_edit_changes_and_write_it_for_build_servers) {
   EXPECT_EQ(outcome.exit_code, 1);
   EXPECT_THAT(outcome.out,
               HasSubstr("count.local_id: expected \"onset/2020-04-15\", came \"<onset>/2020-04-15\""));
-  EXPECT_THAT(outcome.out, HasSubstr("onsets.yaml:" + own.line_of(kFile, "count.local_id")));
+  EXPECT_THAT(outcome.out, HasSubstr("onsets.yaml:" + own.line_of(kFile, "count.local_id:")));
   const auto xml = text_of(report);
   EXPECT_THAT(xml, HasSubstr("<testsuite name=\"osaka/onsets\""));
   EXPECT_THAT(xml, HasSubstr("came &quot;&lt;onset&gt;/2020-04-15&quot;"));

@@ -124,7 +124,8 @@ void PostgresServer::stop(int signal) {
 
 std::string PostgresServer::sql(const std::string& query) const {
   const ConnectionPointer session(PQconnectdb(connection().c_str()), PQfinish);
-  PQsetNoticeProcessor(session.get(), [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      session.get(), [](void*, const char*) {}, nullptr);
   const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(session.get(), query.c_str()), PQclear);
   const auto status = PQresultStatus(result.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)

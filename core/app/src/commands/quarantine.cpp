@@ -23,8 +23,7 @@ struct QuarantineOptions {
 };
 
 base::Result<ledger::HeldFilter> filter_of(const QuarantineOptions& options) {
-  ledger::HeldFilter filter{
-      .source = options.source, .reason = options.reason, .mapping = options.mapping};
+  ledger::HeldFilter filter{.source = options.source, .reason = options.reason, .mapping = options.mapping};
   MUSUBI_ASSIGN(filter.since, day_of_option("--since", options.since));
   MUSUBI_ASSIGN(filter.until, day_of_option("--until", options.until));
   return filter;

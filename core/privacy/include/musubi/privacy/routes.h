@@ -36,7 +36,7 @@ class Routes {
   /// In order of the files; empty: nobody. Valid as long as the routes.
   std::span<const Route> recipients_for(std::string_view source, model::RecordKind kind) const noexcept;
   std::vector<std::string> to_sink(std::string_view sink) const;  ///< ids of routes, ascending
-  std::vector<std::string> sources() const;  ///< those that have routes, ascending
+  std::vector<std::string> sources() const;                       ///< those that have routes, ascending
   ~Routes();
 
  private:
