@@ -108,7 +108,7 @@ std::string take_until(std::string_view& text, std::string_view ends) {
   return taken;
 }
 
-Piece named(std::string name, std::string text) {
+Piece named(std::string_view name, std::string text) {
   Piece piece{.name = small(name), .text = std::move(text)};
   if (piece.name.ends_with('*')) {
     piece.percent = true;
@@ -126,13 +126,13 @@ std::vector<Piece> pieces_of(std::string_view text) {
   std::vector<Piece> pieces;
   while (!text.empty() && pieces.size() < kMost) {
     text.remove_prefix(1);  // the semicolon
-    auto name = take_until(text, "=;");
+    const auto name = take_until(text, "=;");
     if (!text.starts_with('=')) continue;
     text.remove_prefix(1);
     text.remove_prefix(blanks_at(text));
     auto value = text.starts_with('"') ? take_quoted(text) : take_until(text, ";");
     take_until(text, ";");
-    pieces.push_back(named(std::move(name), std::move(value)));
+    pieces.push_back(named(name, std::move(value)));
   }
   std::ranges::stable_sort(pieces, {}, [](const Piece& piece) { return std::tie(piece.name, piece.number); });
   return pieces;

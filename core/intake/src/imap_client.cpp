@@ -17,8 +17,8 @@ using base::Error;
 using base::ErrorKind;
 using base::Status;
 
-constexpr std::uint64_t kMostLiteral = 64 * 1024;  // where no message is expected
-constexpr std::size_t kMostResponses = 100'000;    // to one command
+constexpr std::uint64_t kMostLiteral = std::uint64_t{64} * 1024;  // where no message is expected
+constexpr std::size_t kMostResponses = 100'000;                   // to one command
 
 class ImapClient final : public MailServer {
  public:

@@ -15,8 +15,8 @@ constexpr std::size_t kBuffer = 65536;
 
 }  // namespace
 
-MailConnection::MailConnection(Poco::Net::StreamSocket socket, const MailboxSettings& settings)
-    : socket_(std::move(socket)), host_(settings.host), security_(settings.security) {}
+MailConnection::MailConnection(const Poco::Net::StreamSocket& socket, const MailboxSettings& settings)
+    : socket_(socket), host_(settings.host), security_(settings.security) {}
 
 base::Result<MailConnection> MailConnection::open(const MailboxSettings& settings,
                                                   std::uint16_t port) noexcept {
@@ -24,7 +24,7 @@ base::Result<MailConnection> MailConnection::open(const MailboxSettings& setting
     auto socket = connect_plain(settings.host, port, settings.timeout);
     if (settings.encryption == MailEncryption::implicit)
       socket = secure(socket, settings.host, settings.security);
-    return MailConnection(std::move(socket), settings);
+    return MailConnection(socket, settings);
   } catch (const Poco::Exception& exception) {
     return transport_error(exception, settings.host);
   }

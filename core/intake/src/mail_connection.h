@@ -35,7 +35,7 @@ class MailConnection {
   base::Status bytes(std::uint64_t count, const Sink& sink) noexcept;
 
  private:
-  MailConnection(Poco::Net::StreamSocket socket, const MailboxSettings& settings);
+  MailConnection(const Poco::Net::StreamSocket& socket, const MailboxSettings& settings);
   /// Makes sure that there is something in the buffer.
   base::Status fill() noexcept;
   base::Error broken() const;

@@ -8,7 +8,7 @@ namespace musubi::intake {
 namespace {
 
 constexpr std::size_t kMostFields = 1000;
-constexpr std::size_t kMostFieldBytes = 64 * 1024;
+constexpr std::size_t kMostFieldBytes = std::size_t{64} * 1024;
 
 char small(char each) { return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each; }
 

@@ -5,12 +5,13 @@
 namespace musubi::intake {
 namespace {
 
+constexpr std::uint64_t kMostBytes = std::uint64_t{64} * 1024;
 constexpr std::string_view kFormat = "musubi watermark 1\n";
 
 }  // namespace
 
 base::Result<std::string> read_watermark(const std::filesystem::path& file, const std::string& otherwise) {
-  const auto bytes = base::read_file(file, 64 * 1024);
+  const auto bytes = base::read_file(file, kMostBytes);
   if (bytes.has_error() && bytes.error().code() == "file.not_found") return otherwise;
   if (bytes.has_error()) return bytes.error();
   if (!bytes->starts_with(kFormat) || !bytes->ends_with('\n'))

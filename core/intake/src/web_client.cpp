@@ -46,7 +46,7 @@ std::optional<std::int64_t> seconds_between(const std::string& from, const std::
 }
 
 std::optional<std::chrono::seconds> retry_after(const HTTPResponse& response) {
-  constexpr std::int64_t kMost = 7 * 24 * 3600;
+  constexpr std::int64_t kMost = std::int64_t{7} * 24 * 3600;
   const auto written = response.get("Retry-After", "");
   auto seconds = base::parse_integer(written);
   if (!seconds) seconds = seconds_between(response.get("Date", ""), written);

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <initializer_list>
+#include <string>
 #include <utility>
 
 #include "characters.h"
@@ -19,6 +20,16 @@ void append_member(std::string& json, std::string_view name, std::string_view va
   base::append_json_string(json, value);
 }
 
+/// {"file", "line", "column"} of what is wrong, where it stands in a file.
+void append_place(std::string& json, const base::Place& place) {
+  if (place.file.empty()) return;
+  json += R"(,"where":{)";
+  append_member(json, "file", place.file);
+  if (place.line != 0) json += R"(,"line":)" + std::to_string(place.line);
+  if (place.column != 0) json += R"(,"column":)" + std::to_string(place.column);
+  json += '}';
+}
+
 Response answer_of(unsigned status, base::Language language, const base::Error& error,
                    std::string_view trace) {
   std::string json = R"({"error":{)";
@@ -26,6 +37,7 @@ Response answer_of(unsigned status, base::Language language, const base::Error& 
   append_member(json, "message", base::sentence(language, error));
   append_member(json, "remedy", base::remedy(language, error));
   append_member(json, "trace", trace);
+  append_place(json, error.place());
   auto answer = json_answer(status, json + "}}");
   answer.headers.add("Content-Language", language == base::Language::japanese ? "ja" : "en");
   answer.headers.add("Vary", "Accept-Language");

@@ -83,9 +83,9 @@ std::string http_date(base::Instant instant) {
   const auto day = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(instant - day));
-  std::string text(kDays.substr(std::chrono::weekday(day).c_encoding() * 3, 3));
+  std::string text(kDays.substr(std::size_t{std::chrono::weekday(day).c_encoding()} * 3, 3));
   append_two_digits(text.append(", "), unsigned{date.day()});
-  text.append(" ").append(kMonths.substr((unsigned{date.month()} - 1) * 3, 3)).append(" ");
+  text.append(" ").append(kMonths.substr(std::size_t{unsigned{date.month()} - 1} * 3, 3)).append(" ");
   text.append(std::to_string(int{date.year()})).append(" ");
   append_two_digits(text, static_cast<unsigned>(time.hours().count()));
   append_two_digits(text.append(":"), static_cast<unsigned>(time.minutes().count()));

@@ -173,7 +173,13 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Rou
 }
 
 Server::Server(std::unique_ptr<Running> running) : running_(std::move(running)) {}
-Server::~Server() { stop(std::chrono::milliseconds(0)); }
+Server::~Server() {
+  try {
+    stop(std::chrono::milliseconds(0));
+  } catch (const std::exception&) {  // out of memory while ending: the process is ending
+    return;
+  }
+}
 std::uint16_t Server::port() const noexcept { return running_->port(); }
 base::Status Server::reload() { return running_->load_certificates(); }
 void Server::stop(std::chrono::milliseconds grace) { running_->stop(grace); }

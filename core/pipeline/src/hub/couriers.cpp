@@ -51,7 +51,7 @@ CourierSettings settings_of(const std::string& sink, const HubSettings& settings
 
 }  // namespace
 
-Couriers::Couriers(std::shared_ptr<const Equipment> equipment, const HubSettings& settings,
+Couriers::Couriers(const std::shared_ptr<const Equipment>& equipment, const HubSettings& settings,
                    HubObserver& observer, std::function<void(const base::Error&)> broken)
     : broken_(std::move(broken)), clock_(*equipment->clock) {
   for (const auto& [name, sink] : equipment->sinks)
