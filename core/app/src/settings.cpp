@@ -36,6 +36,8 @@ class Reader {
     settings_.sinks = uses("sinks");
     read_batch_rows();
     settings_.serve = read_serve_settings(root_, folder_, home_);
+    for (const auto& [name, use] : settings_.sources)
+      for (auto& folder : settings_.serve.ways_in.folders) folder.sources.push_back(name);
     return std::move(settings_);
   }
 

@@ -46,10 +46,11 @@ class DropFolder::Work {
 
   milliseconds look(const std::stop_token& stop) {
     board_.looked(around_.clock.now());
-    std::error_code failure;
-    fs::create_directories(settings_.folder, failure);
-    if (failure) board_.failed(base::file_error(failure.value(), settings_.folder));
-    if (has_source_folders_) find_source_folders();
+    make(settings_.folder);
+    if (has_source_folders_) {
+      for (const auto& source : settings_.sources) make(settings_.folder / source);
+      find_source_folders();
+    }
     read_events();
     auto next = settings_.scan_every;
     for (auto& [path, folder] : folders_) next = std::min(next, folder->look(stop));
@@ -60,6 +61,12 @@ class DropFolder::Work {
   HealthBoard& board() noexcept { return board_; }
 
  private:
+  void make(const fs::path& folder) {
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure) board_.failed(base::file_error(failure.value(), folder));
+  }
+
   /// Our own folders are made within it where nothing else is said.
   void add_folder(const fs::path& folder, const std::string& source) {
     const auto own = [&](const fs::path& configured, std::string_view usual) {

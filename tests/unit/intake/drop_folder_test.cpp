@@ -167,6 +167,18 @@ TEST_F(DropFolderTest, SourceFoldersAreNamedAfterTheirSource) {
   EXPECT_EQ(way_in->health().last_error->code(), "intake.source_name");
 }
 
+TEST_F(DropFolderTest, MakesTheFoldersOfTheSourcesItIsTold) {
+  settings.source.clear();
+  settings.sources = {"tokyo", "osaka"};
+  const auto way_in = open();
+  way_in->look({});
+  EXPECT_TRUE(fs::is_directory(settings.folder / "tokyo"));
+  drop("osaka/a.csv");
+  look_twice(*way_in);
+  ASSERT_THAT(reception.got, SizeIs(1));
+  EXPECT_EQ(reception.got[0].source, "osaka");
+}
+
 TEST_F(DropFolderTest, NoticesASourceFolderThatIsMadeLater) {
   settings.source.clear();
   const auto way_in = open();

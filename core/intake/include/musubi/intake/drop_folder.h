@@ -39,6 +39,8 @@ struct DropFolderSettings {
   std::string name{};              ///< of this way in, e.g. "inbox-tokyo"
   std::filesystem::path folder{};  ///< made where it is missing
   std::string source{};    ///< of every file; empty: each folder in `folder` is named after its source
+  /// With an empty `source`: those whose folders are made where they are missing, so that people find them.
+  std::vector<std::string> sources{};
   std::string hub{"hub"};  ///< this hub among those that watch the folder: letters, digits, - and _
   CompleteBy complete_by = CompleteBy::stable;
   std::chrono::milliseconds settle{2'000}, settle_closed{300};
