@@ -47,7 +47,7 @@ base::Status check_filters(Workshop& workshop, const ledger::Ledger& ledger,
   return check_reason(workshop, ledger, options.reason);
 }
 
-base::Result<int> run_list(Workshop& workshop, const QuarantineOptions& options) {
+base::Result<int> list_held(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
   MUSUBI_ASSIGN(const auto filter, filter_of(options));
   MUSUBI_TRY(check_filters(workshop, *ledger, options));
@@ -87,7 +87,7 @@ base::Error no_such(std::int64_t record) {
                      {{"id", std::to_string(record)}});
 }
 
-base::Result<int> run_show(Workshop& workshop, const QuarantineOptions& options) {
+base::Result<int> show_held(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger_to_read());
   const auto held = ledger->quarantined(options.record);
   if (!held) return no_such(options.record);
@@ -129,7 +129,7 @@ base::Result<std::vector<ledger::QuarantinedRecord>> chosen(const ledger::Ledger
   return some;
 }
 
-base::Result<int> run_replay(Workshop& workshop, const QuarantineOptions& options) {
+base::Result<int> replay_held(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(const auto* ledger, workshop.ledger());
   MUSUBI_TRY(check_filters(workshop, *ledger, options));
   MUSUBI_ASSIGN(const auto held, chosen(*ledger, options));
@@ -172,17 +172,17 @@ void add_quarantine(CLI::App& app, base::Language language, Action& action) {
   auto* list = command->add_subcommand("list", say(language, "app.quarantine.list.help"));
   add_filters(*list, *options, language);
   list->footer("  musubi quarantine list --source tokyo");
-  list->callback(set(run_list));
+  list->callback(set(list_held));
   auto* show = command->add_subcommand("show", say(language, "app.quarantine.show.help"));
   show->add_option("id", options->record, say(language, "app.quarantine.option.id"))->required();
   show->footer("  musubi quarantine show 3");
-  show->callback(set(run_show));
+  show->callback(set(show_held));
   auto* replay = command->add_subcommand("replay", say(language, "app.quarantine.replay.help"));
   add_filters(*replay, *options, language);
   replay->add_option("ids", options->records, say(language, "app.quarantine.option.id"));
   replay->footer(
       "  musubi quarantine replay 3 4\n  musubi quarantine replay --reason mapping.value_not_understood");
-  replay->callback(set(run_replay));
+  replay->callback(set(replay_held));
   command->footer(
       "  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason "
       "mapping.value_not_understood\n  musubi quarantine replay --mapping tokyo/positive-cases --since "

@@ -20,7 +20,7 @@ struct TokenOptions {
   int days = 365;
 };
 
-object to_json(const net::TokenEntry& entry) {
+object json_of(const net::TokenEntry& entry) {
   object json{{"id", entry.id},
               {"role", net::name_of(entry.role)},
               {"source", entry.source},
@@ -48,7 +48,7 @@ base::Result<int> create(Workshop& workshop, const TokenOptions& options) {
   MUSUBI_ASSIGN(const auto issued,
                 book.create({*role, options.source, options.jurisdiction, options.note, expires}));
   if (workshop.options().json) {
-    auto json = to_json(issued.entry);
+    auto json = json_of(issued.entry);
     json["token"] = issued.text;
     print(json);
     return 0;
@@ -69,7 +69,7 @@ base::Result<int> list(Workshop& workshop) {
   MUSUBI_ASSIGN(const auto entries, book.list());
   if (workshop.options().json) {
     boost::json::array all;
-    for (const auto& each : entries) all.push_back(to_json(each));
+    for (const auto& each : entries) all.push_back(json_of(each));
     print(object{{"tokens", std::move(all)}});
     return 0;
   }
