@@ -114,31 +114,31 @@ void print_for_people(const std::vector<TestedFile>& files, const TestOptions& o
             << '\n';
 }
 
-boost::json::object to_json(const base::Place& place) { return {{"file", place.file}, {"line", place.line}}; }
+boost::json::object json_of(const base::Place& place) { return {{"file", place.file}, {"line", place.line}}; }
 
-boost::json::object to_json(const mapping::TestedCase& tested) {
+boost::json::object json_of(const mapping::TestedCase& tested) {
   boost::json::array differences;
   for (const auto& each : tested.differences) {
     boost::json::object object{{"path", each.path}, {"expected", each.expected}, {"came", each.came}};
-    if (each.rule.line != 0) object["rule"] = to_json(each.rule);
+    if (each.rule.line != 0) object["rule"] = json_of(each.rule);
     if (!each.column.empty()) object["column"] = each.column;
     if (!each.cell.empty()) object["cell"] = each.cell;
     differences.push_back(std::move(object));
   }
-  auto object = to_json(tested.place);
+  auto object = json_of(tested.place);
   object["case"] = tested.name;
   object["differences"] = std::move(differences);
   return object;
 }
 
-boost::json::object to_json(const TestedFile& file, base::Language language) {
+boost::json::object json_of(const TestedFile& file, base::Language language) {
   Sum sum;
   sum.add(file);
   boost::json::array failures, gaps;
   for (const auto& each : file.report.cases)
-    if (!each.passed()) failures.push_back(to_json(each));
+    if (!each.passed()) failures.push_back(json_of(each));
   for (const auto& gap : file.coverage.gaps) {
-    auto object = to_json(gap.place);
+    auto object = json_of(gap.place);
     object["part"] = gap.what;
     object["exercised"] = gap.exercised;
     gaps.push_back(std::move(object));
@@ -147,14 +147,14 @@ boost::json::object to_json(const TestedFile& file, base::Language language) {
       {"subject", file.subject},    {"file", file.file.string()},      {"cases", sum.cases},
       {"words", sum.words},         {"failures", std::move(failures)}, {"parts", sum.parts},
       {"exercised", sum.exercised}, {"noticed", sum.noticed},          {"gaps", std::move(gaps)}};
-  if (file.problem) object["error"] = app::to_json(*file.problem, language);
+  if (file.problem) object["error"] = to_json(*file.problem, language);
   return object;
 }
 
 void print_json(const std::vector<TestedFile>& files, base::Language language) {
   const auto sum = sum_of(files);
   boost::json::array list;
-  for (const auto& file : files) list.push_back(to_json(file, language));
+  for (const auto& file : files) list.push_back(json_of(file, language));
   print(boost::json::object{{"files", std::move(list)},
                             {"cases", sum.cases},
                             {"words", sum.words},
