@@ -18,8 +18,8 @@ namespace musubi::pipeline {
 class Couriers final : public Handoffs {
  public:
   /// `broken` is called once, from a courier's thread, when the ledger cannot be written any more.
-  Couriers(const std::shared_ptr<const Equipment>& equipment, const HubSettings& settings, HubObserver& observer,
-           std::function<void(const base::Error&)> broken);
+  Couriers(const std::shared_ptr<const Equipment>& equipment, const HubSettings& settings,
+           HubObserver& observer, std::function<void(const base::Error&)> broken);
   ~Couriers() override;
 
   void start();

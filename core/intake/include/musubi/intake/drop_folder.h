@@ -38,7 +38,7 @@ std::string_view name_of(CompleteBy how) noexcept;
 struct DropFolderSettings {
   std::string name{};              ///< of this way in, e.g. "inbox-tokyo"
   std::filesystem::path folder{};  ///< made where it is missing
-  std::string source{};    ///< of every file; empty: each folder in `folder` is named after its source
+  std::string source{};  ///< of every file; empty: each folder in `folder` is named after its source
   /// With an empty `source`: those whose folders are made where they are missing, so that people find them.
   std::vector<std::string> sources{};
   std::string hub{"hub"};  ///< this hub among those that watch the folder: letters, digits, - and _
