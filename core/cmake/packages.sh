@@ -5,7 +5,7 @@ musubi_build_packages=(
   libpoco-dev libxml2-dev libyaml-cpp-dev libsimdjson-dev libicu-dev libsqlite3-dev libpq-dev libssl-dev zlib1g-dev
   libcli11-dev libfmt-dev libspdlog-dev libre2-dev prometheus-cpp-dev
 )
-musubi_test_packages=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev clang-format-16 clang-tidy-16 python3 sqlite3
+musubi_test_packages=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev clang-format-16 clang-tidy-16 python3 python3-yaml prometheus sqlite3
   postgresql-15)
 
 # install_packages NAME...: installs what is missing with apt, with sudo when not root.
