@@ -38,6 +38,9 @@ function(musubi_compile_together target)
   endif()
 endfunction()
 
+# Whether a process can be told to end at a kill point (core/base, tests/fault): never in what users run.
+option(MUSUBI_FAULTS "Kill points obey MUSUBI_KILL_AT" OFF)
+
 add_library(musubi_compile_options INTERFACE)
 target_compile_options(musubi_compile_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual

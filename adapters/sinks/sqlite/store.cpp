@@ -1,5 +1,6 @@
 #include "store.h"
 
+#include "musubi/base/kill_point.h"
 #include "reader.h"
 
 namespace musubi::sqlite_sink {
@@ -62,7 +63,9 @@ base::Result<plugin::Receipt> Store::write(const model::Disclosure& disclosure) 
     ++(written ? receipt.stored : receipt.already_there);
   }
   MUSUBI_ASSIGN(receipt.recipient_reference, note_receipt(frame, receipt));
+  base::kill_point("central.before_commit");
   MUSUBI_TRY(transaction.commit());
+  base::kill_point("central.after_commit");
   return receipt;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "musubi/base/file.h"
+#include "musubi/base/kill_point.h"
 #include "safe_name.h"
 
 namespace musubi::intake {
@@ -101,6 +102,7 @@ bool WatchedFolder::claim_and_handle(const std::string& name) {
   }
   if (!*claimed) return true;
   auto& claim = **claimed;
+  base::kill_point("intake.claimed");
   if (settings_.complete_by == CompleteBy::sentinel) around_.operations.remove(dropped_.sentinel_of(name));
   const auto outcome = handle(claim);
   if (outcome == Outcome::done) return true;
@@ -126,6 +128,7 @@ WatchedFolder::Outcome WatchedFolder::handle(Claim& claim) {
       return Outcome::not_set_aside;
     }
   }
+  base::kill_point("intake.before_release");
   claims_.release(claim);
   return Outcome::done;
 }
@@ -150,6 +153,7 @@ base::Status WatchedFolder::hand_over(Claim& claim, const FileFacts& facts) {
   if (around_.operations.inspect(claim.file(), after) != 0 || after != facts)
     return Error(ErrorKind::unavailable, "intake.changed_while_taken").at({.file = claim.name});
   claim.taken = true;
+  base::kill_point("intake.before_archive");
   return {};
 }
 

@@ -10,6 +10,7 @@
 
 #include "musubi/base/digest.h"
 #include "musubi/base/file.h"
+#include "musubi/base/kill_point.h"
 
 namespace musubi::ledger {
 namespace {
@@ -93,12 +94,15 @@ class IncomingFile final : public Incoming {
   }
 
   base::Result<KeptBytes> finish() override {
+    base::kill_point("ledger.before_file_sync");
     MUSUBI_TRY(sync_file(to_.number(), temporary_));
+    base::kill_point("ledger.after_file_sync");
     KeptBytes kept{base::to_hex(hash_.finish()), written_};
     const auto place = kept_.path_of(kept.digest);
     MUSUBI_TRY(make_folder(place.parent_path()));
     if (::rename(temporary_.c_str(), place.c_str()) != 0) return base::file_error(errno, place);
     in_place_ = true;
+    base::kill_point("ledger.after_file_rename");
     MUSUBI_TRY(sync_folder(place.parent_path()));
     return kept;
   }

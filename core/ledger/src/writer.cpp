@@ -1,5 +1,6 @@
 #include "writer.h"
 
+#include "musubi/base/kill_point.h"
 #include "pending_table.h"
 #include "schema.h"
 #include "writer_statements.h"
@@ -128,8 +129,10 @@ base::Status Writer::begin() {
 
 base::Status Writer::finish(base::Status outcome) {
   if (!outcome.has_error()) {
+    base::kill_point("ledger.before_commit");
     database_->execute("COMMIT");
     outcome = database_->status();
+    base::kill_point("ledger.after_commit");
   }
   if (outcome.has_error()) {
     roll_back();

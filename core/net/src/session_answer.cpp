@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "file_body.h"
+#include "musubi/base/kill_point.h"
 #include "musubi/net/answers.h"
 #include "response_head.h"
 #include "session.h"
@@ -104,6 +105,7 @@ Task<bool> Session::send_head(Exchange& exchange, const Response& response, std:
   const bool together = body.size() <= kSentTogether;
   if (together) head.append(body);
   exchange.bytes_out += head.size() + (together ? 0 : body.size());
+  base::kill_point("net.before_answer");
   bool sent = co_await wire_.send(head, limits().body_idle_time);
   if (sent && !together) sent = co_await wire_.send(body, limits().body_idle_time);
   co_return sent;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "certificate.h"
+#include "musubi/base/kill_point.h"
 
 namespace musubi::net {
 namespace {
@@ -43,6 +44,7 @@ Task<std::size_t> Wire::receive(Inbox& inbox) {
   else
     bytes = co_await socket_.async_read_some(buffer, asio::redirect_error(kAwait, failure));
   inbox.received(bytes);
+  if (bytes != 0) base::kill_point("net.received");
   co_return bytes;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "musubi/base/json_text.h"
+#include "musubi/base/kill_point.h"
 
 namespace musubi::pipeline {
 namespace {
@@ -177,6 +178,7 @@ base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch,
   std::size_t finding = 0;
   for (const auto& entry : batch.entries) accept_entry(batch, entry, finding, out);
   open_outbox(out, batch.entries.front().origin.row, batch.entries.back().origin.row);
+  base::kill_point("pipeline.accepted");
   const auto done = part_.rows_done + batch.entries.size();
   MUSUBI_TRY(ledger_.commit_batch(done));
   part_.rows_done = done;

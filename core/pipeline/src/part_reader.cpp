@@ -4,6 +4,7 @@
 #include <span>
 
 #include "musubi/base/japanese_date.h"
+#include "musubi/base/kill_point.h"
 #include "musubi/base/text.h"
 #include "musubi/linkage/linkage.h"
 
@@ -125,7 +126,9 @@ PreparedBatch PartReader::next(std::size_t rows) {
     if (got.has_error() || *got == 0) break;
     append(batch);
   }
+  base::kill_point("pipeline.read");
   checks_->run(*batch.records, today_);
+  base::kill_point("pipeline.checked");
   batch.hashes.reserve(batch.records->size());
   for (std::size_t record = 0; record < batch.records->size(); ++record) {
     batch.hashes.push_back(linkage::content_hash(batch.records->layout(), batch.records->values(record)));

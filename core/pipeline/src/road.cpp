@@ -4,6 +4,7 @@
 
 #include "books.h"
 #include "handoff.h"
+#include "musubi/base/kill_point.h"
 #include "opened_part.h"
 #include "redelivery.h"
 #include "replay.h"
@@ -103,6 +104,7 @@ class Journey {
     MUSUBI_ASSIGN(auto reader, PartReader::open(*opened.source, opened.submission, opened.part, mapping,
                                                 *equipment_.checks, today, tuning_));
     report.drift = reader.bound().drift();
+    base::kill_point("pipeline.opened");
     MUSUBI_TRY(reader.skip_accepted(part.rows_done));
     MUSUBI_TRY(run(opened, *mapping, part, reader, report));
     return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../deliverer.h"
+#include "musubi/base/kill_point.h"
 
 namespace musubi::pipeline {
 namespace {
@@ -248,8 +249,10 @@ base::Status Courier::could_not_read(const ledger::OutboxRow& row, const base::E
 base::Status Courier::attempt(Consignment consignment) {
   const auto sink = equipment_->sinks.find(settings_.sink);
   const auto begun = equipment_->clock->now();
+  base::kill_point("pipeline.before_send");
   auto handover = is_suspect(consignment.outbox) ? isolate(*sink->second, consignment)
                                                  : hand_over(*sink->second, consignment);
+  base::kill_point("pipeline.after_send");
   if (handover.away) return note_failure(std::move(consignment), *handover.away);
   return settle(consignment, handover, begun);
 }

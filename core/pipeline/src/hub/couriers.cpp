@@ -1,6 +1,7 @@
 #include "couriers.h"
 
 #include "../deliverer.h"
+#include "musubi/base/kill_point.h"
 
 namespace musubi::pipeline {
 namespace {
@@ -107,6 +108,7 @@ void Couriers::deliver_now() {
 base::Status Couriers::retire(ledger::Ledger& ledger) {
   for (const auto& [name, courier] : couriers_) {
     auto receipts = courier->receipts();
+    if (!receipts.empty()) base::kill_point("pipeline.before_retire");
     if (auto retired = ledger.retire_all(receipts); retired.has_error()) {
       courier->put_back(std::move(receipts));
       return retired;

@@ -1,5 +1,7 @@
 #include "reception.h"
 
+#include "musubi/base/kill_point.h"
+
 namespace musubi::pipeline {
 namespace {
 
@@ -55,6 +57,7 @@ void Reception::answer(Waiting& waiting, base::Result<ledger::SubmissionInfo> in
     observer_.kept(*info, clock_.now() - waiting.came);
     kept_(*info);
   }
+  base::kill_point("hub.before_acknowledgement");
   waiting.done(std::move(info));
 }
 
