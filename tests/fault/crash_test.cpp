@@ -98,7 +98,7 @@ TEST_P(Crash, at_points_and_moments_by_seed) {
     for (; done < end; ++done) {
       const Death death{.point = musubi::base::kKillPoints[one_of(musubi::base::kKillPoints.size())],
                         .passing = 1 + one_of(one_of(2) == 0 ? 3 : 12),
-                        .patience = milliseconds(one_of(150))};
+                        .patience = milliseconds(one_of(100))};
       ServingHub hub(laboratory.settings(with(world(laboratory, random()), death)));
       for (auto left = 1 + one_of(3); left > 0; --left) {
         const auto& report = next_report > 0 && one_of(4) == 0 ? any_earlier(random) : next();

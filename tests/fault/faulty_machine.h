@@ -21,6 +21,13 @@ inline Laboratory::Environment forgetful_disk(const Laboratory& laboratory, std:
           {"MUSUBI_DISK_SEED", std::to_string(seed)}};
 }
 
+/// The Nth sync of the hub fails, and what it should have kept is gone when the hub has ended.
+inline Laboratory::Environment sync_that_fails(const Laboratory& laboratory, std::uint64_t number) {
+  auto environment = forgetful_disk(laboratory, 0);
+  environment.emplace_back("MUSUBI_DISK_SYNC_FAILS", std::to_string(number));
+  return environment;
+}
+
 /// What the hub's clock is ahead, set while the hub runs.
 inline void set_clock(const std::filesystem::path& file, std::int64_t seconds_ahead) {
   std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);

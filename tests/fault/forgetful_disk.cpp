@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <functional>
 
 namespace musubi::faults {
 namespace {
@@ -153,6 +154,22 @@ void ForgetfulDisk::take_back(const Entry& entry) {
 
 // --- syncing
 
+/// What was lost in a failed sync and written again since is durable, too.
+void ForgetfulDisk::keep_changes(File& file, off_t size) {
+  const auto kept = std::ranges::stable_partition(file.changes, std::identity(), &Change::doomed);
+  const auto written_again = [&](const Change& change) {
+    return std::ranges::any_of(kept, [&](const Change& later) {
+      return change.at < later.at + static_cast<off_t>(later.length) &&
+             later.at < change.at + static_cast<off_t>(change.length);
+    });
+  };
+  std::vector<Change> still_lost;
+  for (auto each = file.changes.begin(); each != kept.begin(); ++each)
+    if (!written_again(*each)) still_lost.push_back(std::move(*each));
+  file.changes = std::move(still_lost);
+  file.synced_size = size;
+}
+
 void ForgetfulDisk::synced(int descriptor) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) return;
@@ -165,8 +182,7 @@ void ForgetfulDisk::synced(int descriptor) {
   }
   const auto known = files_.find(status.st_ino);
   if (known == files_.end()) return;
-  std::erase_if(known->second.changes, [](const Change& change) { return !change.doomed; });
-  if (known->second.changes.empty()) known->second.synced_size = status.st_size;
+  keep_changes(known->second, status.st_size);
 }
 
 void ForgetfulDisk::sync_failed(int descriptor) {

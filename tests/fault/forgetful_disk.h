@@ -67,6 +67,7 @@ class ForgetfulDisk {
 
   File& file_of(int descriptor);
   void note(int descriptor, off_t at, std::size_t length, std::size_t overwritten);
+  static void keep_changes(File& file, off_t size);
   void lose(File& file);
   void take_back(const Entry& entry);
   bool chance() { return seeded_ && random_() % 2 == 0; }

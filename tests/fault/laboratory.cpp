@@ -38,7 +38,8 @@ std::string configuration(const std::string& more) {
          "name: Crash laboratory\n"
          "serve: { address: 127.0.0.1, port: 8080, batch_rows: 40, requests_per_second: 0 }\n"
          "delivery:\n  central: { first_wait: 10ms, longest_wait: 100ms }\n"
-         "ways_in:\n  inbox: { kind: folder, folder: inbox, complete_by: rename, scan_every: 1s }\n" +
+         "ways_in:\n  inbox: { kind: folder, folder: inbox, complete_by: rename, settle: 1ms, scan_every: "
+         "100ms }\n" +
          more;
 }
 
@@ -101,11 +102,15 @@ Laboratory::~Laboratory() {
 }
 
 unsigned Laboratory::post(const ServingHub& hub, const Report& report) {
+  const auto target = std::string(kSubmissions) + "?source=" + report.source + "&name=" + report.name;
+  const auto status = hub.post(target, token_, report.bytes).status;
+  note(report, status);
+  return status;
+}
+
+void Laboratory::note(const Report& report, unsigned status) {
   handed_in_[report.digest] = &report;
-  const auto answer = hub.post(
-      std::string(kSubmissions) + "?source=" + report.source + "&name=" + report.name, token_, report.bytes);
-  if (answer.status == 202 || answer.status == 200) ++acknowledged_[report.digest];
-  return answer.status;
+  if (status == 202 || status == 200) ++acknowledged_[report.digest];
 }
 
 void Laboratory::drop(const Report& report) {

@@ -51,6 +51,8 @@ class Laboratory {
 
   /// By HTTP; what is acknowledged is remembered. The status of the answer; 0: there was none.
   unsigned post(const ServingHub& hub, const Report& report);
+  /// The same of what somebody else has posted, with this status.
+  void note(const Report& report, unsigned status);
   /// Into the drop folder, complete at once.
   void drop(const Report& report);
 
