@@ -1,7 +1,9 @@
 #include "serving_hub.h"
 
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <signal.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,7 +28,8 @@ constexpr std::chrono::seconds kStartPatience{30}, kStopPatience{15};
   ::unsetenv("LC_ALL");
   for (const auto& [name, value] : settings.environment) ::setenv(name.c_str(), value.c_str(), 1);
   const auto program = program_path();
-  ::execl(program.c_str(), program.c_str(), "serve", "--port", "0", "--home", settings.home.c_str(),
+  const auto port = std::to_string(settings.port);
+  ::execl(program.c_str(), program.c_str(), "serve", "--port", port.c_str(), "--home", settings.home.c_str(),
           "--config", settings.config.c_str(), nullptr);
   ::_exit(127);
 }
@@ -115,6 +118,19 @@ HttpAnswer ServingHub::ask(std::string_view method, const std::string& target, c
   const auto answer = client->send(call);
   if (answer.has_error()) return {};
   return {answer->status, answer->body};
+}
+
+int free_port() {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  auto* const any = reinterpret_cast<sockaddr*>(&address);
+  socklen_t size = sizeof address;
+  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  const bool bound = ::bind(listener, any, size) == 0 && ::getsockname(listener, any, &size) == 0;
+  ::close(listener);
+  if (!bound) throw std::runtime_error("no free port");
+  return ntohs(address.sin_port);
 }
 
 std::string new_token(const std::filesystem::path& home, const std::string& role, const std::string& source) {

@@ -25,10 +25,11 @@ class ServingHub {
   struct Settings {
     std::filesystem::path home;
     std::filesystem::path config = std::filesystem::path(MUSUBI_PROJECT_FOLDER) / "config/musubi.yaml";
+    int port = 0;  ///< 0: a free one
     std::vector<std::pair<std::string, std::string>> environment{};
   };
 
-  /// Starts on a free port and waits until it listens, or has ended.
+  /// Starts and waits until it listens, or has ended.
   explicit ServingHub(Settings settings);
   /// Kills what still runs.
   ~ServingHub();
@@ -68,6 +69,9 @@ class ServingHub {
   pid_t child_ = -1;
   int port_ = 0;
 };
+
+/// A port that nobody listens on now.
+int free_port();
 
 /// `musubi token create` for the hub of this home: the token.
 std::string new_token(const std::filesystem::path& home, const std::string& role,

@@ -31,6 +31,7 @@ constexpr std::array kSignatures{Signature{FileKind::settings, {"catalogue", "ma
                                  Signature{FileKind::mapping, {"reads", "columns"}},
                                  Signature{FileKind::mapping, {"mapping", "reads"}},
                                  Signature{FileKind::mapping, {"mapping", "fields"}},
+                                 Signature{FileKind::mapping, {"mapping", "extends"}},
                                  Signature{FileKind::policy, {"policy", ""}},
                                  Signature{FileKind::route, {"source", "routes"}},
                                  Signature{FileKind::value_set, {"valueset", ""}},

@@ -26,7 +26,7 @@ void inform_of_free_text(const std::vector<RuleSpec>& specs, const std::vector<R
     const auto& field = context.catalogue->at(rule.field);
     const auto spec = std::ranges::find(specs, rule.field_id,
                                         [](const RuleSpec& each) -> const auto& { return each.field.text; });
-    if (spec == specs.end() || !takes_free_text(rule, field)) continue;
+    if (spec == specs.end() || spec->absent_from || !takes_free_text(rule, field)) continue;
     problems.information(spec->field.mark, "mapping.free_text",
                          {{"rule", rule.field_id},
                           {"names", joined_columns(rule)},

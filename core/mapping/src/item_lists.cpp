@@ -59,7 +59,9 @@ std::shared_ptr<const ItemList> ItemList::read(const Cell& list, std::span<const
 
 Cell ItemList::cell_of(NodeIndex item, const std::string& name, const Cell& list) {
   const auto node = find(tree_, item, name);
-  if (node == kNoNode || tree_[node].kind == NodeKind::null) return {};
+  const bool is_value =
+      node != kNoNode && tree_[node].kind != NodeKind::null && tree_[node].kind != NodeKind::object;
+  if (!is_value) return {};
   return leaf(node, list);
 }
 

@@ -1,5 +1,6 @@
 #include "musubi/mapping/mapping.h"
 
+#include "canonical_rules.h"
 #include "compile.h"
 #include "item_rows.h"
 #include "musubi/base/digest.h"
@@ -57,6 +58,7 @@ std::shared_ptr<Mapping::Parts> compile(const Inherited& inherited, const Contex
   parts->places = std::make_unique<Places>(context.value_sets);
   parts->terminology = std::make_unique<Terminology>(context.value_sets);
   parts->spec = read_spec(inherited.root, problems);
+  add_canonical_rules(parts->spec, *context.catalogue);
   parts->head = parts->spec.head;
   parts->text = bundle(inherited.files);
   parts->digest = base::to_hex(base::sha256(parts->text));

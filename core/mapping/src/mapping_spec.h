@@ -64,6 +64,7 @@ struct RuleSpec {
   std::optional<AbsentSpec> absent{};
   std::optional<OnError> on_error{};
   std::optional<EmptySpec> empty{};
+  std::optional<Located> absent_from{};  ///< of takes: the column that names why there is no value
 };
 
 /// Which parts of a row, or of an item, are items of their own.
@@ -119,7 +120,8 @@ struct MappingSpec {
   std::vector<WordsSpec> words;
   std::optional<WhenSpec> when;
   std::vector<VerdictSpec> verdicts;
-  std::optional<ItemsSpec> for_each;  ///< each item is a record
+  std::optional<ItemsSpec> for_each;    ///< each item is a record
+  std::optional<Mark> takes_canonical;  ///< fields without a rule are taken as Musubi writes them
   std::vector<RuleSpec> rules;
   std::vector<GroupSpec> groups;
   std::vector<std::string> fields;  ///< of all rules, those that could not be read included

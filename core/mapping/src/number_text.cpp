@@ -17,8 +17,8 @@ constexpr std::int64_t kOldestYears = 150;
 constexpr std::int64_t kOldestMonths = 36;
 constexpr std::int16_t kJapan = 540;
 constexpr auto kYearMarks = std::to_array<std::string_view>({"歳", "才"});
-constexpr auto kMonthMarks =
-    std::to_array<std::string_view>({"か月", "ヶ月", "カ月", "ケ月", "ヵ月", "ヵ月", "箇月", "ヶ月", "月"});
+constexpr auto kMonthMarks = std::to_array<std::string_view>(
+    {"か月", "ヶ月", "カ月", "ケ月", "ヵ月", "ヵ月", "箇月", "ヶ月", "月", " months", "months"});
 
 bool is_digit(char each) { return each >= '0' && each <= '9'; }
 

@@ -36,6 +36,7 @@ struct JoinPart {
   int slot = -1;
   bool same_everywhere = false;  ///< a constant: alone it names nothing
   bool is_date = false;          ///< without a whole date the join names nothing
+  bool is_required = false;      ///< a column that is never blank: without it the join names nothing
 };
 
 /// A cell that an expression reads under the number its compiler gave the name.
@@ -51,6 +52,7 @@ struct Step {
   bool remembers = false;       ///< converted texts are worth remembering
   bool tries_iso_date = false;  ///< a clean date is quicker read than remembered
   std::vector<StepSource> sources{};
+  StepSource reason{};  ///< names why there is no value; column -1: nothing does
   std::vector<JoinPart> parts{};
   std::vector<ExpressionInput> inputs{};
 };

@@ -58,6 +58,10 @@ bool can_name(const JoinPart& part, std::span<const Value> values) {
   return value.absent_reason() != model::AbsentReason::unreadable;
 }
 
+std::uint16_t origin_of(const Step& step) {
+  return step.sources.empty() ? step.reason.origin : step.sources.front().origin;
+}
+
 }  // namespace
 
 RecordMaker::RecordMaker(const BoundMapping::Plan& plan, model::RecordBatch& into)
@@ -126,7 +130,18 @@ void RecordMaker::run_columns(const Step& step, TextMemory& memory, Row row, Val
     if (converted.failure != Failure::none || !converted.value.silent())
       return take(step, source.origin, converted, into);
   }
-  leave_blank(step, step.sources.front().origin, into);
+  if (!take_reason(step, row, into)) leave_blank(step, origin_of(step), into);
+}
+
+/// Where a reason stands instead of the value. False: nothing is said.
+bool RecordMaker::take_reason(const Step& step, Row row, Value& into) {
+  if (step.reason.column < 0) return false;
+  const auto word = trimmed(row[static_cast<std::size_t>(step.reason.column)].text());
+  if (word.empty()) return false;
+  const auto reason = model::absent_reason_named(word);
+  take(step, step.reason.origin,
+       reason ? Converted{Value::absent(*reason)} : Converted{{}, Failure::not_understood}, into);
+  return true;
 }
 
 /// Silent and understood: the cell holds nothing but blanks.
@@ -236,7 +251,9 @@ void RecordMaker::join(const Step& step, Row row, std::span<Value> values) {
   for (std::size_t index = 0; index < step.parts.size(); ++index) {
     whole &= can_name(step.parts[index], values);
     if (index != 0) joined_ += rule.separator;
-    any |= append_part(step.parts[index], row, values) && !step.parts[index].same_everywhere;
+    const bool filled = append_part(step.parts[index], row, values);
+    any |= filled && !step.parts[index].same_everywhere;
+    whole &= filled || !step.parts[index].is_required;
   }
   Value& into = values[step.slot];
   if (any && whole)

@@ -42,6 +42,7 @@ class RecordMaker {
   std::span<const std::string_view> inputs(std::span<const ExpressionInput> inputs, Row row, bool& all_blank);
   Converted read_cell(const Step& step, TextMemory& memory, const document::Cell& cell);
   void take(const Step& step, std::uint16_t origin, const Converted& converted, model::Value& into);
+  bool take_reason(const Step& step, Row row, model::Value& into);
   void leave_blank(const Step& step, std::uint16_t origin, model::Value& into);
   void join(const Step& step, Row row, std::span<model::Value> values);
   bool append_part(const JoinPart& part, Row row, std::span<const model::Value> values);

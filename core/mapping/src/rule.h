@@ -25,10 +25,12 @@ struct Rule {
   RuleSource source = RuleSource::columns;
   std::vector<std::string> from{};  ///< columns as the scope names them, or parts of a join
   std::optional<fhirpath::Expression> expression{};
-  std::string prefix{}, separator = "/";  ///< of a join
+  std::string prefix{}, separator = "/";      ///< of a join
+  std::vector<std::string> required_parts{};  ///< of a join: columns that the mapping calls required
   Conversion conversion{};
-  std::string split{};                             ///< not empty: the text holds several values
-  std::vector<CompiledAbsent> absents{};           ///< without the blank
+  std::string split{};                    ///< not empty: the text holds several values
+  std::string absent_from{};              ///< column with the reason for having no value; may be empty
+  std::vector<CompiledAbsent> absents{};  ///< without the blank
   const model::ValueSet* usual_absents = nullptr;  ///< words of absence that hold as well
   model::Value blank{};     ///< what a blank cell means; silent: the source says nothing
   model::Value constant{};  ///< of a constant rule; the default of others

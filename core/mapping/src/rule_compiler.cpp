@@ -121,8 +121,10 @@ void compile_constant(const Located& text, Rule& rule, Compilation& compilation)
   rule.constant = rule.repeats ? as_list(value, compilation.constants) : value;
 }
 
-/// By the rule's own words of absence, then its default, then the usual words, then the value set.
+/// By the rule's own words of absence, then its default, then the usual words, then the value set. What a hub
+/// leaves out was said by nobody.
 void compile_blank(Rule& rule) {
+  if (!rule.absent_from.empty()) return;
   if (rule.blank.silent()) rule.blank = rule.constant;
   for (const auto* set : {rule.usual_absents, rule.conversion.value_set}) {
     if (!rule.blank.silent() || set == nullptr) continue;
@@ -199,6 +201,14 @@ void compile_handling(const RuleSpec& spec, const model::Field& field, Rule& rul
   check_required(spec, rule, compilation.problems);
 }
 
+std::vector<std::string> required_among(const std::vector<Located>& parts, const MappingSpec& mapping) {
+  std::vector<std::string> required;
+  for (const auto& part : parts)
+    if (std::ranges::find(mapping.head.required_columns, part.text) != mapping.head.required_columns.end())
+      required.push_back(part.text);
+  return required;
+}
+
 std::optional<Rule> compile_rule(const RuleSpec& spec, const RuleSet& set, Compilation& compilation) {
   const auto* field = field_for(spec, set, compilation);
   check_sources(spec, set, compilation);
@@ -215,9 +225,11 @@ std::optional<Rule> compile_rule(const RuleSpec& spec, const RuleSet& set, Compi
       .field_id = field->id, .field = field->number, .line = spec.field.mark.line, .source = spec.source};
   if (spec.field.mark.file != 0) rule.mapping = compilation.mappings[spec.field.mark.file];
   rule.from = expression ? names_read(*expression, set.scope) : base::plain(spec.from);
+  if (spec.absent_from) rule.absent_from = spec.absent_from->text;
   rule.expression = std::move(expression);
   rule.conversion = std::move(*conversion);
   rule.repeats = field->repeats;
+  if (spec.source == RuleSource::joined) rule.required_parts = required_among(spec.from, compilation.spec);
   if (spec.separator) rule.separator = spec.separator->text;
   if (spec.prefix) rule.prefix = spec.prefix->text;
   compile_handling(spec, *field, rule, compilation);

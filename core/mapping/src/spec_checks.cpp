@@ -55,10 +55,16 @@ class ReadColumns {
 /// Columns that a rule or a condition reads, a row test looks at or the head names.
 std::set<std::string> read_columns(const MappingSpec& spec, const CompiledRules& compiled) {
   ReadColumns read;
-  for (const auto& rule : compiled.rules) read.add(compiled.scope, rule.from);
+  for (const auto& rule : compiled.rules) {
+    read.add(compiled.scope, rule.from);
+    if (!rule.absent_from.empty()) read.add(compiled.scope, {rule.absent_from});
+  }
   for (const auto& group : compiled.groups) {
     read.add(group.items);
-    for (const auto& rule : group.rules) read.add(group.scope, rule.from);
+    for (const auto& rule : group.rules) {
+      read.add(group.scope, rule.from);
+      if (!rule.absent_from.empty()) read.add(group.scope, {rule.absent_from});
+    }
   }
   if (compiled.items) read.add(*compiled.items);
   if (compiled.when) read.add(compiled.scope, compiled.when->reads);

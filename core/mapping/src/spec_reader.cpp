@@ -11,10 +11,10 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kHeadKeys = std::to_array<std::string_view>(
-    {"mapping",    "version",         "reads",       "record",    "columns",      "optional", "required",
-     "sheet",      "items",           "header_rows", "encoding",  "jurisdiction", "local_id", "as_of",
-     "event_date", "skip_rows_where", "ignored",     "ignore",    "when",         "hold",     "reject",
-     "for_each",   "fields",          "extends",     "value_sets"});
+    {"mapping",    "version",         "reads",       "record",     "columns",      "optional", "required",
+     "sheet",      "items",           "header_rows", "encoding",   "jurisdiction", "local_id", "as_of",
+     "event_date", "skip_rows_where", "ignored",     "ignore",     "when",         "hold",     "reject",
+     "for_each",   "fields",          "extends",     "value_sets", "takes"});
 constexpr auto kShapes = std::to_array<document::Shape>(
     {document::Shape::csv, document::Shape::xlsx, document::Shape::json, document::Shape::xml});
 constexpr auto kRecords = std::to_array<model::RecordKind>(
@@ -27,6 +27,9 @@ constexpr auto kEncodings =
 constexpr auto kOutwardKeys = std::to_array<std::string_view>(
     {"mapping", "version", "extends", "writes", "record", "when", "columns", "template"});
 constexpr auto kWrites = std::to_array<Writes>({Writes::csv, Writes::json});
+enum class Takes : std::uint8_t { canonical };
+std::string_view name_of(Takes) { return "canonical"; }
+constexpr auto kTakes = std::to_array<Takes>({Takes::canonical});
 constexpr auto kSkipKeys = std::to_array<std::string_view>({"column", "is", "because"});
 constexpr std::uint32_t kMostHeaderRows = 10;
 
@@ -140,8 +143,16 @@ void read_words(const YamlMap& root, MappingSpec& spec) {
   for (const auto& [set, node] : map.entries()) read_set_words(set, node, spec, root.problems());
 }
 
+/// takes: canonical. Only JSON has a form for every value.
+void read_takes(const YamlMap& root, MappingSpec& spec) {
+  const auto word = root.text("takes");
+  if (!word || !base::choose(*word, "takes", kTakes, root.problems())) return;
+  spec.takes_canonical = word->mark;
+  if (spec.head.reads != document::Shape::json) root.problems().error(word->mark, "mapping.takes_needs_json");
+}
+
 void read_rules(const YamlMap& root, MappingSpec& spec) {
-  const YamlNode* fields = root.required("fields");
+  const YamlNode* fields = spec.takes_canonical ? root.find("fields") : root.required("fields");
   if (fields == nullptr) return;
   if (fields->kind != YamlKind::map || fields->entries.empty())
     return root.problems().error(fields->mark, "mapping.fields_not_map");
@@ -199,6 +210,7 @@ MappingSpec read_spec(const YamlNode& node, Problems& problems) {
   read_words(root, spec);
   if (const YamlNode* items = root.find("for_each")) spec.for_each = read_items(*items, problems);
   if (spec.for_each) spec.head.for_each = shown(*spec.for_each);
+  read_takes(root, spec);
   read_rules(root, spec);
   spec.head.lists = lists_of(spec);
   return spec;

@@ -36,9 +36,13 @@ std::optional<int> StepBinder::cell(std::string_view name) const {
   return column->item < 0 ? header_.find(column->column) : header_.width() + column->item;
 }
 
+std::optional<int> StepBinder::reason_cell(const Rule& rule) const {
+  return rule.absent_from.empty() ? std::nullopt : cell(rule.absent_from);
+}
+
 bool StepBinder::can_run(const Rule& rule) const {
   const bool reads = rule.source == RuleSource::columns || rule.source == RuleSource::expression;
-  if (!reads || rule.from.empty()) return true;
+  if (!reads || rule.from.empty() || reason_cell(rule)) return true;
   return std::ranges::any_of(rule.from, [&](const auto& name) { return cell(name).has_value(); });
 }
 
@@ -90,6 +94,8 @@ Step StepBinder::step_of(const Rule& rule, int slot) {
   } else if (rule.source == RuleSource::columns) {
     for (const auto& name : rule.from)
       if (const auto index = cell(name)) step.sources.push_back({*index, origin_of_column(rule, name)});
+    if (const auto reason = reason_cell(rule))
+      step.reason = {*reason, origin_of_column(rule, rule.absent_from)};
   } else {
     std::string from;
     for (const auto& part : rule.from) from += (from.empty() ? "" : " + ") + part;

@@ -15,8 +15,8 @@ constexpr auto kPlaceFunctions = std::to_array<std::string_view>({"municipality"
 
 class Gathering {
  public:
-  Gathering(const model::ValueSets& sets, bool with_sources)
-      : sets_(sets), with_sources_(with_sources), known_(sets.ids()) {}
+  Gathering(const model::ValueSets& sets, bool anything)
+      : sets_(sets), anything_(anything), known_(sets.ids()) {}
 
   void add(const CompiledRules& compiled) {
     for (const Rule& rule : compiled.rules) add(rule);
@@ -36,6 +36,7 @@ class Gathering {
 
  private:
   void add(const Rule& rule) {
+    if (!anything_ && !rule.absent_from.empty()) return;
     const Conversion& conversion = rule.conversion;
     add(conversion.value_set);
     add(conversion.map_source);
@@ -51,7 +52,7 @@ class Gathering {
     add(rule.expression);
     add(rule.labels);
     add(rule.concept_map);
-    if (rule.concept_map != nullptr && with_sources_) add(sets_.find(rule.concept_map->contents().from));
+    if (rule.concept_map != nullptr && anything_) add(sets_.find(rule.concept_map->contents().from));
   }
 
   void add(const TemplateNode& node) {
@@ -83,15 +84,15 @@ class Gathering {
   }
 
   const model::ValueSets& sets_;
-  bool with_sources_;
+  bool anything_;
   std::vector<std::string> known_;
   std::set<std::string, std::less<>> found_;
 };
 
 }  // namespace
 
-std::vector<std::string> value_sets_used(const Mapping::Parts& parts, SourcesOfMaps sources) {
-  Gathering gathering(*parts.context.value_sets, sources == SourcesOfMaps::included);
+std::vector<std::string> value_sets_used(const Mapping::Parts& parts, UsedFor what) {
+  Gathering gathering(*parts.context.value_sets, what == UsedFor::anything);
   gathering.add(parts.compiled);
   if (parts.outward) gathering.add(*parts.outward);
   return gathering.take();

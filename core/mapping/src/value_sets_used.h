@@ -9,11 +9,12 @@
 
 namespace musubi::mapping {
 
-/// A map outward is checked against the value set it comes from, but looks nothing up there.
-enum class SourcesOfMaps : std::uint8_t { included, left_out };
+enum class UsedFor : std::uint8_t {
+  anything,
+  words  ///< of a source: neither the set that a map outward comes from, nor those of takes: canonical
+};
 
 /// As Mapping::value_sets() says, in order. Of an expression, those that it names in quotation marks.
-std::vector<std::string> value_sets_used(const Mapping::Parts& parts,
-                                         SourcesOfMaps sources = SourcesOfMaps::included);
+std::vector<std::string> value_sets_used(const Mapping::Parts& parts, UsedFor what = UsedFor::anything);
 
 }  // namespace musubi::mapping

@@ -32,7 +32,7 @@ std::vector<const Rule*> all_rules(const CompiledRules& compiled) {
 Source::Source(const Mapping& mapping, const std::string& shown_name)
     : context(mapping.context()),
       inherited(read_text(mapping.text(), shown_name, context, problems)),
-      value_sets(value_sets_used(mapping.parts(), SourcesOfMaps::left_out)),
+      value_sets(value_sets_used(mapping.parts(), UsedFor::words)),
       plan(plan_text(mapping.parts())) {
   reads = mapping.head().writes == Writes::nothing;
   const auto rules = all_rules(mapping.parts().compiled);
