@@ -32,6 +32,13 @@ std::optional<std::string> query(const net::Request& request, std::string_view n
   return found->second;
 }
 
+base::Result<std::optional<std::int64_t>> number_asked(const net::Request& request, std::string_view name) {
+  const auto text = query(request, name);
+  if (!text) return std::optional<std::int64_t>{};
+  if (const auto number = number_in(*text)) return number;
+  return base::Error(base::ErrorKind::bad_input, "api.number_expected", {{"parameter", std::string(name)}});
+}
+
 bool may_see(const net::Request& request, std::string_view source) {
   if (!request.identity) return false;
   const auto role = request.identity->role;

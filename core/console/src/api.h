@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "musubi/base/result.h"
 #include "musubi/net/answers.h"
 #include "musubi/net/routes.h"
 #include "views.h"
@@ -23,6 +24,8 @@ net::Response absent(const net::Request& request);
 /// A whole number of a query or path; empty where it is missing or none.
 std::optional<std::int64_t> number_in(std::string_view text);
 std::optional<std::string> query(const net::Request& request, std::string_view name);
+/// The same of a query, where it must be one. Error: api.number_expected.
+base::Result<std::optional<std::int64_t>> number_asked(const net::Request& request, std::string_view name);
 
 /// Whether the caller may see what belongs to this source: senders and hubs their own, the others all.
 bool may_see(const net::Request& request, std::string_view source);

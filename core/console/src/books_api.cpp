@@ -1,4 +1,5 @@
 // The books, what recipients are owed, and what they refused.
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "api.h"
@@ -61,41 +62,55 @@ Response dead_letters(const Request& request, const Services& services) {
   return json(200, object{{"dead_letters", std::move(letters)}});
 }
 
+/// `member` is one of ours: what a caller wrote in its place is not repeated.
 base::Error not_understood(std::string_view member) {
   return base::Error(base::ErrorKind::bad_input, "api.body_not_understood",
                      {{"member", std::string(member)}});
 }
 
-/// {"id", "source", "recipient", "route", "cause"}: at least one, so that nobody reopens everything by
-/// mistake without saying "all": true.
+/// What a body asks for. "all" has to be said, so that nobody reopens everything by mistake.
+struct ReplayQuestion {
+  ledger::DeadLetterFilter filter;
+  bool all = false;
+
+  bool narrowed() const {
+    return filter.outbox != 0 || !filter.source.empty() || !filter.recipient.empty() ||
+           !filter.route.empty() || !filter.cause.empty();
+  }
+};
+
+constexpr std::pair<std::string_view, std::string ledger::DeadLetterFilter::*> kTexts[] = {
+    {"source", &ledger::DeadLetterFilter::source},
+    {"recipient", &ledger::DeadLetterFilter::recipient},
+    {"route", &ledger::DeadLetterFilter::route},
+    {"cause", &ledger::DeadLetterFilter::cause}};
+
+base::Status read_member(std::string_view name, const boost::json::value& given, ReplayQuestion& question) {
+  if (name == "id") {
+    if (!given.is_int64()) return not_understood("id");
+    question.filter.outbox = given.get_int64();
+    return {};
+  }
+  if (name == "all") {
+    if (!given.is_bool()) return not_understood("all");
+    question.all = given.get_bool();
+    return {};
+  }
+  const auto* const text = std::ranges::find(kTexts, name, [](const auto& each) { return each.first; });
+  if (text == std::end(kTexts)) return not_understood("{}");
+  if (!given.is_string()) return not_understood(text->first);
+  question.filter.*(text->second) = given.get_string();
+  return {};
+}
+
 base::Result<ledger::DeadLetterFilter> filter_of(std::string_view body) {
   boost::system::error_code failure;
   const auto value = boost::json::parse(body, failure);
   if (failure || !value.is_object()) return not_understood("{}");
-  ledger::DeadLetterFilter filter;
-  bool all = false;
-  for (const auto& [name, given] : value.get_object()) {
-    if (name == "id" && given.is_int64())
-      filter.outbox = given.get_int64();
-    else if (name == "all" && given.is_bool())
-      all = given.get_bool();
-    else if (!given.is_string())
-      return not_understood(name);
-    else if (name == "source")
-      filter.source = given.get_string();
-    else if (name == "recipient")
-      filter.recipient = given.get_string();
-    else if (name == "route")
-      filter.route = given.get_string();
-    else if (name == "cause")
-      filter.cause = given.get_string();
-    else
-      return not_understood(name);
-  }
-  const bool narrowed = filter.outbox != 0 || !filter.source.empty() || !filter.recipient.empty() ||
-                        !filter.route.empty() || !filter.cause.empty();
-  if (!narrowed && !all) return not_understood("all");
-  return filter;
+  ReplayQuestion question;
+  for (const auto& [name, given] : value.get_object()) MUSUBI_TRY(read_member(name, given, question));
+  if (!question.narrowed() && !question.all) return not_understood("all");
+  return question.filter;
 }
 
 Response replay_dead_letters(const Request& request, const Services& services) {

@@ -1,4 +1,5 @@
-// The description of the API, made from the routes themselves, so that it cannot forget one.
+// The description of the API. What there is and who may is told by the routes themselves, so that it cannot
+// forget one; parameters, bodies and answers stand in api/description.json.
 #include <boost/json.hpp>
 
 #include "api.h"
@@ -9,133 +10,78 @@ namespace {
 using boost::json::array;
 using boost::json::object;
 
-object problem() {
-  return {{"description", "What is wrong, and what to do"},
-          {"content",
-           object{{"application/json", object{{"schema", object{{"$ref", "#/components/schemas/Error"}}}}}}}};
-}
+constexpr const char* kWritten =
+#include "description.inc"
+    ;
 
-array parameters_of(std::string_view pattern) {
-  array parameters;
+/// What the server may answer to any request before a handler sees it.
+constexpr std::pair<const char*, const char*> kRefusals[] = {
+    {"400", "BadRequest"},      {"401", "Unauthenticated"},   {"404", "NotFound"},
+    {"408", "TooSlow"},         {"413", "TooLarge"},          {"414", "UrlTooLong"},
+    {"415", "EncodingUnknown"}, {"417", "ExpectationFailed"}, {"429", "TooManyRequests"},
+    {"431", "HeadTooLarge"},    {"503", "Unavailable"}};
+
+void add_path_parameters(std::string_view pattern, array& parameters) {
   for (auto open = pattern.find('{'); open != pattern.npos; open = pattern.find('{', open + 1)) {
     const auto name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
-    parameters.push_back(
-        object{{"name", name},
-               {"in", "path"},
-               {"required", true},
-               {"schema", object{{"type", "integer"}, {"format", "int64"}, {"minimum", 1}}}});
+    parameters.push_back(object{{"name", name},
+                                {"in", "path"},
+                                {"required", true},
+                                {"schema", object{{"type", "integer"}, {"format", "int64"}, {"minimum", 1}}},
+                                {"example", 1}});
   }
-  return parameters;
 }
 
-struct QueryParameter {
-  std::string_view pattern, name, type, description;
-};
-constexpr QueryParameter kQueries[] = {
-    {"/api/v1/submissions", "source", "string", "Name of the source; a sender's own when left out"},
-    {"/api/v1/submissions", "name", "string", "POST: file name as the sender knows it"},
-    {"/api/v1/submissions", "as_of", "string", "POST: the day the submission speaks of"},
-    {"/api/v1/submissions", "before", "integer", "GET: older than this submission"},
-    {"/api/v1/submissions", "limit", "integer", "GET: at most so many"},
-    {"/api/v1/ledger", "source", "string", "Only this source"},
-    {"/api/v1/ledger", "day", "string", "Only this day of receipt, e.g. 2020-04-20"},
-    {"/api/v1/dead-letters", "source", "string", "Only of this source"},
-    {"/api/v1/dead-letters", "recipient", "string", "Only for this recipient"},
-    {"/api/v1/dead-letters", "cause", "string", "Only with this cause"},
-    {"/api/v1/quarantine", "source", "string", "Only of this source"},
-    {"/api/v1/quarantine", "reason", "string", "Only with this reason"},
-    {"/api/v1/quarantine", "mapping", "string", "Only read with this mapping"},
-    {"/api/v1/quarantine", "submission", "integer", "Only of this submission"},
-};
-
-bool applies(const QueryParameter& query, const net::Route& route) {
-  const bool post = route.method == net::Method::post;
-  return query.pattern == route.pattern && !query.description.starts_with(post ? "GET:" : "POST:");
+void add_refusals(object& responses) {
+  for (const auto& [status, name] : kRefusals)
+    if (!responses.contains(status))
+      responses[status] = object{{"$ref", std::string("#/components/responses/") + name}};
 }
 
-object responses_of(const net::Route& route) {
-  object responses;
-  const bool open = route.needs.open_to_everybody();
-  const bool page = route.pattern == "/" || route.pattern.ends_with("/receipt");
-  const auto* const type = page                          ? "text/html"
-                           : route.pattern == "/metrics" ? "text/plain"
-                                                         : "application/json";
-  const object good{{"description", "Done"}, {"content", object{{type, object{}}}}};
-  responses["200"] = good;
-  if (route.method == net::Method::post) responses["202"] = good;
-  if (route.most_body != 0) {
-    responses["400"] = problem();
-    responses["413"] = problem();
-  }
-  if (!open) {
-    responses["401"] = problem();
-    responses["404"] = problem();
-  }
-  if (route.pattern.ends_with("/reload")) responses["422"] = problem();
-  responses["429"] = problem();
-  responses["503"] = problem();
-  return responses;
-}
-
-object operation_of(const net::Route& route) {
-  auto parameters = parameters_of(route.pattern);
-  for (const auto& each : kQueries) {
-    if (applies(each, route))
-      parameters.push_back(object{{"name", each.name},
-                                  {"in", "query"},
-                                  {"description", each.description},
-                                  {"schema", object{{"type", each.type}}}});
-  }
-  object operation{{"summary", route.summary}, {"responses", responses_of(route)}};
-  if (!parameters.empty()) operation["parameters"] = std::move(parameters);
-  if (route.most_body != 0) {
-    const auto* const type = route.sink ? "application/octet-stream" : "application/json";
-    const object schema =
-        route.sink ? object{{"type", "string"}, {"format", "binary"}} : object{{"type", "object"}};
-    operation["requestBody"] = object{{"content", object{{type, object{{"schema", schema}}}}}};
-  }
-  operation["security"] = route.needs.open_to_everybody() ? array{} : array{object{{"token", array{}}}};
+array roles_of(const net::Needs& needs) {
   array roles;
-  for (const auto role : net::kRoles) {
-    if (!route.needs.open_to_everybody() && route.needs.permits(role))
-      roles.push_back(boost::json::string(net::name_of(role)));
-  }
-  if (!roles.empty()) operation["x-roles"] = std::move(roles);
+  for (const auto role : net::kRoles)
+    if (needs.permits(role)) roles.push_back(boost::json::string(net::name_of(role)));
+  return roles;
+}
+
+object operation_of(const net::Route& route, const object& written) {
+  const auto* const said = written.if_contains(std::string(net::name_of(route.method)) + " " + route.pattern);
+  object operation = said == nullptr ? object{} : said->as_object();
+  operation["summary"] = route.summary;
+  auto parameters = operation.contains("parameters") ? operation["parameters"].as_array() : array{};
+  add_path_parameters(route.pattern, parameters);
+  if (!parameters.empty()) operation["parameters"] = std::move(parameters);
+  if (!operation.contains("responses")) operation["responses"] = object{};
+  add_refusals(operation["responses"].as_object());
+  const bool open = route.needs.open_to_everybody();
+  operation["security"] = open ? array{} : array{object{{"token", array{}}}};
+  if (!open) operation["x-roles"] = roles_of(route.needs);
   return operation;
 }
 
-object schemas() {
-  const object text{{"type", "string"}};
-  const object error{
-      {"type", "object"},
-      {"required", array{"code", "message"}},
-      {"properties", object{{"code", text}, {"message", text}, {"remedy", text}, {"trace", text}}}};
-  return {
-      {"Error",
-       object{{"type", "object"}, {"required", array{"error"}}, {"properties", object{{"error", error}}}}}};
-}
-
-std::string lower(std::string_view text) {
+std::string in_small_letters(std::string_view text) {
   std::string result(text);
   for (auto& each : result) each = static_cast<char>(each >= 'A' && each <= 'Z' ? each + 32 : each);
   return result;
 }
 
 object description_of(const std::vector<net::Route>& routes) {
+  auto written = boost::json::parse(kWritten).as_object();
   object paths;
   for (const auto& route : routes) {
     auto& path = paths[route.pattern];
     if (!path.is_object()) path = object{};
-    path.get_object()[lower(net::name_of(route.method))] = operation_of(route);
+    path.get_object()[in_small_letters(net::name_of(route.method))] =
+        operation_of(route, written.at("operations").as_object());
   }
   return {{"openapi", "3.0.3"},
           {"info", object{{"title", "Musubi"},
                           {"version", "1"},
                           {"description", "Interoperability hub for infectious-disease reporting"}}},
+          {"servers", array{object{{"url", "/"}}}},
           {"paths", std::move(paths)},
-          {"components",
-           object{{"schemas", schemas()},
-                  {"securitySchemes", object{{"token", object{{"type", "http"}, {"scheme", "bearer"}}}}}}}};
+          {"components", std::move(written.at("components"))}};
 }
 
 }  // namespace

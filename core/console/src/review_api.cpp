@@ -15,13 +15,14 @@ using net::Role;
 constexpr std::uint64_t kMostQuestion = std::uint64_t{64} << 10;
 
 Response list(const Request& request, const Services& services) {
+  const auto submission = number_asked(request, "submission");
+  if (submission.has_error()) return net::error_answer(request, submission.error());
   const auto language = net::language_of(request.headers);
   array records;
-  for (const auto& each : services.hub->books().quarantine(
-           {.submission = number_in(query(request, "submission").value_or("0")).value_or(0),
-            .source = query(request, "source").value_or(""),
-            .reason = query(request, "reason").value_or(""),
-            .mapping = query(request, "mapping").value_or("")}))
+  for (const auto& each : services.hub->books().quarantine({.submission = submission->value_or(0),
+                          .source = query(request, "source").value_or(""),
+                          .reason = query(request, "reason").value_or(""),
+                          .mapping = query(request, "mapping").value_or("")}))
     records.push_back(to_json(each, services, language));
   return json(200, object{{"records", std::move(records)}});
 }
@@ -37,11 +38,17 @@ Response show(const Request& request, const Services& services) {
   return json(200, to_json(*record, services, net::language_of(request.headers)));
 }
 
+/// 409 where somebody has decided about it already.
+Response not_resolved(const Request& request, const base::Error& error) {
+  if (error.code() == "ledger.not_held") return net::error_answer(request, 409, error);
+  return net::error_answer(request, error);
+}
+
 Response replay(const Request& request, const Services& services) {
   const auto record = asked_for(request, services);
   if (!record) return absent(request);
   const auto report = services.hub->replay({*record});
-  if (report.has_error()) return net::error_answer(request, report.error());
+  if (report.has_error()) return not_resolved(request, report.error());
   return json(200, object{{"delivered", report->delivered != 0}, {"still_held", report->still_held != 0}});
 }
 
@@ -69,7 +76,7 @@ Response reject(const Request& request, const Services& services) {
                         .findings = record->findings};
   const auto by = caller(request) + ": " + *why;
   const auto done = services.hub->ledger().resolve_quarantined(record->id, row, by);
-  if (done.has_error()) return net::error_answer(request, done.error());
+  if (done.has_error()) return not_resolved(request, done.error());
   return json(200, object{{"rejected", true}});
 }
 

@@ -111,12 +111,14 @@ Response show_receipt(const Request& request, const Services& services) {
 Response list(const Request& request, const Services& services) {
   const bool one_source = !may_see(request, "");
   const auto source = one_source ? request.identity->source : query(request, "source").value_or("");
-  const auto before = number_in(query(request, "before").value_or("0")).value_or(0);
-  const auto most = number_in(query(request, "limit").value_or("")).value_or(kPage);
+  const auto before = number_asked(request, "before");
+  if (before.has_error()) return net::error_answer(request, before.error());
+  const auto limit = number_asked(request, "limit");
+  if (limit.has_error()) return net::error_answer(request, limit.error());
+  const auto most = std::min<std::size_t>(static_cast<std::size_t>(limit->value_or(kPage)), kMostPage);
   const auto language = net::language_of(request.headers);
   boost::json::array submissions;
-  const auto page = services.hub->books().newest_submissions(
-      source, before, std::min<std::size_t>(static_cast<std::size_t>(most), kMostPage));
+  const auto page = services.hub->books().newest_submissions(source, before->value_or(0), most);
   for (const auto& each : page) submissions.push_back(to_json(each, services, language));
   object answer{{"submissions", std::move(submissions)}};
   if (!page.empty()) answer["before"] = page.back().id;
