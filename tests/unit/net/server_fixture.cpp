@@ -1,5 +1,7 @@
 #include "server_fixture.h"
 
+#include "musubi/base/messages.h"
+
 namespace musubi::net::testing {
 namespace {
 
@@ -62,7 +64,7 @@ ServerTest::ServerTest() {
 
 void ServerTest::start() {
   auto started = Server::start(settings, std::move(routes), gate, notes, clock);
-  ASSERT_TRUE(started.has_value()) << started.error().code();
+  ASSERT_TRUE(started.has_value()) << base::describe(base::Language::english, started.error());
   server = std::move(*started);
 }
 
