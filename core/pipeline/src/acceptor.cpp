@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "completeness.h"
 #include "musubi/base/json_text.h"
 #include "musubi/base/kill_point.h"
 
@@ -107,6 +108,17 @@ void Acceptor::count(Disposition disposition, std::string_view reason) {
   if (!reason.empty()) ++report_.reasons[std::string(reason)];
 }
 
+void Acceptor::count_quality(const model::RecordBatch& records) {
+  Completeness(records.layout()).count(records, report_.fields);
+  for (const auto& finding : records.findings()) {
+    const auto known = report_.findings.find(finding.code);
+    if (known != report_.findings.end())
+      ++known->second;
+    else
+      report_.findings.emplace(finding.code, 1);
+  }
+}
+
 void Acceptor::hold(ledger::RecordRow row, Disposition disposition, std::string_view reason) {
   row.disposition = disposition;
   row.reason = reason;
@@ -183,6 +195,7 @@ base::Result<Outgoing> Acceptor::accept(const PreparedBatch& batch,
   MUSUBI_TRY(ledger_.commit_batch(done));
   part_.rows_done = done;
   for (const auto& [reason, rows] : batch.skipped) report_.skipped[reason] += rows;
+  count_quality(*batch.records);
   return out;
 }
 

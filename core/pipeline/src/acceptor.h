@@ -53,6 +53,7 @@ class Acceptor {
   void hold(ledger::RecordRow row, ledger::Disposition disposition, std::string_view reason);
   void open_outbox(Outgoing& out, std::uint64_t first_row, std::uint64_t last_row);
   void count(ledger::Disposition disposition, std::string_view reason);
+  void count_quality(const model::RecordBatch& records);
 
   bool anybody_may_see(const model::RecordBatch& records, std::uint32_t record);
 

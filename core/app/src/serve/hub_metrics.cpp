@@ -107,7 +107,13 @@ struct HubMetrics::Families {
       histogram(registry, "musubi_keep_seconds", "From arrival to the durable acknowledgement");
   Family<Counter>& records =
       counter(registry, "musubi_records_total", "Records read, by source and what became of them");
-  Family<Counter>& findings = counter(registry, "musubi_held_total", "Records held, by source and reason");
+  Family<Counter>& held = counter(registry, "musubi_held_total", "Records held, by source and reason");
+  Family<Counter>& findings =
+      counter(registry, "musubi_findings_total", "What was found in records, by source and code");
+  Family<Counter>& expected =
+      counter(registry, "musubi_fields_expected_total", "Fields that records could have, by importance");
+  Family<Counter>& filled =
+      counter(registry, "musubi_fields_filled_total", "Fields of records that have a value, by importance");
   Family<Histogram>& carried_seconds =
       histogram(registry, "musubi_carry_seconds", "Reading, mapping, checking and linking of a submission");
   Family<Counter>& delivered =
@@ -124,7 +130,33 @@ struct HubMetrics::Families {
       histogram(registry, "musubi_http_request_seconds", "HTTP requests, by route");
   Family<Counter>& decisions =
       counter(registry, "musubi_http_decisions_total", "Decisions whether a caller may, by reason");
+
+  void count_outcomes(const std::string& source, const pipeline::PartReport& part);
+  void count_quality(const std::string& source, const pipeline::PartReport& part);
 };
+
+void HubMetrics::Families::count_outcomes(const std::string& source, const pipeline::PartReport& part) {
+  const std::pair<const char*, std::uint64_t> outcomes[] = {{"accepted", part.delivered},
+                                                            {"unchanged", part.unchanged},
+                                                            {"late", part.late},
+                                                            {"in_review", part.in_review},
+                                                            {"rejected", part.rejected}};
+  for (const auto& [outcome, count] : outcomes)
+    records.Add({{"source", source}, {"outcome", outcome}}).Increment(number(count));
+  for (const auto& [reason, count] : part.reasons)
+    held.Add({{"source", source}, {"reason", reason}}).Increment(number(count));
+}
+
+void HubMetrics::Families::count_quality(const std::string& source, const pipeline::PartReport& part) {
+  for (const auto& [code, count] : part.findings)
+    findings.Add({{"source", source}, {"code", code}}).Increment(number(count));
+  for (std::size_t index = 0; index < pipeline::kImportances; ++index) {
+    const auto importance = pipeline::name_of(static_cast<pipeline::Importance>(index));
+    const Labels labels{{"source", source}, {"importance", text_of(importance)}};
+    expected.Add(labels).Increment(number(part.fields[index].expected));
+    filled.Add(labels).Increment(number(part.fields[index].filled));
+  }
+}
 
 HubMetrics::HubMetrics() : families_(std::make_unique<Families>()) {}
 HubMetrics::~HubMetrics() = default;
@@ -141,18 +173,10 @@ void HubMetrics::not_kept(std::string_view source, std::string_view code) {
 }
 
 void HubMetrics::carried(const pipeline::SubmissionReport& report, Duration time) {
-  auto& all = *families_;
-  all.carried_seconds.Add({{"source", report.source}}, kSeconds).Observe(seconds(time));
+  families_->carried_seconds.Add({{"source", report.source}}, kSeconds).Observe(seconds(time));
   for (const auto& part : report.parts) {
-    const std::pair<const char*, std::uint64_t> outcomes[] = {{"accepted", part.delivered},
-                                                              {"unchanged", part.unchanged},
-                                                              {"late", part.late},
-                                                              {"in_review", part.in_review},
-                                                              {"rejected", part.rejected}};
-    for (const auto& [outcome, count] : outcomes)
-      all.records.Add({{"source", report.source}, {"outcome", outcome}}).Increment(number(count));
-    for (const auto& [reason, count] : part.reasons)
-      all.findings.Add({{"source", report.source}, {"reason", reason}}).Increment(number(count));
+    families_->count_outcomes(report.source, part);
+    families_->count_quality(report.source, part);
   }
 }
 

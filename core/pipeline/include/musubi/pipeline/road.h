@@ -3,6 +3,7 @@
 // one delivers. Bounded queues between them push back.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "musubi/base/clock.h"
@@ -55,13 +57,30 @@ struct Progress {
 /// Called from the thread that called the Road, at most once a batch.
 using ProgressListener = std::function<void(const Progress&)>;
 
+/// How much it matters that a record has a field.
+enum class Importance : std::uint8_t {
+  essential,  ///< the catalogue does not let it be missing
+  required,   ///< asked for in the notification (感染症法12条)
+  optional
+};
+inline constexpr std::size_t kImportances = 3;
+std::string_view name_of(Importance importance) noexcept;
+
+/// Over all records: fields that the catalogue has for their kind, and those with a value.
+struct FieldCount {
+  std::uint64_t expected = 0, filled = 0;
+};
+using FieldCounts = std::array<FieldCount, kImportances>;  ///< by Importance
+
 struct PartReport {
   std::string name, mapping, mapping_version, ignored_because;
   mapping::Drift drift;
   std::int32_t as_of = 0;         ///< days since 1970-01-01
   std::uint64_t read_before = 0;  ///< records that an interrupted run had put on the books; not in the counts
   std::uint64_t rows = 0, delivered = 0, unchanged = 0, late = 0, in_review = 0, rejected = 0;
-  std::map<std::string, std::uint64_t> reasons;  ///< code → records held for it
+  std::map<std::string, std::uint64_t> reasons;                ///< code → records held for it
+  std::map<std::string, std::uint64_t, std::less<>> findings;  ///< code → findings of any severity
+  FieldCounts fields{};                                        ///< of the records, held ones too
   std::map<std::string, std::uint64_t> skipped;  ///< rows that are no records (totals, blank rows), by reason
   std::optional<base::Error> ended_by;           ///< damage that ended the reading of the part
 };
