@@ -1,7 +1,8 @@
 // A prefecture's hub and the central one, as config/examples has them, on one machine: what the first was
 // given arrives at the second once, whoever is killed meanwhile.
 //
-// MUSUBI_TWO_HUBS_RECORDS and MUSUBI_TWO_HUBS_SEED lengthen it; docs/reliability.md has the long form.
+// MUSUBI_TWO_HUBS_RECORDS, _PIECES, _KILL_EVERY_MS and _SEED lengthen it; docs/reliability.md has the long
+// form.
 #include <gmock/gmock.h>
 #include <sys/file.h>
 
@@ -177,15 +178,15 @@ TEST_F(TwoHubs, what_waits_while_the_centre_is_away_or_does_not_admit_us_arrives
 /// Lists of the same cases, each later than the one before: what counts at the end is the last.
 class Disturbed : public TwoHubs {
  protected:
-  static constexpr std::uint64_t kPieces = 10;
+  const std::uint64_t pieces = number_from("MUSUBI_TWO_HUBS_PIECES", 10);
 
   /// `after_each` may kill. False: something was not taken, or not settled.
   template <typename AfterEach>
   bool run(std::uint64_t records, const AfterEach& after_each) {
     central->start();
     edge->start();
-    for (std::uint64_t piece = 0; piece < kPieces; ++piece) {
-      const auto bytes = sample(records / kPieces, static_cast<int>(piece) + 1);
+    for (std::uint64_t piece = 0; piece < pieces; ++piece) {
+      const auto bytes = sample(records / pieces, static_cast<int>(piece) + 1);
       if (!hand_in("piece-" + std::to_string(piece) + ".csv", bytes)) return false;
       after_each();
       for (auto* each : {edge.get(), central.get()}) each->start();

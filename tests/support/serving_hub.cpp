@@ -54,7 +54,9 @@ int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 +
 }  // namespace
 
 ServingHub::ServingHub(Settings settings)
-    : settings_(std::move(settings)), log_(settings_.home.string() + ".log") {
+    : settings_(std::move(settings)),
+      log_(settings_.home.string() + ".log"),
+      client_(net::Client::create({}).value()) {
   const auto before = log().size();
   child_ = ::fork();
   if (child_ < 0) throw std::runtime_error("fork failed");
@@ -84,7 +86,9 @@ int ServingHub::stop() {
   return end(kStopPatience);
 }
 
-void ServingHub::signal(int number) const { ::kill(child_, number); }
+void ServingHub::signal(int number) const {
+  if (child_ > 0) ::kill(child_, number);  // -1 would be everybody
+}
 
 int ServingHub::end(std::chrono::milliseconds patience) {
   int code = -1;
@@ -108,14 +112,13 @@ bool ServingHub::logged(std::string_view text, std::chrono::milliseconds patienc
 
 HttpAnswer ServingHub::ask(std::string_view method, const std::string& target, const std::string& token,
                            std::string body, const Headers& headers) const {
-  const auto client = net::Client::create({}).value();
   net::Call call{.method = net::method_named(method).value(),
                  .url = url() + target,
                  .headers = {},
                  .body = std::move(body)};
   if (!token.empty()) call.headers.add("Authorization", "Bearer " + token);
   for (const auto& [name, value] : headers) call.headers.add(name, value);
-  const auto answer = client->send(call);
+  const auto answer = client_->send(call);
   if (answer.has_error()) return {};
   return {answer->status, answer->body};
 }

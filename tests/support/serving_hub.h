@@ -6,11 +6,16 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
+
+namespace musubi::net {
+class Client;
+}
 
 namespace musubi::testing {
 
@@ -66,6 +71,7 @@ class ServingHub {
  private:
   Settings settings_;
   std::filesystem::path log_;
+  std::shared_ptr<const net::Client> client_;
   pid_t child_ = -1;
   int port_ = 0;
 };
