@@ -16,6 +16,7 @@
 
 namespace {
 
+using musubi::base::kKillPoints;
 using musubi::testing::eventually;
 using musubi::testing::Laboratory;
 using musubi::testing::Report;
@@ -38,6 +39,11 @@ struct Death {
 };
 
 enum class World { process_dies, power_fails };
+
+// NOLINTNEXTLINE(readability-identifier-naming): the name that GoogleTest calls
+void PrintTo(World world, std::ostream* out) {
+  *out << (world == World::process_dies ? "process_dies" : "power_fails");
+}
 
 class Crash : public ::testing::TestWithParam<World> {
  protected:
@@ -67,14 +73,39 @@ class Crash : public ::testing::TestWithParam<World> {
   }
 
   const Report& next() { return reports.number(next_report++); }
-  const Report& any_earlier(std::mt19937_64& random) { return reports.number(random() % next_report); }
+  void hand_in_something(std::mt19937_64& random, Laboratory& laboratory, const ServingHub& hub) {
+    const bool again = next_report > 0 && random() % 4 == 0;
+    const auto& report = again ? reports.number(random() % next_report) : next();
+    if (random() % 2 == 0)
+      laboratory.post(hub, report);
+    else
+      laboratory.drop(report);
+  }
+
+  /// Hands in, kills, so many times; then looks at what is there. How often it died at a point.
+  std::uint64_t kill_one_home(std::mt19937_64& random, std::uint64_t kills) {
+    Laboratory laboratory;
+    next_report = 0;
+    std::uint64_t by_themselves = 0;
+    for (std::uint64_t each = 0; each < kills; ++each) {
+      const Death death{.point = kKillPoints[random() % kKillPoints.size()],
+                        .passing = 1 + random() % (random() % 2 == 0 ? 3 : 12),
+                        .patience = milliseconds(random() % 100)};
+      ServingHub hub(laboratory.settings(with(world(laboratory, random()), death)));
+      for (auto left = 1 + random() % 3; left > 0; --left) hand_in_something(random, laboratory, hub);
+      by_themselves += await_death(hub, death.patience) ? 1 : 0;
+    }
+    laboratory.expect_nothing_lost_nothing_double(world(laboratory, random()));
+    return by_themselves;
+  }
+
   Reports reports;
   std::size_t next_report = 0;
 };
 
 TEST_P(Crash, at_every_point_on_the_road) {
   Laboratory laboratory;
-  for (const auto point : musubi::base::kKillPoints) {
+  for (const auto point : kKillPoints) {
     SCOPED_TRACE(point);
     const Death death{.point = point};
     ServingHub hub(laboratory.settings(with(world(laboratory, 0), death)));
@@ -89,35 +120,18 @@ TEST_P(Crash, at_every_point_on_the_road) {
 TEST_P(Crash, at_points_and_moments_by_seed) {
   const auto kills = wanted("MUSUBI_KILLS", kUsualKills), seed = wanted("MUSUBI_SEED", 20200515);
   std::mt19937_64 random(seed);
-  const auto one_of = [&](std::uint64_t count) { return random() % count; };
   std::uint64_t done = 0, by_themselves = 0;
-  while (done < kills) {
+  while (done < kills && !HasFailure()) {
     SCOPED_TRACE("MUSUBI_SEED=" + std::to_string(seed) + ", kills before: " + std::to_string(done));
-    Laboratory laboratory;
-    next_report = 0;
-    const auto end = std::min(kills, done + kKillsPerHome);
-    for (; done < end; ++done) {
-      const Death death{.point = musubi::base::kKillPoints[one_of(musubi::base::kKillPoints.size())],
-                        .passing = 1 + one_of(one_of(2) == 0 ? 3 : 12),
-                        .patience = milliseconds(one_of(100))};
-      ServingHub hub(laboratory.settings(with(world(laboratory, random()), death)));
-      for (auto left = 1 + one_of(3); left > 0; --left) {
-        const auto& report = next_report > 0 && one_of(4) == 0 ? any_earlier(random) : next();
-        if (one_of(2) == 0)
-          laboratory.post(hub, report);
-        else
-          laboratory.drop(report);
-      }
-      by_themselves += await_death(hub, death.patience) ? 1 : 0;
-    }
-    laboratory.expect_nothing_lost_nothing_double(world(laboratory, random()));
-    if (HasFailure()) return;
+    const auto now = std::min(kills - done, kKillsPerHome);
+    by_themselves += kill_one_home(random, now);
+    done += now;
   }
   std::cout << done << " kills, " << by_themselves << " of them at a point\n";
 }
 
 std::string name_of(const ::testing::TestParamInfo<World>& world) {
-  return world.param == World::process_dies ? "process_dies" : "power_fails";
+  return ::testing::PrintToString(world.param);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, Crash, ::testing::Values(World::process_dies, World::power_fails), name_of);

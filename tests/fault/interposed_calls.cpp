@@ -50,8 +50,8 @@ class Machine {
  public:
   /// The one of this process.
   static Machine& its() {
-    static auto* const machine = new Machine;  // outlives every destructor
-    return *machine;
+    static auto* const kMachine = new Machine;  // outlives every destructor
+    return *kMachine;
   }
 
   ForgetfulDisk* disk() { return disk_.get(); }
