@@ -57,7 +57,7 @@ class Api : public ::testing::Test {
     std::filesystem::copy(project / "config", folder->path() / "config",
                           std::filesystem::copy_options::recursive);
     std::filesystem::create_directory_symlink(project / "mappings", folder->path() / "mappings");
-    const auto file = folder->path() / "config/musubi.yaml";
+    auto file = folder->path() / "config/musubi.yaml";
     std::ifstream in(file);
     std::string settings{std::istreambuf_iterator<char>(in), {}};
     const std::string serve = "serve: { address: 127.0.0.1, port: 8080 }";
