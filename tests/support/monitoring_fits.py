@@ -107,14 +107,14 @@ def main(project, printed):
         return 77
     folder = project / "config/monitoring"
     metrics = printed_metrics(printed.read_text(encoding="utf-8")) | OF_PROMETHEUS
-    alerts = alerts_of(folder / "alerts.yaml")
+    alerts = alerts_of(folder / "alerts.yml")
     expressions = list(expressions_of(json.loads((folder / "dashboard.json").read_text(encoding="utf-8"))))
     problems = [problem for alert in alerts for problem in problems_of_alert(alert, metrics)]
-    problems += problems_of_tests(folder / "alerts.test.yaml", alerts)
+    problems += problems_of_tests(folder / "alerts.test.yml", alerts)
     problems += [problem for where, each in expressions for problem in problems_of(where, each, metrics)]
     problems += unreadable(expressions)
-    problems += promtool("check", "rules", str(folder / "alerts.yaml"))
-    problems += promtool("test", "rules", str(folder / "alerts.test.yaml"))
+    problems += promtool("check", "rules", str(folder / "alerts.yml"))
+    problems += promtool("test", "rules", str(folder / "alerts.test.yml"))
     print("\n".join(problems))
     print(f"{len(metrics)} metrics, {len(alerts)} alerts, {len(expressions)} expressions, {len(problems)} problems")
     return 1 if problems or len(alerts) < 10 or len(expressions) < 20 else 0

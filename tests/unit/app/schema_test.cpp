@@ -74,6 +74,7 @@ std::vector<Probe> all_probes() {
   std::vector<Probe> probes{
       {"mapping", "/$defs/inward", kMapping + "$: a\n"},
       {"mapping", "/$defs/inward/properties/reads", "mapping: a/b\nreads: $\n"},
+      {"mapping", "/$defs/inward/properties/takes", kMapping + "takes: $\n"},
       {"mapping", "/$defs/inward/properties/record", "mapping: a/b\nreads: csv\nrecord: $\n"},
       {"mapping", "/$defs/inward/properties/encoding", kMapping + "encoding: $\n"},
       {"mapping", "/$defs/plain_rule", kRule + "{ from: a, $: a }\n"},
