@@ -124,6 +124,10 @@ void ForgetfulDisk::made_folder(const std::string& path) {
   entries_.push_back({Entry::Kind::folder, path, {}, {}});
 }
 
+void ForgetfulDisk::removed_folder(const std::string& path) {
+  entries_.push_back({Entry::Kind::folder_removed, path, {}, {}});
+}
+
 void ForgetfulDisk::renamed(const std::string& from, const std::string& to, const std::string& replaced) {
   entries_.push_back({Entry::Kind::renamed, to, from, replaced});
 }
@@ -143,6 +147,9 @@ void ForgetfulDisk::take_back(const Entry& entry) {
     case Entry::Kind::created:
     case Entry::Kind::folder:
       return move(entry.path, aside_ + "/lost-" + std::to_string(::getpid()) + "-" + std::to_string(++kept_));
+    case Entry::Kind::folder_removed:
+      ::syscall(SYS_mkdirat, AT_FDCWD, entry.path.c_str(), 0700);
+      break;
     case Entry::Kind::renamed:
       move(entry.path, entry.from);
       break;

@@ -35,6 +35,7 @@ class ForgetfulDisk {
   /// Told afterwards.
   void created(const std::string& path);
   void made_folder(const std::string& path);
+  void removed_folder(const std::string& path);
   void renamed(const std::string& from, const std::string& to, const std::string& replaced);
   void unlinked(const std::string& path, const std::string& kept_as);
   /// A second name for what is about to lose its last one; empty: there is nothing.
@@ -61,7 +62,7 @@ class ForgetfulDisk {
     std::vector<Change> changes;
   };
   struct Entry {
-    enum class Kind { created, folder, renamed, unlinked } kind;
+    enum class Kind { created, folder, folder_removed, renamed, unlinked } kind;
     std::string path, from, kept_as;
   };
 

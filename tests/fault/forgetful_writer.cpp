@@ -1,5 +1,6 @@
 // Writes to a disk that forgets, and ends: what machine_test finds afterwards tells whether the disk is one.
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -30,6 +31,9 @@ int main() {
   fine = fine && put(late, "bytes") && ::fsync(late) == 0;
   fine = fine && std::rename(here("synced").c_str(), here("renamed_not_synced").c_str()) == 0;
   fine = fine && ::unlink(here("removed_not_synced").c_str()) == 0;
+  fine = fine && ::mkdir(here("new_folder").c_str(), 0700) == 0;
+  fine = fine && std::rename(here("folder/moved").c_str(), here("new_folder/moved").c_str()) == 0;
+  fine = fine && ::rmdir(here("folder").c_str()) == 0;
   if (!fine) return 1;
   return ::kill(::getpid(), SIGKILL);
 }

@@ -193,12 +193,15 @@ int rename_with(const char* from, const char* to, unsigned flags) {
 int remove_with(const char* path, int flags) {
   auto* const disk = Machine::its().disk_of(path);
   const auto call = [&] { return static_cast<int>(::syscall(SYS_unlinkat, AT_FDCWD, path, flags)); };
-  // A folder that is removed is empty; whether its entry comes back matters to nobody.
-  if (disk == nullptr || flags != 0) return call();
+  if (disk == nullptr) return call();
   const std::lock_guard lock(disk->lock());
-  const auto kept = disk->keep(path);
+  const bool folder = flags == AT_REMOVEDIR;
+  const auto kept = folder ? std::string() : disk->keep(path);
   const int result = call();
-  if (result == 0) disk->unlinked(path, kept);
+  if (result == 0 && folder)
+    disk->removed_folder(path);
+  else if (result == 0)
+    disk->unlinked(path, kept);
   return result;
 }
 

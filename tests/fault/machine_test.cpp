@@ -368,7 +368,8 @@ TEST_F(Machine, the_forgetful_disk_forgets_what_was_not_synced_and_nothing_else)
   if (IsSkipped()) return;
   const musubi::testing::TemporaryFolder folder;
   const auto disk = folder.path() / "disk";
-  fs::create_directory(disk);
+  fs::create_directories(disk / "folder");
+  std::ofstream(disk / "folder/moved") << "from a folder that was removed";
   const std::string script =
       "cd " + disk.string() +
       " && exec env LD_PRELOAD=" MUSUBI_FAULTY_MACHINE " MUSUBI_DISK=" + disk.string() + " " +
@@ -385,6 +386,8 @@ TEST_F(Machine, the_forgetful_disk_forgets_what_was_not_synced_and_nothing_else)
   EXPECT_FALSE(fs::exists(disk / "renamed_not_synced"));
   EXPECT_EQ(text("removed_not_synced"), "there");
   EXPECT_EQ(text("overwritten"), "before");
+  EXPECT_EQ(text("folder/moved"), "from a folder that was removed");
+  EXPECT_FALSE(fs::exists(disk / "new_folder"));
 }
 
 }  // namespace
