@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "musubi/base/digest.h"
+
 namespace musubi::pipeline {
 
 std::vector<plugin::Layout> layouts_of(const Mappings& mappings) {
@@ -40,6 +42,20 @@ base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledge
   }
   MUSUBI_ASSIGN(opened.submission.bytes, document::ByteSource::open_file(kept.file, info.name));
   return opened;
+}
+
+base::Status check_bytes(const document::ByteSource& bytes, std::string_view digest) {
+  constexpr std::size_t kPiece = std::size_t{256} << 10;
+  std::string piece(kPiece, '\0');
+  base::Sha256 sum;
+  for (std::uint64_t offset = 0; offset < bytes.size();) {
+    MUSUBI_ASSIGN(const auto got, bytes.read_at(offset, piece.data(), piece.size()));
+    if (got == 0) break;
+    sum.add(std::string_view(piece).substr(0, got));
+    offset += got;
+  }
+  if (base::to_hex(sum.finish()) == digest) return {};
+  return base::Error(base::ErrorKind::environment, "ledger.bytes_unknown", {{"digest", std::string(digest)}});
 }
 
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings) {

@@ -25,6 +25,10 @@ using Mappings = std::vector<std::shared_ptr<const mapping::Mapping>>;
 /// The kept bytes of a submission, as its source adapter wants them. Errors: pipeline.source_unknown, file.*.
 base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledger::SubmissionInfo& info);
 
+/// Whether they still are what was received. Errors: ledger.bytes_unknown (of the machine: the sender is not
+/// to blame), file.*.
+base::Status check_bytes(const document::ByteSource& bytes, std::string_view digest);
+
 /// Every part the adapter recognises, each with its mapping.
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings);
 

@@ -39,6 +39,7 @@ class Journey {
     report_.file = info_.name;
     report_.digest = info_.digest;
     MUSUBI_ASSIGN(auto opened, open_submission(equipment_, info_));
+    MUSUBI_TRY(check_bytes(*opened.submission.bytes, info_.digest));
     opened.submission.stated_as_of = info_.stated_as_of;
     const auto parts = parts_of(opened);
     if (parts.has_error()) return refuse(parts.error());

@@ -172,5 +172,28 @@ TEST_F(HubTest, stops_while_it_works_and_goes_on_at_the_next_start) {
   expect_books(1000, 1000);
 }
 
+TEST_F(HubTest, bytes_that_changed_on_the_disk_are_not_read_as_what_was_received) {
+  const auto csv = rows(1, 6'000);
+  ASSERT_GT(csv.size(), ledger::kMostSmallBytes);
+  const auto info = taken(ledger->keep("test", folder.write("a.csv", csv), "a.csv", {}));
+  const auto kept = taken(ledger->kept(info.digest)).file;
+  std::filesystem::permissions(kept, std::filesystem::perms::owner_all);
+  const auto put = [&](char byte) {
+    std::fstream(kept, std::ios::binary | std::ios::in | std::ios::out).seekp(12).put(byte);
+  };
+  put('9');
+  Road road(equipment());
+  const auto report = road.carry(info, [](const auto&) {});
+  ASSERT_TRUE(report.has_error());
+  EXPECT_EQ(report.error().code(), "ledger.bytes_unknown");
+  EXPECT_EQ(ledger->submission(info.id)->state, ledger::SubmissionState::kept)
+      << "the sender is not to blame";
+  EXPECT_EQ(ledger->balance().received, 0u);
+
+  put(csv[12]);  // restored
+  EXPECT_FALSE(road.carry(info, [](const auto&) {}).has_error());
+  expect_books(6'000, 6'000);
+}
+
 }  // namespace
 }  // namespace musubi::pipeline
