@@ -9,8 +9,9 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
 
+# Not beside precompiled headers: it would read everything twice and remember nothing.
 find_program(MUSUBI_CCACHE ccache)
-if(MUSUBI_CCACHE)
+if(MUSUBI_CCACHE AND NOT MUSUBI_PRECOMPILE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${MUSUBI_CCACHE})
 endif()
 find_program(MUSUBI_MOLD mold)
