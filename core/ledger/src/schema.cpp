@@ -92,6 +92,12 @@ CREATE INDEX outbox_dead ON outbox(part, first_row) WHERE dead IS NOT NULL;
 CREATE INDEX submissions_unfinished ON submissions(id) WHERE state IN (0, 1);
 )";
 
+// carry_attempts: how often the carrying of a submission was begun again after a process that did not finish
+// it; a submission that was never found unfinished has no row.
+constexpr const char* kFormat4 = R"(
+CREATE TABLE carry_attempts(submission INTEGER PRIMARY KEY, begun INTEGER NOT NULL) STRICT;
+)";
+
 /// A format and what it adds to the one before.
 struct Step {
   const char* tables;   ///< to write it
@@ -111,6 +117,7 @@ constexpr std::array kSteps{
          "CREATE TEMP TABLE small_bytes(id, digest, bytes);"
          "CREATE TEMP VIEW submissions AS SELECT *, NULL AS stated FROM main.submissions;"
          "CREATE TEMP VIEW outbox AS SELECT *, NULL AS dead FROM main.outbox;"},
+    Step{kFormat4, "CREATE TEMP TABLE carry_attempts(submission, begun);"},
 };
 static_assert(kSteps.size() == kFormat);
 
