@@ -97,7 +97,9 @@ Response Session::refuse(Exchange& exchange, const Refusal& refusal) {
 
 Response Session::refuse(Exchange& exchange, const base::Error& error) {
   exchange.closes = true;
-  return error_answer(*exchange.admitted.request, error);
+  const auto& route = *exchange.admitted.route;
+  const auto& request = *exchange.admitted.request;
+  return route.tells ? route.tells(request, error) : error_answer(request, error);
 }
 
 Task<base::Status> Session::on_worker(const Job& job) {

@@ -19,7 +19,8 @@ struct RawAnswer {
 /// One connection to 127.0.0.1. Blocks at most some seconds for anything.
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port);
+  /// `from`: the address of the caller, one of this machine.
+  explicit RawClient(std::uint16_t port, const std::string& from = "127.0.0.1");
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;

@@ -50,8 +50,8 @@ struct Peer {
 
 /// Takes a body that is too large for memory, piece by piece.
 /// Threads: called in order, on a worker thread, never two calls at once. It may block: no further bytes are
-/// read from the connection meanwhile. Without finish() the body did not arrive whole: destruction discards
-/// what was written.
+/// read from the connection meanwhile. Without finish() the body did not arrive whole, though what came of it
+/// was written: destruction discards it, unless the sink is made for such bodies.
 class BodySink {
  public:
   virtual ~BodySink();

@@ -29,6 +29,9 @@ struct Route {
   std::string summary{};  ///< one line, for the API's description
   /// Values of Content-Encoding the handler can read ("gzip"). Others are refused with 415.
   std::vector<std::string> encodings{};
+  /// How an error of the sink, or of opening it, is told; empty: by error_answer(). The connection is closed
+  /// after it. Must let no exception out.
+  std::function<Response(const Request&, const base::Error&)> tells{};
 };
 
 /// Fill it, then give it to the server. Threads: one while it is filled; find() any afterwards.
