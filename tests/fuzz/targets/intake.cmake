@@ -1,4 +1,4 @@
-foreach(name mail imap page)
+foreach(name mail imap page upload)
   musubi_add_fuzz_target(${name} USES intake base)
   target_include_directories(${name}_fuzz PRIVATE ${PROJECT_SOURCE_DIR}/core/intake/src)
 endforeach()

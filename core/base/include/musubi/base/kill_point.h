@@ -12,9 +12,11 @@
 namespace musubi::base {
 
 /// In the order in which a submission meets them.
-constexpr std::array<std::string_view, 20> kKillPoints{
+constexpr std::array<std::string_view, 23> kKillPoints{
     "net.received",                // bytes of a request are read from the socket
     "intake.claimed",              // a dropped file is claimed
+    "intake.piece_synced",         // a piece of an upload is durable, where it ends is not written down
+    "intake.offset_kept",          // it is; its sender does not know yet
     "ledger.before_file_sync",     // its bytes are written
     "ledger.after_file_sync",      // they are durable, under a name of their own
     "ledger.after_file_rename",    // and have their place
@@ -22,6 +24,7 @@ constexpr std::array<std::string_view, 20> kKillPoints{
     "ledger.after_commit",         // it is durable; nobody knows yet
     "hub.before_acknowledgement",  // the receipt is on the books
     "net.before_answer",           // the answer is not sent
+    "intake.upload_handed_in",     // an upload is a submission, and does not know it
     "intake.before_archive",       // the dropped file is taken
     "intake.before_release",       // and archived; its claim stands
     "pipeline.opened",             // the mapping is pinned, nothing is read yet
