@@ -17,7 +17,8 @@ endif()
 find_program(MUSUBI_MOLD mold)
 
 # A build from nothing is faster with the headers that most sources share precompiled. The presets in which people work
-# do without: ccache and clang-tidy see every source as it is, and a forgotten include does not compile.
+# do without: ccache sees every source as it is, and a forgotten include does not compile. ./check asks for them where
+# ccache remembers nothing.
 #   musubi_precompile(TARGET [<more> ...])
 option(MUSUBI_PRECOMPILE "Precompile the headers that most sources share" OFF)
 function(musubi_precompile target)
@@ -30,11 +31,11 @@ function(musubi_precompile target)
   endif()
 endfunction()
 
-# In the same build several sources of a target become one, where the headers cost more than the sources: what they keep
-# to themselves must then have different names. ./check builds it.
+# In the release preset several sources of a target become one, where the headers cost more than the sources: what they
+# keep to themselves must then have different names. ./check builds it.
 #   musubi_compile_together(TARGET)
 function(musubi_compile_together target)
-  if(MUSUBI_PRECOMPILE)
+  if(MUSUBI_PRECOMPILE AND NOT MUSUBI_TESTS)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   endif()
 endfunction()

@@ -29,14 +29,15 @@ function(musubi_add_sdk_room name)
 endfunction()
 
 # Every other room: one static library.
-#   musubi_add_room(NAME SOURCES a.cpp ... [USES other ...] [LIBRARIES third::party ...])
+# HEADERS are those that most of its sources share, beyond the usual ones (musubi_precompile).
+#   musubi_add_room(NAME SOURCES a.cpp ... [USES other ...] [LIBRARIES third::party ...] [HEADERS <a.h> ...])
 function(musubi_add_room name)
-  cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LIBRARIES;HEADERS" ${ARGN})
   add_library(musubi_${name} STATIC ${ROOM_SOURCES})
   add_library(musubi::${name} ALIAS musubi_${name})
   target_include_directories(musubi_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/include
                                             PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
   list(TRANSFORM ROOM_USES PREPEND musubi::)
   target_link_libraries(musubi_${name} PUBLIC ${ROOM_USES} PRIVATE musubi_compile_options ${ROOM_LIBRARIES})
-  musubi_precompile(musubi_${name})
+  musubi_precompile(musubi_${name} ${ROOM_HEADERS})
 endfunction()

@@ -7,7 +7,7 @@ musubi_build_packages=(
 )
 musubi_test_packages=(
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev clang-format-16 clang-tidy-16
-  python3 python3-yaml sqlite3 prometheus postgresql-15
+  curl python3 python3-yaml sqlite3 prometheus postgresql-15
 )
 # Of these the tests use the programs (promtool, initdb). Their services are not started on somebody's machine.
 musubi_services=(prometheus postgresql)

@@ -1,7 +1,8 @@
 // musubi serve under load: how its throughput compares with `musubi import` of the same file, and, at a share
-// of the measured maximum, how long an acknowledgement takes beside an fsync, and whether memory stays flat.
+// of the measured maximum, how long an acknowledgement takes beside an fsync, and whether memory stays flat;
+// with --crowd, while others send as slowly as they can, and too much.
 //
-//   musubi_serve_bench [--rows N] [--seconds N] [--share 0.7]
+//   musubi_serve_bench [--rows N] [--seconds N] [--share 0.7] [--crowd N]
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -10,11 +11,14 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <sstream>
+#include <thread>
 
 #include "machine_limits.h"
 #include "program.h"
+#include "raw_client.h"
 #include "serving_hub.h"
 #include "stopwatch.h"
 #include "temporary_folder.h"
@@ -22,6 +26,7 @@
 namespace {
 
 using namespace std::chrono_literals;
+namespace net = musubi::net;
 using musubi::testing::eventually;
 using musubi::testing::run_musubi;
 using musubi::testing::ServingHub;
@@ -31,6 +36,7 @@ struct Settings {
   std::uint64_t rows = 200'000;
   std::chrono::seconds time{60};
   double share = 0.7;
+  std::size_t crowd = 0;  ///< connections that send a byte a second
 };
 
 Settings settings_of(int count, char** words) {
@@ -39,6 +45,7 @@ Settings settings_of(int count, char** words) {
     const std::string name = words[index];
     if (name == "--rows") settings.rows = std::strtoull(words[index + 1], nullptr, 10);
     if (name == "--seconds") settings.time = std::chrono::seconds(std::atoi(words[index + 1]));
+    if (name == "--crowd") settings.crowd = std::strtoull(words[index + 1], nullptr, 10);
     if (name == "--share") settings.share = std::atof(words[index + 1]);
   }
   return settings;
@@ -187,6 +194,54 @@ class Load {
   std::uint64_t first_ = 0, most_ = 0, last_ = 0;
 };
 
+/// Senders who mean no good: heads that never end, a byte a second, and once a second a body that is
+/// announced beyond every limit.
+class Crowd {
+ public:
+  Crowd(const Served& served, std::size_t size)
+      : port_(static_cast<std::uint16_t>(served.hub.port())),
+        token_(net::testing::bearer(served.sender)),
+        slow_(size),
+        thread_([this](const std::stop_token& stop) { run(stop); }) {}
+  ~Crowd() {
+    thread_.request_stop();
+    thread_.join();
+    if (!slow_.empty())
+      fmt::print(
+          "meanwhile {} connections sent a byte a second; {} were ended by the hub, {} senders of too much "
+          "were refused, {} were not\n",
+          slow_.size(), ended_, refused_, taken_);
+  }
+
+ private:
+  void run(const std::stop_token& stop) {
+    while (!stop.stop_requested() && !slow_.empty()) {
+      for (auto& each : slow_) keep_waiting(each);
+      send_too_much();
+      std::this_thread::sleep_for(1s);
+    }
+  }
+
+  void keep_waiting(std::unique_ptr<net::testing::RawClient>& each) {
+    if (each && each->send("x")) return;
+    if (each) ++ended_;
+    each = std::make_unique<net::testing::RawClient>(port_);
+    each->send("POST /api/v1/submissions HTTP/1.1\r\nHost: hub\r\nX-Slow: ");
+  }
+
+  void send_too_much() {
+    const std::string head = "POST /api/v1/submissions?name=a HTTP/1.1\r\nHost: hub\r\n" + token_;
+    const auto announced = net::testing::RawClient(port_).ask(head + "Content-Length: 9000000000\r\n\r\n");
+    ++(announced.status == 413 ? refused_ : taken_);
+  }
+
+  const std::uint16_t port_;
+  const std::string token_;
+  std::vector<std::unique_ptr<net::testing::RawClient>> slow_;
+  std::uint64_t ended_ = 0, refused_ = 0, taken_ = 0;
+  std::jthread thread_;
+};
+
 /// Submissions a second when nobody waits.
 double most_submissions(const musubi::testing::TemporaryFolder& folder) {
   const Served served(folder, "most");
@@ -210,7 +265,10 @@ int main(int count, char** words) {
   const auto most = most_submissions(folder);
   const Served served(folder, "load");
   Load load(folder, served);
-  load.run(settings.share * most, settings.time);
+  {
+    const Crowd crowd(served, settings.crowd);
+    load.run(settings.share * most, settings.time);
+  }
   load.tell(musubi::bench::fsync_microseconds(folder.path()));
   eventually([&] { return served.count("in_flight") == 0; }, 120s);
   fmt::print("received {}, delivered {}, in review {}, balanced {}\n", served.count("received"),

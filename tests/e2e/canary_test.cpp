@@ -166,12 +166,37 @@ class Canary : public ::testing::Test {
              body);
       }
     }
+    send_forms_and_uploads(hub);
     for (const auto* parameter : {"source", "as_of", "before", "limit", "nothing"}) {
       const auto query = std::string("?") + parameter + "=" + in_url(kAll);
       post(hub, kSubmissions + query, tokyo, kAll);
       get(hub, kSubmissions + query, operators);
       get(hub, "/api/v1/ledger" + query, operators);
     }
+  }
+
+  /// Names and bytes as forms and uploads carry them: good ones, cut ones, and ones that are neither.
+  void send_forms_and_uploads(const ServingHub& hub) {
+    const auto file = "--b\r\nContent-Disposition: form-data; name=\"" + kAll + "\"; filename=\"" + kAll +
+                      ".csv\"\r\n\r\n" + table_of_canaries(900) + "\r\n";
+    const std::string type = "Content-Type: multipart/form-data; boundary=";
+    for (const auto& form :
+         {file + "--b--", file, file + "--b" + kAll, file + "--b\r\n" + kAll + "\r\n\r\n",
+          "--b\r\nContent-Disposition: form-data; name=" + kId + "\r\n\r\n" + kAll + "\r\n--b--"})
+      post(hub, kSubmissions, tokyo, form, type + "b\r\n");
+    post(hub, kSubmissions, tokyo, file, type + kId + "?\r\n");
+    const auto begun = hub.post("/api/v1/uploads?name=" + in_url(kAll + ".csv"), tokyo);
+    const auto url = std::string(begun.json().at("url").as_string());
+    hub.ask("PATCH", url + "?offset=0", tokyo, table_of_canaries(950));
+    get(hub, "/api/v1/uploads/" + in_url(kAll), tokyo);
+    for (const auto& body : {kAll, "{\"" + kAll + "\": 1}", R"({"sha256": ")" + kAll + "\"}"})
+      post(hub, "/api/v1/uploads?name=" + in_url(kAll), tokyo, body);
+    post(hub, "/api/v1/uploads?as_of=" + in_url(kAll), tokyo, {});
+    for (const auto* end : {"?offset=7", "?offset=CANARY"})
+      ask(hub, "PATCH " + url + end + " HTTP/1.1\r\nHost: hub\r\n" + authorization(tokyo) +
+                   "Content-Length: 0\r\n\r\n");
+    post(hub, url + "/complete", tokyo, {});
+    hub.post("/api/v1/uploads?name=" + in_url(kAll + ".csv"), tokyo);
   }
 
   void send_odd_requests(const ServingHub& hub) {
@@ -287,6 +312,7 @@ class Canary : public ::testing::Test {
   void look_at_files() {
     const std::set<std::string> theirs{"kept",
                                        "inbox",
+                                       "uploads",
                                        "ledger.sqlite",
                                        "ledger.sqlite-wal",
                                        "ledger.sqlite-shm",
@@ -296,10 +322,20 @@ class Canary : public ::testing::Test {
     for (const auto& each : std::filesystem::directory_iterator(home())) {
       const auto name = each.path().filename().string();
       EXPECT_EQ(canary_in(name), "");
+      if (name == "uploads") look_at_names_in(each.path());
       if (theirs.contains(name)) continue;
       ASSERT_TRUE(each.is_regular_file()) << name << ": is it the hub's own?";
       EXPECT_EQ(canary_in(text_of(each.path())), "") << name;
     }
+  }
+
+  static void look_at_names_in(const std::filesystem::path& folder) {
+    std::size_t uploads = 0;
+    for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+      EXPECT_EQ(canary_in(each.path().string()), "");
+      ++uploads;
+    }
+    EXPECT_NE(uploads, 0U);
   }
 
   void look_at_the_log(const ServingHub& hub) {

@@ -76,10 +76,16 @@ class Crash : public ::testing::TestWithParam<World> {
   void hand_in_something(std::mt19937_64& random, Laboratory& laboratory, const ServingHub& hub) {
     const bool again = next_report > 0 && random() % 4 == 0;
     const auto& report = again ? reports.number(random() % next_report) : next();
-    if (random() % 2 == 0)
-      laboratory.post(hub, report);
-    else
-      laboratory.drop(report);
+    switch (random() % 3) {
+      case 0:
+        laboratory.post(hub, report);
+        break;
+      case 1:
+        laboratory.upload(hub, report);
+        break;
+      default:
+        laboratory.drop(report);
+    }
   }
 
   /// Hands in, kills, so many times; then looks at what is there. How often it died at a point.
@@ -111,6 +117,7 @@ TEST_P(Crash, at_every_point_on_the_road) {
     ServingHub hub(laboratory.settings(with(world(laboratory, 0), death)));
     laboratory.post(hub, next());
     laboratory.drop(next());
+    laboratory.upload(hub, next());
     EXPECT_TRUE(await_death(hub, death.patience)) << "nobody passes it";
     if (HasFatalFailure()) return;
   }

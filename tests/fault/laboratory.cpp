@@ -36,7 +36,8 @@ std::string configuration(const std::string& more) {
          "sources:\n  tokyo: { adapter: tokyo }\n  osaka: { adapter: osaka }\n"
          "sinks:\n  central: { adapter: sqlite }\n"
          "name: Crash laboratory\n"
-         "serve: { address: 127.0.0.1, port: 8080, batch_rows: 40, requests_per_second: 0 }\n"
+         "serve: { address: 127.0.0.1, port: 8080, batch_rows: 40, requests_per_second: 0, most_attempts: 0 "
+         "}\n"
          "delivery:\n  central: { first_wait: 10ms, longest_wait: 100ms }\n"
          "ways_in:\n  inbox: { kind: folder, folder: inbox, complete_by: rename, settle: 1ms, scan_every: "
          "100ms }\n" +
@@ -104,6 +105,31 @@ Laboratory::~Laboratory() {
 unsigned Laboratory::post(const ServingHub& hub, const Report& report) {
   const auto target = std::string(kSubmissions) + "?source=" + report.source + "&name=" + report.name;
   const auto status = hub.post(target, token_, report.bytes).status;
+  note(report, status);
+  return status;
+}
+
+std::optional<std::size_t> Laboratory::upload_offset(const ServingHub& hub, const Report& report) {
+  auto& url = uploads_[report.digest];
+  auto answer = url.empty() ? HttpAnswer{} : hub.get(url, token_);
+  if (answer.status != 200) {
+    const auto target = "/api/v1/uploads?source=" + report.source + "&name=" + report.name;
+    answer = hub.post(target, token_, R"({"sha256": ")" + report.digest + "\"}");
+    if (answer.status != 201) return std::nullopt;
+    url = answer.json().at("url").as_string();
+  }
+  return answer.json().at("offset").to_number<std::size_t>();
+}
+
+unsigned Laboratory::upload(const ServingHub& hub, const Report& report) {
+  const auto piece = report.bytes.size() / 2 + 1;
+  for (auto at = upload_offset(hub, report); at != report.bytes.size(); at = upload_offset(hub, report)) {
+    if (!at) return 0;
+    const auto target = uploads_[report.digest] + "?offset=" + std::to_string(*at);
+    if (hub.ask("PATCH", target, token_, report.bytes.substr(*at, piece)).status == 0) return 0;
+  }
+  const auto status = hub.post(uploads_[report.digest] + "/complete", token_).status;
+  if (status != 0) uploads_.erase(report.digest);
   note(report, status);
   return status;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -51,6 +52,8 @@ class Laboratory {
 
   /// By HTTP; what is acknowledged is remembered. The status of the answer; 0: there was none.
   unsigned post(const ServingHub& hub, const Report& report);
+  /// The same in pieces; goes on with what an earlier hub left of it.
+  unsigned upload(const ServingHub& hub, const Report& report);
   /// The same of what somebody else has posted, with this status.
   void note(const Report& report, unsigned status);
   /// Into the drop folder, complete at once.
@@ -71,6 +74,8 @@ class Laboratory {
   };
   /// By digest, in order of receipt.
   std::vector<std::pair<std::string, Submission>> submissions(const ServingHub& hub) const;
+  /// Where the upload of a report stands, at a URL of its own; nullopt: there was no answer.
+  std::optional<std::size_t> upload_offset(const ServingHub& hub, const Report& report);
   void expect_on_the_books(const ServingHub& hub) const;
   std::vector<std::string> undisturbed(
       const std::vector<std::pair<std::string, Submission>>& submissions) const;
@@ -82,6 +87,7 @@ class Laboratory {
   std::map<std::string, std::uint64_t> acknowledged_;  ///< by digest
   std::map<std::string, const Report*> handed_in_;     ///< by digest
   std::set<std::string> dropped_;                      ///< digests
+  std::map<std::string, std::string> uploads_;         ///< URLs of those that are open, by digest
 };
 
 }  // namespace musubi::testing

@@ -43,9 +43,11 @@ TEST_P(Simulation, WhateverHappensEverythingAcknowledgedArrivesOnce) {
     all.power_failures += happened.power_failures;
     all.restarts += happened.restarts;
     all.stopped += happened.stopped;
+    all.put_right += happened.put_right;
   }
   std::cout << seeds << " worlds: " << all.acknowledged << " lists acknowledged, " << all.power_failures
-            << " power failures, " << all.stopped << " stops, " << all.restarts << " restarts\n";
+            << " power failures, " << all.stopped << " stops, " << all.restarts << " restarts, "
+            << all.put_right << " put right\n";
   constexpr std::uint64_t kMany = 50;
   if (seeds > kMany) {
     EXPECT_GT(all.power_failures, static_cast<int>(seeds / 10)) << "or nothing was tried";

@@ -101,7 +101,11 @@ struct World::Hub {
 };
 
 World::World(const Configuration& configuration, std::uint64_t seed)
-    : configuration_(configuration), random_(seed), disk_(seed), recipient_(random_) {
+    : configuration_(configuration),
+      random_(seed),
+      disk_(seed),
+      reviewed_(seed % 4 == 1 || seed % 4 == 2),
+      recipient_(random_) {
   if (!open()) throw std::runtime_error("a new hub does not open");
 }
 
@@ -209,12 +213,32 @@ bool World::receive() {
   return true;
 }
 
+std::shared_ptr<pipeline::Handoffs> World::some_handoffs() {
+  if (draw(2) == 0 || !hub_->couriers->idle()) return std::make_shared<LeftToTheLedger>();
+  return hub_->couriers;
+}
+
+bool World::put_right() {
+  if (!reviewed_) return true;
+  const auto held = hub_->ledger->quarantine();
+  if (held.empty()) return true;
+  const auto& one = held[draw(held.size())];
+  pipeline::Road road(*hub_->equipment, settings_of(7).tuning, some_handoffs());
+  const std::string said =
+      draw(2) == 0 ? R"({"patient.sex":"male"})" : R"({"patient.sex":{"absent":"unknown"}})";
+  const auto fields = road.read_correction(one, said);
+  if (fields.has_error()) return goes_on(fields.error());
+  const auto report = road.correct(one, {one.id, one.row, *fields, "reviewer", "asked", clock_.now()});
+  hub_->courier().owe();
+  if (report.has_error()) return goes_on(report.error());
+  happened_.put_right += static_cast<int>(report->delivered);
+  return true;
+}
+
 bool World::carry() {
   const auto unfinished = hub_->ledger->unfinished_submissions();
   if (unfinished.empty()) return true;
-  std::shared_ptr<pipeline::Handoffs> handoffs = hub_->couriers;
-  if (draw(2) == 0 || !hub_->couriers->idle()) handoffs = std::make_shared<LeftToTheLedger>();
-  pipeline::Road road(*hub_->equipment, settings_of(7).tuning, handoffs);
+  pipeline::Road road(*hub_->equipment, settings_of(7).tuning, some_handoffs());
   const auto report = road.carry(unfinished.front(), [](const auto&) {});
   hub_->courier().owe();
   return !report.has_error() || goes_on(report.error());
@@ -264,7 +288,7 @@ bool World::something_happens() {
       plan_a_mishap();
       return true;
     default:
-      if (draw(4) != 0) return true;
+      if (draw(4) != 0) return put_right();
       ++happened_.restarts;
       return false;
   }
@@ -323,6 +347,12 @@ Expected expected_of(const std::vector<std::string>& lists) {
 
 }  // namespace
 
+std::uint64_t World::once_held() const {
+  std::uint64_t held = 0;
+  while (hub_->ledger->quarantined(static_cast<std::int64_t>(held) + 1)) ++held;
+  return held;
+}
+
 std::string World::complaint() const {
   const auto& ledger = *hub_->ledger;
   if (ledger.health().has_error()) return "the books cannot be read";
@@ -343,9 +373,11 @@ std::string World::complaint() const {
   if (!books.balanced()) return "the books do not balance";
   if (books.received != expected.received)
     return "received " + std::to_string(books.received) + " of " + std::to_string(expected.received);
-  if (books.in_review != expected.held)
-    return "held " + std::to_string(books.in_review) + " instead of " + std::to_string(expected.held);
+  if (once_held() != expected.held || (!reviewed_ && books.in_review != expected.held))
+    return "held " + std::to_string(once_held()) + " instead of " + std::to_string(expected.held);
   if (books.dead_letter != 0 || books.in_flight != 0) return "not everything has arrived";
+  if (recipient_.saw_a_contradiction) return "the same version was delivered with other values";
+  if (reviewed_) return {};  // when a word was put right decides whether it is the newer one
   std::set<std::int64_t> cases;
   for (const auto& [key, record] : recipient_.stored()) cases.insert(key.first);
   if (cases.size() != expected.cases)
@@ -353,7 +385,6 @@ std::string World::complaint() const {
   if (recipient_.stored().size() != expected.versions)
     return "versions " + std::to_string(recipient_.stored().size()) + " instead of " +
            std::to_string(expected.versions);
-  if (recipient_.saw_a_contradiction) return "the same version was delivered with other values";
   return {};
 }
 

@@ -69,7 +69,7 @@ class World {
   std::string complaint() const;
 
   struct Happened {
-    int acknowledged = 0, power_failures = 0, restarts = 0, stopped = 0;
+    int acknowledged = 0, power_failures = 0, restarts = 0, stopped = 0, put_right = 0;
   };
   const Happened& happened() const noexcept { return happened_; }
 
@@ -84,6 +84,11 @@ class World {
   bool carry();
   bool step_courier();
   bool retire();
+  /// Somebody puts a held record right.
+  bool put_right();
+  /// Those of the couriers, or everything is left in the ledger as after a restart.
+  std::shared_ptr<pipeline::Handoffs> some_handoffs();
+  std::uint64_t once_held() const;
   void plan_a_mishap();
   /// True: went on. False: the hub cannot go on.
   bool goes_on(const base::Error& error);
@@ -94,6 +99,7 @@ class World {
   MemoryDisk disk_;
   testing::TemporaryFolder folder_;
   HandClock clock_;
+  const bool reviewed_;  ///< in this world people put held records right
   Recipient recipient_;
   pipeline::TableSource source_;
   std::unique_ptr<Hub> hub_;

@@ -138,13 +138,16 @@ struct Operation {
     const auto* request = written.if_contains("requestBody");
     return request == nullptr ? nullptr : &request->at("content").as_object();
   }
+  bool needs_body() const { return body() != nullptr && written.at("requestBody").at("required") == true; }
   std::string example_body() const {
     return body() == nullptr ? std::string() : shown(body()->begin()->value().at("example"));
   }
-  /// With {id} as given; with the examples of the query or with `in_query` in each parameter.
+  bool names_something() const { return pattern.find('{') != pattern.npos; }
+  /// With {id} or {upload} as given; with the examples of the query or with `in_query` in each parameter.
   std::string target(const std::string& id, const std::optional<std::string>& in_query = {}) const {
     auto path = pattern;
-    if (const auto at = path.find("{id}"); at != path.npos) path.replace(at, 4, id);
+    for (const std::string part : {"{id}", "{upload}"})
+      if (const auto at = path.find(part); at != path.npos) path.replace(at, part.size(), id);
     const auto* parameters = written.if_contains("parameters");
     if (parameters == nullptr) return path;
     std::string query;

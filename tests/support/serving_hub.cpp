@@ -96,7 +96,7 @@ int ServingHub::end(std::chrono::milliseconds patience) {
       [&] {
         int status = 0;
         if (child_ <= 0 || ::waitpid(child_, &status, WNOHANG) != child_) return child_ <= 0;
-        code = code_of(status);
+        code = exit_code_ = code_of(status);
         child_ = -1;
         return true;
       },
@@ -136,9 +136,11 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
-std::string new_token(const std::filesystem::path& home, const std::string& role, const std::string& source) {
+std::string new_token(const std::filesystem::path& home, const std::string& role, const std::string& source,
+                      const std::string& jurisdiction) {
   std::vector<std::string> arguments{"token", "create", "--home", home.string(), "--role", role};
   if (!source.empty()) arguments.insert(arguments.end(), {"--source", source});
+  if (!jurisdiction.empty()) arguments.insert(arguments.end(), {"--jurisdiction", jurisdiction});
   auto token = run_musubi(arguments).out;
   while (!token.empty() && token.back() == '\n') token.pop_back();
   return token;

@@ -51,6 +51,8 @@ class ServingHub {
   void signal(int number) const;
   /// Waits for its end by itself; -1 where it goes on.
   int end(std::chrono::milliseconds patience);
+  /// How it ended, as stop() tells it; -1: it has not, or was killed by kill().
+  int exit_code() const { return exit_code_; }
   /// What it has written to standard error so far.
   std::string log() const;
   /// Waits until the log has a line with this; false when patience is over.
@@ -73,7 +75,7 @@ class ServingHub {
   std::filesystem::path log_;
   std::shared_ptr<const net::Client> client_;
   pid_t child_ = -1;
-  int port_ = 0;
+  int port_ = 0, exit_code_ = -1;
 };
 
 /// A port that nobody listens on now.
@@ -81,7 +83,7 @@ int free_port();
 
 /// `musubi token create` for the hub of this home: the token.
 std::string new_token(const std::filesystem::path& home, const std::string& role,
-                      const std::string& source = {});
+                      const std::string& source = {}, const std::string& jurisdiction = {});
 
 /// Asks until it holds or patience is over.
 template <typename Condition>

@@ -30,6 +30,7 @@ void add_lineage(CLI::App& app, base::Language language, Action& action);
 void add_quarantine(CLI::App& app, base::Language language, Action& action);
 void add_export(CLI::App& app, base::Language language, Action& action);
 void add_query(CLI::App& app, base::Language language, Action& action);
+void add_submission(CLI::App& app, base::Language language, Action& action);
 void add_sample(CLI::App& app, base::Language language, Action& action);
 void add_plugin(CLI::App& app, base::Language language, Action& action);
 void add_serve(CLI::App& app, base::Language language, Action& action);

@@ -46,6 +46,14 @@ std::optional<privacy::Request> terms_for(const std::string& source, const Store
   return std::nullopt;
 }
 
+bool taken_back(const model::RecordLayout& layout, const plugin::StoredRecord& record,
+                model::FieldNumber withdrawal) {
+  const int slot = layout.slot(withdrawal);
+  if (slot < 0) return false;
+  const auto& said = record.values[static_cast<std::size_t>(slot)];
+  return said.kind() == model::ValueKind::boolean && said.as_boolean();
+}
+
 /// Gathers records of one layout and source and shows them protected.
 class Protecting {
  public:
@@ -148,7 +156,10 @@ base::Status check_role(Workshop& workshop, const std::string& role) {
                      {{"role", role}, {"known", base::joined(known)}});
 }
 
-base::Status visit_stored(Workshop& workshop, const StoredQuery& query, const DisclosedVisitor& visit) {
+base::Result<std::uint64_t> visit_stored(Workshop& workshop, const StoredQuery& query,
+                                         const DisclosedVisitor& visit) {
+  MUSUBI_ASSIGN(const auto catalogue, workshop.catalogue());
+  const auto withdrawal = catalogue->number_of(pipeline::kWithdrawnField);
   MUSUBI_ASSIGN(auto* sink, workshop.sink_to_read(query.sink));
   MUSUBI_ASSIGN(const auto policies, workshop.policies());
   MUSUBI_ASSIGN(const auto routes, workshop.routes());
@@ -159,13 +170,18 @@ base::Status visit_stored(Workshop& workshop, const StoredQuery& query, const Di
   request.kind = query.kind;
   request.fields = query.fields;
   request.history = query.history;
-  MUSUBI_TRY(sink->read(request,
-                        [&protecting](const model::RecordLayout& layout, const plugin::StoredRecord& record) {
-                          protecting.add(layout, record);
-                          return true;
-                        }));
+  const bool leave_out = !query.withdrawn && !query.history;
+  if (leave_out && !request.fields.empty()) request.fields.push_back(withdrawal);
+  std::uint64_t left_out = 0;
+  MUSUBI_TRY(sink->read(request, [&](const model::RecordLayout& layout, const plugin::StoredRecord& record) {
+    if (leave_out && taken_back(layout, record, withdrawal))
+      ++left_out;
+    else
+      protecting.add(layout, record);
+    return true;
+  }));
   protecting.flush();
-  return {};
+  return left_out;
 }
 
 }  // namespace musubi::app

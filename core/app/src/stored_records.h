@@ -18,6 +18,7 @@ struct StoredQuery {
   model::RecordKind kind = model::RecordKind::case_report;
   std::vector<model::FieldNumber> fields;  ///< empty: all
   bool history = false;
+  bool withdrawn = false;  ///< cases that were taken back too; with history they always are
 };
 
 /// Error: app.query.role_unknown for a role that no route and no policy rule names.
@@ -26,6 +27,8 @@ base::Status check_role(Workshop& workshop, const std::string& role);
 /// Called with one protected record after the other.
 using DisclosedVisitor = std::function<void(const model::Disclosure& disclosure, std::size_t index)>;
 
-base::Status visit_stored(Workshop& workshop, const StoredQuery& query, const DisclosedVisitor& visit);
+/// Returns how many records were left out because they were taken back.
+base::Result<std::uint64_t> visit_stored(Workshop& workshop, const StoredQuery& query,
+                                         const DisclosedVisitor& visit);
 
 }  // namespace musubi::app

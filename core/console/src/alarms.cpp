@@ -1,3 +1,5 @@
+#include <map>
+
 #include "musubi/console/console.h"
 #include "views.h"
 
@@ -34,6 +36,21 @@ void look_at_recipients(const Services& services, Alarms& found) {
   }
 }
 
+void look_at_adapters(const Services& services, Alarms& found) {
+  for (const auto& each : services.hub->stuck())
+    found.push_back({"hub.alarm.stuck",
+                     {{"name", each.name},
+                      {"submission", std::to_string(each.submission)},
+                      {"minutes", minutes_of(each.time)}}});
+}
+
+void look_at_what_is_set_aside(const Services& services, Alarms& found) {
+  std::map<std::string, std::size_t> by_source;
+  for (const auto& each : services.hub->books().set_aside_submissions()) ++by_source[each.source];
+  for (const auto& [source, count] : by_source)
+    found.push_back({"hub.alarm.set_aside", {{"source", source}, {"count", std::to_string(count)}}});
+}
+
 void look_at_senders(const Services& services, Alarms& found) {
   const auto now = services.clock->now();
   for (const auto& [source, receipts] :
@@ -60,6 +77,8 @@ Alarms alarms(const Services& services) {
   Alarms found;
   look_at_the_hub(services, found);
   look_at_the_books(services, found);
+  look_at_adapters(services, found);
+  look_at_what_is_set_aside(services, found);
   look_at_recipients(services, found);
   look_at_ways_in(services, found);
   look_at_senders(services, found);

@@ -27,13 +27,20 @@ std::optional<std::string> query(const net::Request& request, std::string_view n
 /// The same of a query, where it must be one. Error: api.number_expected.
 base::Result<std::optional<std::int64_t>> number_asked(const net::Request& request, std::string_view name);
 
-/// Whether the caller may see what belongs to this source: senders and hubs their own, the others all.
-bool may_see(const net::Request& request, std::string_view source);
+/// Whether the caller may see what belongs to this source: senders and hubs their own, the others all; with a
+/// token of one body only what mappings read for that body, or for one that lies in its prefecture.
+bool may_see(const net::Request& request, const Services& services, std::string_view source);
+/// The only source that the caller may see; empty where there may be several.
+std::string only_source(const net::Request& request);
+/// Of what concerns the hub as a whole: not for a token of one body.
+net::Handler answering_for_all(const Shared& services, Answer answer);
 std::string caller(const net::Request& request);  ///< "operator:ab12…", for the history
 
 void add_submissions(net::Routes& routes, const Shared& services);
+void add_uploads(net::Routes& routes, const Shared& services);
 void add_books(net::Routes& routes, const Shared& services);
 void add_review(net::Routes& routes, const Shared& services);
+void add_set_aside(net::Routes& routes, const Shared& services);
 void add_health(net::Routes& routes, const Shared& services);
 void add_status_page(net::Routes& routes, const Shared& services);
 /// Last: it describes what was added before it.

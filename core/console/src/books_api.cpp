@@ -22,7 +22,7 @@ Response books(const Request& request, const Services& services) {
   array rows;
   ledger::Balance sum;
   for (const auto& row : ledger.balance_rows(source, day)) {
-    if (!may_see(request, row.source)) continue;
+    if (!may_see(request, services, row.source)) continue;
     auto each = to_json(row.records);
     each["source"] = row.source;
     each["day"] = row.day;
@@ -58,7 +58,7 @@ Response dead_letters(const Request& request, const Services& services) {
   for (const auto& each : services.hub->books().dead_letters({.source = query(request, "source").value_or(""),
                           .recipient = query(request, "recipient").value_or(""),
                           .cause = query(request, "cause").value_or("")}))
-    letters.push_back(to_json(each, services, language));
+    if (may_see(request, services, each.source)) letters.push_back(to_json(each, services, language));
   return json(200, object{{"dead_letters", std::move(letters)}});
 }
 
@@ -116,6 +116,8 @@ base::Result<ledger::DeadLetterFilter> filter_of(std::string_view body) {
 Response replay_dead_letters(const Request& request, const Services& services) {
   const auto filter = filter_of(request.body);
   if (filter.has_error()) return net::error_answer(request, filter.error());
+  for (const auto& each : services.hub->books().dead_letters(*filter))
+    if (!may_see(request, services, each.source)) return absent(request);
   const auto reopened = services.hub->ledger().reopen(*filter);
   if (reopened.has_error()) return net::error_answer(request, reopened.error());
   services.hub->deliver_now();
@@ -152,12 +154,12 @@ void add_books(net::Routes& routes, const Shared& services) {
               .summary = "received = delivered + in review + rejected + dead letter + in flight"});
   routes.add({.pattern = "/api/v1/recipients",
               .needs = staff,
-              .handler = answering(services, recipients),
+              .handler = answering_for_all(services, recipients),
               .summary = "What each recipient is owed, and whether it answers"});
   routes.add({.method = net::Method::post,
               .pattern = "/api/v1/recipients/deliver-now",
               .needs = operators,
-              .handler = answering(services, deliver_now),
+              .handler = answering_for_all(services, deliver_now),
               .summary = "Ask recipients that were away now, without waiting for the back-off to end"});
   routes.add({.pattern = "/api/v1/dead-letters",
               .needs = staff,
@@ -171,16 +173,16 @@ void add_books(net::Routes& routes, const Shared& services) {
               .summary = "Owe dead letters again: by id, source, recipient, route, cause, or all"});
   routes.add({.pattern = "/api/v1/alarms",
               .needs = staff,
-              .handler = answering(services, show_alarms),
+              .handler = answering_for_all(services, show_alarms),
               .summary = "What a person has to look at now"});
   routes.add({.pattern = "/api/v1/ways-in",
               .needs = staff,
-              .handler = answering(services, ways_in),
+              .handler = answering_for_all(services, ways_in),
               .summary = "Drop folders, systems that are asked, mailboxes, and how they are doing"});
   routes.add({.method = net::Method::post,
               .pattern = "/api/v1/reload",
               .needs = operators,
-              .handler = answering(services, reload),
+              .handler = answering_for_all(services, reload),
               .summary = "Read policies, routes and checks again"});
 }
 

@@ -1,5 +1,6 @@
 // The description of the API. What there is and who may is told by the routes themselves, so that it cannot
 // forget one; parameters, bodies and answers stand in api/description.json.
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "api.h"
@@ -21,9 +22,16 @@ constexpr std::pair<const char*, const char*> kRefusals[] = {
     {"415", "EncodingUnknown"}, {"417", "ExpectationFailed"}, {"429", "TooManyRequests"},
     {"431", "HeadTooLarge"},    {"503", "Unavailable"}};
 
+bool has_parameter(const array& parameters, std::string_view name) {
+  return std::ranges::any_of(parameters,
+                             [&](const auto& each) { return each.at("name").as_string() == name; });
+}
+
+/// Numbers, where nothing else is written of them.
 void add_path_parameters(std::string_view pattern, array& parameters) {
   for (auto open = pattern.find('{'); open != pattern.npos; open = pattern.find('{', open + 1)) {
     const auto name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
+    if (has_parameter(parameters, name)) continue;
     parameters.push_back(object{{"name", name},
                                 {"in", "path"},
                                 {"required", true},

@@ -19,7 +19,8 @@ class ReceiptPage {
   }
 
   std::string body() const {
-    return element("h1", title()) + element("p", services_.name) + facts() + counts() + recipients() + held();
+    return element("h1", title()) + element("p", services_.name) + facts() + counts() + words() +
+           recipients() + held();
   }
 
  private:
@@ -51,19 +52,36 @@ class ReceiptPage {
     return element("h2", text("page.books")) + table(head, std::vector<std::vector<std::string>>{row}, 0);
   }
 
+  std::string words() const {
+    const auto said = services_.hub->books().words_of(submission_.id);
+    std::vector<std::string> head, row;
+    for (const auto& [name, count] :
+         {std::pair("new", said.new_cases), std::pair("corrected", said.corrected),
+          std::pair("unchanged", said.unchanged), std::pair("late", said.late),
+          std::pair("withdrawn", said.withdrawn)}) {
+      head.push_back(text("page.words." + std::string(name)));
+      row.push_back(std::to_string(count));
+    }
+    return element("h2", text("page.words")) + table(head, std::vector<std::vector<std::string>>{row}, 0);
+  }
+
   std::string recipients() const {
     std::vector<std::vector<std::string>> rows;
     for (const auto& each : services_.hub->books().recipients_of(submission_.id)) {
       const auto* const state = each.open != 0   ? "page.on_its_way"
                                 : each.dead != 0 ? "page.partly_refused"
                                                  : "page.arrived";
-      rows.push_back({each.recipient, text(state), each.last_receipt});
+      std::string why;
+      for (const auto& [cause, records] : each.refused)
+        why += (why.empty() ? "" : "; ") + services_.reason(cause, language_) + " (" +
+               std::to_string(records) + ")";
+      rows.push_back({each.recipient, text(state), each.last_receipt, why});
     }
     if (rows.empty()) return {};
     return element("h2", text("page.recipients")) +
-           table(
-               std::vector<std::string>{text("page.recipient"), text("page.state"), text("page.its_receipt")},
-               rows, 99);
+           table(std::vector<std::string>{text("page.recipient"), text("page.state"),
+                                          text("page.its_receipt"), text("page.why")},
+                 rows, 99);
   }
 
   std::string held() const {

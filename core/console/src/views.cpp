@@ -22,15 +22,24 @@ array parts_of(const ledger::SubmissionInfo& submission, const ledger::Ledger& b
   return parts;
 }
 
-array recipients_of(std::int64_t submission, const ledger::Ledger& books) {
+array refusals_of(const ledger::RecipientWord& word, const Services& services, base::Language language) {
+  array refusals;
+  for (const auto& [cause, records] : word.refused)
+    refusals.push_back(
+        object{{"cause", cause}, {"message", services.reason(cause, language)}, {"records", records}});
+  return refusals;
+}
+
+array recipients_of(std::int64_t submission, const Services& services, base::Language language) {
   array recipients;
-  for (const auto& each : books.recipients_of(submission)) {
+  for (const auto& each : services.hub->books().recipients_of(submission)) {
     recipients.push_back(
         object{{"recipient", each.recipient},
                {"route", each.route},
                {"consignments",
                 object{{"in_flight", each.open}, {"delivered", each.delivered}, {"dead_letter", each.dead}}},
-               {"last_receipt", each.last_receipt}});
+               {"last_receipt", each.last_receipt},
+               {"refused", refusals_of(each, services, language)}});
   }
   return recipients;
 }
@@ -44,6 +53,35 @@ array receipts_of(std::int64_t submission, const ledger::Ledger& books) {
 
 /// More than these are counted, not listed: the review has them.
 constexpr std::size_t kMostListed = 100;
+
+/// The fields that a correction is about, without their values.
+array fields_of(const std::string& columns) {
+  array names;
+  const auto fields = boost::json::parse(columns);
+  for (const auto& [name, value] : fields.get_object())
+    if (name.find('.') != name.npos) names.push_back(boost::json::string(name));
+  return names;
+}
+
+void add_doings(object& json, const ledger::QuarantinedRecord& record) {
+  array corrections, looks;
+  for (const auto& each : record.corrections)
+    corrections.push_back(object{{"at", base::to_text(each.at)},
+                                 {"by", each.by},
+                                 {"reason", each.why},
+                                 {"fields", fields_of(each.fields)}});
+  for (const auto& each : record.looks)
+    looks.push_back(object{{"at", base::to_text(each.at)}, {"by", each.by}});
+  if (!corrections.empty()) json["corrections"] = std::move(corrections);
+  if (!looks.empty()) json["looked_at"] = std::move(looks);
+  if (!record.proposal) return;
+  object proposal{{"action", ledger::name_of(record.proposal->action)},
+                  {"at", base::to_text(record.proposal->at)},
+                  {"by", record.proposal->by},
+                  {"reason", record.proposal->why}};
+  if (!record.proposal->fields.empty()) proposal["fields"] = fields_of(record.proposal->fields);
+  json["proposal"] = std::move(proposal);
+}
 
 array held_of(std::int64_t submission, const Services& services, base::Language language) {
   array held;
@@ -78,6 +116,14 @@ object to_json(const ledger::Balance& balance) {
           {"dead_letter", balance.dead_letter}, {"in_flight", balance.in_flight}};
 }
 
+object to_json(const ledger::Words& words) {
+  return {{"new", words.new_cases},
+          {"corrected", words.corrected},
+          {"unchanged", words.unchanged},
+          {"late", words.late},
+          {"withdrawn", words.withdrawn}};
+}
+
 object to_json(const ledger::SubmissionInfo& submission, const Services& services, base::Language language) {
   object json{{"submission", submission.id},
               {"source", submission.source},
@@ -103,7 +149,8 @@ object receipt_of(const ledger::SubmissionInfo& submission, const Services& serv
   json["receipts"] = receipts_of(submission.id, books);
   json["parts"] = parts_of(submission, books);
   json["records"] = to_json(books.balance_of(submission.id));
-  json["recipients"] = recipients_of(submission.id, books);
+  json["words"] = to_json(books.words_of(submission.id));
+  json["recipients"] = recipients_of(submission.id, services, language);
   json["held"] = held_of(submission.id, services, language);
   return json;
 }
@@ -125,6 +172,7 @@ object to_json(const ledger::QuarantinedRecord& record, const Services& services
                              {"after", each.state_after}});
   }
   if (!history.empty()) json["history"] = std::move(history);
+  add_doings(json, record);
   return json;
 }
 

@@ -14,6 +14,7 @@ namespace musubi::console {
 using Shared = std::shared_ptr<const Services>;
 
 boost::json::object to_json(const ledger::Balance& balance);
+boost::json::object to_json(const ledger::Words& words);
 boost::json::object to_json(const ledger::SubmissionInfo& submission, const Services& services,
                             base::Language language);
 boost::json::object to_json(const ledger::QuarantinedRecord& record, const Services& services,

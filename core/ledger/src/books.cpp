@@ -118,4 +118,24 @@ Balance balance_of(sqlite::Database& database, std::int64_t submission) {
   return sum;
 }
 
+Words words_of(sqlite::Database& database, std::int64_t submission) {
+  auto find = database.prepare(
+      "SELECT r.disposition, r.version = 1, ifnull(t.text = ?2, 0), count(*)"
+      " FROM parts p JOIN records r ON r.id BETWEEN p.id << 32 AND ((p.id + 1) << 32) - 1"
+      " LEFT JOIN texts t ON t.id = r.reason WHERE p.submission = ?1 AND r.disposition <= 2 GROUP BY 1, 2, "
+      "3");
+  Words words;
+  find.with(submission, kWithdrawal);
+  while (find.next()) {
+    const auto disposition = static_cast<Disposition>(find.integer(0));
+    auto& said = find.integer(2) != 0                    ? words.withdrawn
+                 : disposition == Disposition::unchanged ? words.unchanged
+                 : disposition == Disposition::late      ? words.late
+                 : find.integer(1) != 0                  ? words.new_cases
+                                                         : words.corrected;
+    said += find.natural(3);
+  }
+  return words;
+}
+
 }  // namespace musubi::ledger

@@ -4,6 +4,7 @@
 
 #include "ledger_parts.h"
 #include "questions.h"
+#include "review.h"
 #include "schema.h"
 
 namespace musubi::ledger {
@@ -151,6 +152,7 @@ base::Status Ledger::keep_configuration(std::string_view digest, std::string_vie
 base::Status Ledger::set_submission_state(std::int64_t submission, SubmissionState state,
                                           std::string_view reason) {
   return parts_->change([&](sqlite::Database& database) {
+    if (state > SubmissionState::processing) forget_unended(database, Errand::carry, submission);
     database.prepare("UPDATE submissions SET state = ?2, reason = ?3 WHERE id = ?1")
         .with(submission, static_cast<int>(state), reason)
         .run();
@@ -279,6 +281,25 @@ base::Status Ledger::note_attempt(std::int64_t outbox, std::string_view error_co
 base::Status Ledger::resolve_quarantined(std::int64_t id, const RecordRow& now, std::string_view by,
                                          const std::optional<Pin>& read_with) {
   return parts_->write([&](Writer& writer) { return writer.resolve(id, now, by, read_with); });
+}
+
+// --- what people do with what is held
+
+base::Status Ledger::correct(const Correction& correction) {
+  return parts_->change([&](sqlite::Database& database) { return add_correction(database, correction); });
+}
+
+base::Status Ledger::propose(const Proposal& proposal) {
+  return parts_->change([&](sqlite::Database& database) { return add_proposal(database, proposal); });
+}
+
+base::Status Ledger::drop_proposal(std::int64_t held) {
+  return parts_->change([&](sqlite::Database& database) { return remove_proposal(database, held); });
+}
+
+base::Status Ledger::note_look(std::int64_t held, std::string_view by) {
+  const auto at = parts_->clock.now().time_since_epoch().count();
+  return parts_->change([&](sqlite::Database& database) { return add_look(database, held, by, at); });
 }
 
 // --- what is in force

@@ -1,6 +1,7 @@
 // What can be asked, each question answered from one state of the books.
 #include "ledger_parts.h"
 #include "questions.h"
+#include "review.h"
 
 namespace musubi::ledger {
 
@@ -120,6 +121,10 @@ Balance Ledger::balance_of(std::int64_t submission) const {
   return parts_->ask([&](sqlite::Database& database) { return ledger::balance_of(database, submission); });
 }
 
+Words Ledger::words_of(std::int64_t submission) const {
+  return parts_->ask([&](sqlite::Database& database) { return ledger::words_of(database, submission); });
+}
+
 std::vector<Receipt> Ledger::receipts_of(std::int64_t submission) const {
   return parts_->ask([&](sqlite::Database& database) { return receipts(database, submission); });
 }
@@ -130,6 +135,10 @@ std::vector<QuarantinedRecord> Ledger::quarantine(const HeldFilter& filter) cons
 
 std::optional<QuarantinedRecord> Ledger::quarantined(std::int64_t id) const {
   return parts_->ask([&](sqlite::Database& database) { return ledger::quarantined(database, id); });
+}
+
+std::vector<Correction> Ledger::corrections_of(std::int64_t part) const {
+  return parts_->ask([&](sqlite::Database& database) { return ledger::corrections_of(database, part); });
 }
 
 std::optional<Lineage> Ledger::lineage(std::int64_t case_number) const {

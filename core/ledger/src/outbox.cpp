@@ -1,4 +1,6 @@
 // What recipients are owed, and what they refused for good.
+#include <algorithm>
+
 #include "questions.h"
 
 namespace musubi::ledger {
@@ -54,6 +56,12 @@ std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database, std::string_
                                         std::int64_t after, std::size_t most) {
   auto find = database.prepare(std::string(kOpen) + "AND route = ?1 AND id > ?2 ORDER BY id LIMIT ?3");
   return rows_of(find.with(route, after, most));
+}
+
+std::optional<OutboxRow> open_outbox_row(sqlite::Database& database, std::int64_t id) {
+  auto find = database.prepare(std::string(kOpen) + "AND id = ?1");
+  if (!find.with(id).next()) return {};
+  return row_in(find);
 }
 
 base::Status settle_outbox(sqlite::Database& database, std::int64_t outbox, std::string_view receipt,
@@ -125,6 +133,23 @@ std::vector<Backlog> backlogs(sqlite::Database& database) {
   return found;
 }
 
+namespace {
+
+void add_refusals(sqlite::Database& database, std::int64_t submission, std::vector<RecipientWord>& words) {
+  auto find = database.prepare(
+      "SELECT route, last_error, part, first_row, last_row FROM outbox WHERE dead IS NOT NULL AND retired IS "
+      "NULL"
+      " AND part IN (SELECT id FROM parts WHERE submission = ?1)");
+  find.with(submission);
+  while (find.next()) {
+    const auto word = std::ranges::find(words, find.text(0), &RecipientWord::route);
+    if (word == words.end()) continue;
+    word->refused[find.text(1)] += outgoing_in(database, {find.integer(2), find.natural(3), find.natural(4)});
+  }
+}
+
+}  // namespace
+
 std::vector<RecipientWord> recipients_of(sqlite::Database& database, std::int64_t submission) {
   auto find = database.prepare(
       "WITH its AS (SELECT * FROM outbox WHERE part IN (SELECT id FROM parts WHERE submission = ?1))"
@@ -135,8 +160,9 @@ std::vector<RecipientWord> recipients_of(sqlite::Database& database, std::int64_
   std::vector<RecipientWord> found;
   while (find.next()) {
     found.push_back(
-        {find.text(0), find.text(1), find.natural(2), find.natural(3), find.natural(4), find.text(5)});
+        {find.text(0), find.text(1), find.natural(2), find.natural(3), find.natural(4), find.text(5), {}});
   }
+  add_refusals(database, submission, found);
   return found;
 }
 

@@ -1,5 +1,6 @@
 // What is held, why, and what was decided about it.
 #include "questions.h"
+#include "review.h"
 
 namespace musubi::ledger {
 namespace {
@@ -58,6 +59,10 @@ std::vector<QuarantinedRecord> quarantine(sqlite::Database& database, const Held
             filter.since.value_or(kFirst).time_since_epoch().count(),
             filter.until.value_or(kLast).time_since_epoch().count(), filter.submission);
   while (find.next()) found.push_back(record_of(find));
+  const auto waiting = proposals(database);
+  for (auto& record : found) {
+    if (const auto its = waiting.find(record.id); its != waiting.end()) record.proposal = its->second;
+  }
   return found;
 }
 
@@ -66,6 +71,7 @@ std::optional<QuarantinedRecord> quarantined(sqlite::Database& database, std::in
   if (!find.with(id).next()) return {};
   auto record = record_of(find);
   record.history = decisions(database, id);
+  add_doings(database, record);
   return record;
 }
 

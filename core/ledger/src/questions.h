@@ -16,6 +16,7 @@ namespace musubi::ledger {
 std::string day_text(std::int64_t day);  ///< "2020-04-20"
 std::vector<BalanceRow> balance_rows(sqlite::Database& database, std::string_view source,
                                      std::string_view day);
+Words words_of(sqlite::Database& database, std::int64_t submission);
 Balance balance_of(sqlite::Database& database, std::int64_t submission);
 /// Rows of open outbox rows, per part, merged.
 std::vector<RowRange> open_ranges(sqlite::Database& database);
@@ -37,6 +38,7 @@ std::vector<SubmissionInfo> newest_submissions(sqlite::Database& database, std::
 
 // --- the outbox (outbox.cpp)
 std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database);
+std::optional<OutboxRow> open_outbox_row(sqlite::Database& database, std::int64_t id);
 std::vector<OutboxRow> open_outbox_rows(sqlite::Database& database, std::string_view route,
                                         std::int64_t after, std::size_t most);
 base::Status settle_outbox(sqlite::Database& database, std::int64_t outbox, std::string_view receipt,
@@ -47,6 +49,9 @@ std::vector<Backlog> backlogs(sqlite::Database& database);
 std::vector<RecipientWord> recipients_of(sqlite::Database& database, std::int64_t submission);
 std::map<std::string, std::vector<base::Instant>> newest_receipts(sqlite::Database& database,
                                                                   std::size_t most);
+
+// --- what does not come to its end (unended.cpp)
+void forget_unended(sqlite::Database& database, Errand errand, std::int64_t id);
 
 /// Five columns from `column` on: mapping, version, digests of mapping, value sets and policies.
 std::optional<Pin> pin_at(const sqlite::Statement& row, int column);

@@ -92,10 +92,24 @@ CREATE INDEX outbox_dead ON outbox(part, first_row) WHERE dead IS NOT NULL;
 CREATE INDEX submissions_unfinished ON submissions(id) WHERE state IN (0, 1);
 )";
 
-// carry_attempts: how often the carrying of a submission was begun again after a process that did not finish
-// it; a submission that was never found unfinished has no row.
+// unended: what a process had in hand when it died, or failed at, how often so far, and how many rows of it
+// were on the books the last time (kind 0: the carrying of a submission, 1: the delivery of an outbox row).
+// corrections, proposals and looks: what people did with held records.
 constexpr const char* kFormat4 = R"(
-CREATE TABLE carry_attempts(submission INTEGER PRIMARY KEY, begun INTEGER NOT NULL) STRICT;
+CREATE TABLE unended(
+  kind INTEGER NOT NULL, id INTEGER NOT NULL, times INTEGER NOT NULL, rows INTEGER NOT NULL,
+  PRIMARY KEY(kind, id)) STRICT, WITHOUT ROWID;
+CREATE INDEX submissions_set_aside ON submissions(id) WHERE state = 5;
+CREATE TABLE corrections(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, held INTEGER NOT NULL, fields TEXT NOT NULL, by TEXT NOT NULL,
+  why TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX corrections_of_held ON corrections(held);
+CREATE TABLE proposals(
+  held INTEGER PRIMARY KEY, action INTEGER NOT NULL, fields TEXT NOT NULL, by TEXT NOT NULL,
+  why TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE looks(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, held INTEGER NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX looks_of_held ON looks(held);
 )";
 
 /// A format and what it adds to the one before.
@@ -117,7 +131,11 @@ constexpr std::array kSteps{
          "CREATE TEMP TABLE small_bytes(id, digest, bytes);"
          "CREATE TEMP VIEW submissions AS SELECT *, NULL AS stated FROM main.submissions;"
          "CREATE TEMP VIEW outbox AS SELECT *, NULL AS dead FROM main.outbox;"},
-    Step{kFormat4, "CREATE TEMP TABLE carry_attempts(submission, begun);"},
+    Step{kFormat4,
+         "CREATE TEMP TABLE unended(kind, id, times, rows);"
+         "CREATE TEMP TABLE corrections(id, held, fields, by, why, at);"
+         "CREATE TEMP TABLE proposals(held, action, fields, by, why, at);"
+         "CREATE TEMP TABLE looks(id, held, by, at);"},
 };
 static_assert(kSteps.size() == kFormat);
 

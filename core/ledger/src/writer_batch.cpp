@@ -115,6 +115,7 @@ base::Status Writer::resolve_row(std::int64_t held, const RecordRow& now, std::s
       .with(held, this->now(), by, static_cast<int>(before), reason_before, static_cast<int>(now.disposition),
             now.reason.empty() ? 0 : texts_->id_of(now.reason))
       .run();
+  statements_->drop_proposal.with(held).run();
   if (read_with) pin_held(held, *read_with);
   --batch_.movement.records[index_of(before)];
   ++batch_.movement.records[index_of(now.disposition)];

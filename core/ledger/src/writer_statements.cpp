@@ -119,6 +119,7 @@ Writer::Statements::Statements(sqlite::Database& database)
           " reason_after) VALUES(?1, ?2, ?3, ?4, nullif(?5, 0), ?6, nullif(?7, 0))")),
       change_record(database.prepare_lasting(
           "UPDATE records SET disposition = ?2, case_number = nullif(?3, 0), version = ?4,"
-          " reason = nullif(?5, 0), findings = nullif(?6, 0) WHERE id = ?1")) {}
+          " reason = nullif(?5, 0), findings = nullif(?6, 0) WHERE id = ?1")),
+      drop_proposal(database.prepare_lasting("DELETE FROM proposals WHERE held = ?1")) {}
 
 }  // namespace musubi::ledger

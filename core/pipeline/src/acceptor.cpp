@@ -87,6 +87,11 @@ bool Acceptor::anybody_may_see(const model::RecordBatch& records, std::uint32_t 
   });
 }
 
+bool Acceptor::takes_back(const model::RecordBatch& records, std::uint32_t record) const {
+  const auto& said = records.value(record, terms_.withdrawn);
+  return said.kind() == model::ValueKind::boolean && said.as_boolean();
+}
+
 void Acceptor::count(Disposition disposition, std::string_view reason) {
   ++report_.rows;
   switch (disposition) {
@@ -148,7 +153,7 @@ bool Acceptor::link(const PreparedBatch& batch, const Entry& entry, ledger::Reco
   row.case_number = now.number;
   row.version = now.version;
   row.disposition = disposition_of(outcome);
-  row.reason = {};
+  row.reason = takes_back(*batch.records, entry.record) ? ledger::kWithdrawal : std::string_view();
   if (outcome == Outcome::unchanged) return true;
   out.chosen.push_back(entry.record);
   out.keys.push_back({now.number, now.version,
@@ -170,6 +175,7 @@ void Acceptor::accept_entry(const PreparedBatch& batch, const Entry& entry, std:
   }
   if (!link(batch, entry, row, out)) return hold(row, Disposition::in_review, row.reason);
   ledger_.add_record(row);
+  if (!row.reason.empty()) ++report_.withdrawn;
   count(row.disposition, {});
 }
 

@@ -24,6 +24,7 @@ struct DeliveryTerms {
   std::string jurisdiction;
   std::int64_t submission = 0;
   model::FieldNumber event_date = model::kNoField;
+  model::FieldNumber withdrawn = model::kNoField;  ///< says that the case is taken back
   std::chrono::sys_days received_day;
 };
 
@@ -55,6 +56,8 @@ class Acceptor {
   void count(ledger::Disposition disposition, std::string_view reason);
   void count_quality(const model::RecordBatch& records);
 
+  /// Whether the record withdraws its case (取下げ).
+  bool takes_back(const model::RecordBatch& records, std::uint32_t record) const;
   bool anybody_may_see(const model::RecordBatch& records, std::uint32_t record);
 
   ledger::Ledger& ledger_;

@@ -27,8 +27,12 @@ inline base::Result<Submitted> submitted_part(const ledger::Ledger& ledger, std:
 
 inline DeliveryTerms terms_of(const Equipment& equipment, const ledger::SubmissionInfo& submission,
                               const mapping::Head& head) {
-  return {submission.source, head.jurisdiction, submission.id,
-          equipment.catalogue->number_of(head.event_date_field), base::day_in_japan(submission.received)};
+  return {submission.source,
+          head.jurisdiction,
+          submission.id,
+          equipment.catalogue->number_of(head.event_date_field),
+          equipment.catalogue->number_of(kWithdrawnField),
+          base::day_in_japan(submission.received)};
 }
 
 }  // namespace musubi::pipeline

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "corrections.h"
 #include "opened_part.h"
 #include "reread_row.h"
 
@@ -93,6 +94,7 @@ base::Result<FieldLineage> field_lineage(const Equipment& equipment, const ledge
     const auto& value = row.records.value(0, known->number);
     if (value.silent()) continue;
     auto lineage = describe(*version, row, value, field);
+    lineage.corrected = newest_correction(*equipment.ledger, version->part, version->row, field);
     MUSUBI_TRY(add_recipients(equipment, record, *version, row, row.mapping->head(), lineage));
     return lineage;
   }

@@ -111,6 +111,7 @@ void PartReader::append(PreparedBatch& batch) {
   const auto first = static_cast<std::uint32_t>(batch.records->size());
   const auto entries_before = batch.entries.size();
   const auto applied = bound_.apply(buffer_, *batch.records);
+  corrections_.apply(*batch.records, first);
   append_entries(buffer_, applied, first, batch.entries);
   for (const auto& row : applied.skipped) ++batch.skipped[bound_.skip_reasons()[row.reason].because];
   for (const auto& entry : std::span(batch.entries).subspan(entries_before))

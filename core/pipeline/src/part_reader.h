@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "corrections.h"
 #include "musubi/base/result.h"
 #include "musubi/document/row_reader.h"
 #include "musubi/mapping/mapping.h"
@@ -24,6 +25,8 @@ class PartReader {
                                        const Tuning& tuning);
 
   const mapping::BoundMapping& bound() const noexcept { return bound_; }
+  /// What people put right is laid over the records read from now on.
+  void lay_over(Corrections corrections) { corrections_ = std::move(corrections); }
   /// Leaves out the first entries, which an earlier run has accepted.
   base::Status skip_accepted(std::uint64_t entries);
   /// Leaves out the first rows, whatever they are.
@@ -49,6 +52,7 @@ class PartReader {
   std::chrono::sys_days today_;
   std::size_t read_rows_;
   std::size_t batch_bytes_;
+  Corrections corrections_;
   document::RowBatch buffer_;
   std::uint64_t last_row_ = 0;
   std::optional<base::Error> damage_;

@@ -21,13 +21,17 @@ base::Status position(document::RowReader& reader, document::RowBatch& rows, std
 
 }  // namespace
 
-base::Result<RereadRow> read_row(const OpenedPart& opened, std::uint64_t row) {
+base::Result<RereadRow> read_row(const OpenedPart& opened, std::uint64_t row,
+                                 const Corrections& corrections) {
   MUSUBI_ASSIGN(auto table, opened.source->open(opened.submission, opened.part));
   const auto reader = opened.mapping->items_of(std::move(table));
   MUSUBI_ASSIGN(const auto bound, opened.mapping->bind(reader->columns()));
-  RereadRow result{opened.mapping, {}, 0, model::RecordBatch(bound.layout())};
+  const auto columns = reader->columns();
+  RereadRow result{
+      opened.mapping, {columns.begin(), columns.end()}, {}, 0, model::RecordBatch(bound.layout())};
   MUSUBI_TRY(position(*reader, result.rows, row));
   bound.apply(result.rows, result.records);
+  corrections.apply(result.records, 0);
   return result;
 }
 
@@ -40,7 +44,8 @@ base::Result<RereadRow> reread_row(const Equipment& equipment, const std::string
   info.digest = version.digest;
   MUSUBI_ASSIGN(const auto mapping, equipment.active->pinned(version.pin));
   MUSUBI_ASSIGN(const auto opened, reopen(equipment, info, version.part_name, {mapping}));
-  MUSUBI_ASSIGN(auto row, read_row(opened, version.row));
+  MUSUBI_ASSIGN(const auto corrections, Corrections::of_part(*equipment.ledger, version.part, *mapping));
+  MUSUBI_ASSIGN(auto row, read_row(opened, version.row, corrections));
   const bool holds = std::ranges::any_of(row.records.findings(), [](const model::Finding& finding) {
     return finding.severity == model::Severity::error;
   });
@@ -49,7 +54,7 @@ base::Result<RereadRow> reread_row(const Equipment& equipment, const std::string
   MUSUBI_ASSIGN(const auto again,
                 reopen(equipment, info, version.part_name, equipment.in_force->mappings->of_source(source)));
   const bool same_rows = again.mapping->head().for_each == mapping->head().for_each;
-  return same_rows ? read_row(again, version.row) : std::move(row);
+  return same_rows ? read_row(again, version.row, corrections) : std::move(row);
 }
 
 }  // namespace musubi::pipeline

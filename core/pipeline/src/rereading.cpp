@@ -90,6 +90,8 @@ base::Result<Rereading::Open*> Rereading::reader_for(const Submitted& submitted,
     const auto today = base::day_in_japan(equipment_->clock->now());
     MUSUBI_ASSIGN(auto reader, PartReader::open(*opened.source, opened.submission, opened.part, mapping,
                                                 *equipment_->checks, today, tuning_));
+    MUSUBI_ASSIGN(auto corrections, Corrections::of_part(*equipment_->ledger, submitted.part.id, *mapping));
+    reader.lay_over(std::move(corrections));
     open_ = std::make_unique<Open>(Open{submitted.part.id, mapping, std::move(opened), std::move(reader)});
   }
   MUSUBI_TRY(open_->reader.skip_rows(first_row - 1 - open_->rows));

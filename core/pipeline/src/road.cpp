@@ -4,6 +4,7 @@
 
 #include "books.h"
 #include "handoff.h"
+#include "held_record.h"
 #include "musubi/base/kill_point.h"
 #include "opened_part.h"
 #include "redelivery.h"
@@ -24,6 +25,11 @@ std::int32_t to_number(std::chrono::sys_days day) {
 /// goes on later.
 bool is_about_input(const base::Error& error) {
   return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit_exceeded;
+}
+
+/// What is read of the part stays, the rest is held: reading it again would end in the same place.
+bool ends_the_part(const base::Error& error) {
+  return is_about_input(error) || error.code() == "plugin.exception";
 }
 
 /// Carries one submission along the road, part by part.
@@ -131,7 +137,7 @@ class Journey {
   static base::Status keep_rest(const PartReader& reader, Acceptor& acceptor, std::uint64_t total,
                                 PartReport& report) {
     const auto& damage = *reader.damage();
-    if (!is_about_input(damage)) return damage;
+    if (!ends_the_part(damage)) return damage;
     const auto first = std::min(reader.consumed(), total);
     const auto length = std::min<std::uint64_t>(total - first, 0xFFFFFFFF);
     report.ended_by = damage;
@@ -259,6 +265,23 @@ base::Result<ReplayReport> Road::replay(const std::vector<ledger::QuarantinedRec
     ++(delivered ? report.delivered : report.still_held);
   }
   return report;
+}
+
+base::Result<HeldValues> Road::look_at(const ledger::QuarantinedRecord& held) {
+  MUSUBI_TRY(take_what_is_in_force());
+  return held_values(equipment_, held);
+}
+
+base::Result<std::string> Road::read_correction(const ledger::QuarantinedRecord& held,
+                                                std::string_view json) {
+  MUSUBI_TRY(take_what_is_in_force());
+  return pipeline::read_correction(equipment_, held, json);
+}
+
+base::Result<ReplayReport> Road::correct(const ledger::QuarantinedRecord& held,
+                                         const ledger::Correction& correction) {
+  MUSUBI_TRY(equipment_.ledger->correct(correction));
+  return replay({held});
 }
 
 }  // namespace musubi::pipeline

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "bounded_queue.h"
+#include "contained.h"
 
 namespace musubi::pipeline {
 namespace {
@@ -25,19 +26,26 @@ class ReadingStage {
   ReadingStage& operator=(const ReadingStage&) = delete;
 
   std::optional<PreparedBatch> next() { return ready_.pop(); }
+  /// Why there is nothing more, when next() was empty.
+  const base::Status& outcome() const { return outcome_; }
 
  private:
   void run() {
+    outcome_ = contained([this] { return read_all(); });
+    ready_.finish();
+  }
+
+  base::Status read_all() {
     for (;;) {
       auto batch = reader_.next(rows_);
-      if (batch.entries.empty() || !ready_.push(std::move(batch))) break;
+      if (batch.entries.empty() || !ready_.push(std::move(batch))) return {};
     }
-    ready_.finish();
   }
 
   PartReader& reader_;
   const std::size_t rows_;
   BoundedQueue<PreparedBatch> ready_;
+  base::Status outcome_;  ///< written before the queue is finished
   std::thread thread_;
 };
 
@@ -50,7 +58,7 @@ base::Status run_stages(ReadingStage& reading, Acceptor& acceptor, Handoff& hand
     after_batch(batch->consumed_bytes);
     if (!handoff.goes_on()) return {};
   }
-  return {};
+  return reading.outcome();
 }
 
 }  // namespace

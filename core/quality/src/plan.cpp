@@ -8,9 +8,9 @@ namespace {
 using model::Value;
 using model::ValueKind;
 
-std::optional<Step> step_of(const CheckInfo& check, const Expectation& expectation,
+std::optional<Step> step_of(const Rule& rule, const Expectation& expectation,
                             const model::RecordLayout& layout) {
-  Step step{.check = &check, .expectation = expectation};
+  Step step{.check = &rule.info, .expectation = expectation, .unless_slot = layout.slot(rule.unless)};
   if (!bind(step.expectation, layout)) return {};
   const auto operands = operands_of(step.expectation);
   const auto first_bound = std::ranges::find_if(operands, [](const Operand* each) { return each->bound(); });
@@ -26,6 +26,12 @@ std::optional<Step> step_of(const CheckInfo& check, const Expectation& expectati
 bool holds(const Step& step, const Row& row, Context& context) {
   return std::visit([&](const auto& expectation) { return expectation.holds(row, context); },
                     step.expectation);
+}
+
+bool excepted(const Step& step, std::span<const Value> values) {
+  if (step.unless_slot < 0) return false;
+  const Value& said = values[static_cast<std::size_t>(step.unless_slot)];
+  return said.kind() == ValueKind::boolean && said.as_boolean();
 }
 
 bool holds_for_each_item(const Step& step, std::span<const Value> values, Context& context) {
@@ -52,7 +58,7 @@ std::vector<Step> make_plan(const std::vector<Rule>& rules, const model::RecordL
   for (const Rule& rule : rules) {
     if (rule.records != layout.kind) continue;
     for (const Expectation& expectation : rule.expectations) {
-      if (auto step = step_of(rule.info, expectation, layout)) steps.push_back(std::move(*step));
+      if (auto step = step_of(rule, expectation, layout)) steps.push_back(std::move(*step));
     }
   }
   return steps;
@@ -66,6 +72,7 @@ void run_plan(const std::vector<Step>& steps, const model::RecordBatch& records,
     const auto values = records.values(record);
     for (std::size_t index = 0; index < steps.size(); ++index) {
       const Step& step = steps[index];
+      if (excepted(step, values)) continue;
       Context context{last, seen[index]};
       const bool good =
           step.group_slot < 0 ? holds(step, {values}, context) : holds_for_each_item(step, values, context);

@@ -12,6 +12,7 @@ struct Step {
   model::FieldNumber subject =
       model::kNoField;    ///< the field a finding names: the first that the layout holds
   int subject_slot = -1;  ///< -1: the layout does not hold it
+  int unless_slot = -1;   ///< of a boolean: where it is true, nothing is asked; -1: always asked
   int group_slot = -1;    ///< asked once per item of this group; -1: once per record
 };
 

@@ -43,7 +43,8 @@ void RuleReader::read(const std::filesystem::path& path) {
   const YamlNode* rules = root.find("rules");
   if (rules == nullptr || rules->kind != YamlKind::list) return problem(root.mark(), "quality.no_rules");
   for (const auto& rule : rules->items)
-    if (const YamlMap map(rule, {"code", "severity", "expect", "ja", "en"}, problems_); map) read_rule(map);
+    if (const YamlMap map(rule, {"code", "severity", "expect", "unless", "ja", "en"}, problems_); map)
+      read_rule(map);
 }
 
 void RuleReader::read_rule(const YamlMap& map) {
@@ -54,8 +55,17 @@ void RuleReader::read_rule(const YamlMap& map) {
   rule.info.japanese = map.required_word("ja");
   rule.info.english = map.required_word("en");
   if (const YamlNode* expect = map.required("expect")) read_expectation(*expect, rule);
+  read_exception(map, rule);
   check_groups(map, rule);
   rules_.push_back(std::move(rule));
+}
+
+void RuleReader::read_exception(const YamlMap& map, Rule& rule) {
+  const YamlNode* node = map.find("unless");
+  if (node == nullptr) return;
+  rule.unless = field(node, {FieldType::boolean}, true).field;
+  if (rule.unless != model::kNoField && catalogue_.at(rule.unless).group != model::kNoField)
+    problem(node->mark, "quality.different_groups");
 }
 
 void RuleReader::read_code(const YamlMap& map, Rule& rule) {

@@ -15,7 +15,8 @@ using base::YamlNode;
 struct Rule {
   CheckInfo info;
   model::RecordKind records = model::RecordKind::case_report;
-  std::vector<Expectation> expectations;  ///< one per field where the rule lists fields
+  std::vector<Expectation> expectations;        ///< one per field where the rule lists fields
+  model::FieldNumber unless = model::kNoField;  ///< where this is said to be so, the rule expects nothing
 };
 
 class RuleReader {
@@ -33,6 +34,7 @@ class RuleReader {
 
   void read_rule(const YamlMap& map);
   void read_code(const YamlMap& map, Rule& rule);
+  void read_exception(const YamlMap& map, Rule& rule);
   void read_expectation(const YamlNode& node, Rule& rule);
   void check_groups(const YamlMap& map, Rule& rule);
 

@@ -10,7 +10,7 @@ HostServices::~HostServices() = default;
 bool HostServices::only_reading() const noexcept { return false; }
 Source::~Source() = default;
 Sink::~Sink() = default;
-base::Status Sink::verify() noexcept { return {}; }
+base::Status Sink::verify() { return {}; }
 
 base::Error error_of_exception() {
   try {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contained_adapter.h"
 #include "loaded_library.h"
 #include "musubi/plugin/guard.h"
 
@@ -62,7 +63,7 @@ Result<std::unique_ptr<Interface>> make(const PluginInfo& info, Call* call, plug
   if (status.has_error()) return status.error().in_adapter(info.name);
   if (made.has_error()) return made.error().in_adapter(info.name);
   if (*made == nullptr) return Error(ErrorKind::defect, "plugin.made_nothing").in_adapter(info.name);
-  return made;
+  return contained(std::move(*made), info.name);
 }
 
 }  // namespace

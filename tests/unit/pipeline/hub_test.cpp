@@ -4,6 +4,15 @@
 namespace musubi::pipeline {
 namespace {
 
+/// Writes down of whom the hub was not able to take something, and why.
+class NotKept final : public HubObserver {
+ public:
+  void not_kept(std::string_view source, const base::Error& error) noexcept override {
+    told.push_back(std::string(source) + " " + error.code());
+  }
+  std::vector<std::string> told;
+};
+
 TEST_F(HubTest, carries_what_it_receives_to_the_recipient) {
   start();
   const auto info = receive(rows(1, 25));
@@ -131,6 +140,17 @@ TEST_F(HubTest, an_unknown_source_is_not_received) {
   EXPECT_EQ(hub->may_receive("nobody").error().code(), "pipeline.source_unknown");
 }
 
+TEST_F(HubTest, who_is_told_to_come_later_is_counted_and_names_that_are_no_source_are_not) {
+  NotKept observer_of_refusals;
+  hub = taken(Hub::start(equipment(), quick(), observer_of_refusals));
+  EXPECT_FALSE(hub->admit("test").has_error());
+  EXPECT_EQ(hub->admit("nobody").error().code(), "pipeline.source_unknown");
+  hub->stop();
+  EXPECT_EQ(hub->admit("test").error().code(), "hub.stopping");
+  EXPECT_EQ(observer_of_refusals.told, std::vector<std::string>{"test hub.stopping"});
+  hub.reset();
+}
+
 TEST_F(HubTest, too_much_waiting_pushes_senders_back) {
   sink.away = true;
   auto settings = quick();
@@ -193,6 +213,76 @@ TEST_F(HubTest, bytes_that_changed_on_the_disk_are_not_read_as_what_was_received
   put(csv[12]);  // restored
   EXPECT_FALSE(road.carry(info, [](const auto&) {}).has_error());
   expect_books(6'000, 6'000);
+}
+
+// --- what the hub fails at
+
+/// Reads tables, but throws at one whose bytes begin with "poison", or sleeps while it is told to.
+class FailingSource final : public plugin::Source {
+ public:
+  base::Result<std::vector<plugin::Part>> recognise(const plugin::Submission& submission,
+                                                    std::span<const plugin::Layout> layouts) override {
+    while (sleeps) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    char head[6] = {};
+    if (taken(submission.bytes->read_at(0, head, sizeof head)) == 6 && std::string_view(head, 6) == "poison")
+      throw std::bad_alloc();
+    return plugin::recognise_tables(submission, layouts, {});
+  }
+  document::RowReaderResult open(const plugin::Submission& submission, const plugin::Part& part) override {
+    return plugin::open_table(submission, part);
+  }
+  std::atomic<bool> sleeps = false;
+};
+
+class FailingHub : public HubTest {
+ protected:
+  void TearDown() override {
+    failing.sleeps = false;
+    HubTest::TearDown();
+  }
+  void start_failing(HubSettings settings) {
+    auto its = equipment();
+    its.sources["test"] = &failing;
+    hub = taken(Hub::start(std::move(its), std::move(settings), observer));
+  }
+  FailingSource failing;
+};
+
+TEST_F(FailingHub, a_submission_at_which_it_fails_each_time_is_set_aside_and_the_next_goes_on) {
+  auto settings = quick();
+  settings.most_attempts = 1;
+  start_failing(settings);
+  const auto poison = receive("poison" + rows(1, 5));
+  const auto good = receive(rows(1, 5));
+  expect_idle();
+  EXPECT_EQ(ledger->submission(poison.id)->state, ledger::SubmissionState::dead_letter);
+  EXPECT_EQ(ledger->submission(poison.id)->reason, "pipeline.submission_poison");
+  EXPECT_EQ(ledger->submission(good.id)->state, ledger::SubmissionState::done);
+  expect_books(5, 5);
+  EXPECT_TRUE(receive("poison" + rows(1, 5)).repeated) << "the same bytes again are not carried again";
+  expect_idle();
+  EXPECT_EQ(hub->try_again(good.id).error().code(), "ledger.not_set_aside");
+  EXPECT_FALSE(hub->try_again(poison.id).has_error());
+  expect_idle();
+  EXPECT_EQ(ledger->submission(poison.id)->state, ledger::SubmissionState::dead_letter) << "it failed again";
+}
+
+TEST_F(FailingHub, an_adapter_that_does_not_come_back_is_known_by_source_and_submission) {
+  auto settings = quick();
+  settings.stuck_after = settings.end_when_stuck = std::chrono::milliseconds(20);
+  failing.sleeps = true;
+  start_failing(settings);
+  const auto info = receive(rows(1, 5));
+  for (int time = 0; time < 1'000 && !hub->stuck_for_good(); ++time)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  const auto stuck = hub->stuck_for_good();
+  failing.sleeps = false;
+  ASSERT_TRUE(stuck.has_value());
+  EXPECT_EQ(stuck->name, "test");
+  EXPECT_EQ(stuck->submission, info.id);
+  expect_idle();
+  EXPECT_TRUE(hub->stuck().empty());
+  expect_books(5, 5);
 }
 
 }  // namespace

@@ -53,6 +53,7 @@ class MemorySink final : public plugin::Sink {
     for (std::size_t index = 0; index < disclosure.size(); ++index) {
       const auto& key = disclosure.key(index);
       ++given_[{key.record, key.version}];
+      said_[{key.record, key.version}] = model::to_json(disclosure.layout(), disclosure.values(index));
       const bool fresh = stored_.insert({key.record, key.version}).second;
       ++(fresh ? receipt.stored : receipt.already_there);
     }
@@ -67,6 +68,15 @@ class MemorySink final : public plugin::Sink {
     return stored_;
   }
 
+  /// The newest word on a record, as JSON.
+  std::string said(std::int64_t record) const {
+    const std::lock_guard lock(mutex_);
+    std::string newest;
+    for (const auto& [key, text] : said_)
+      if (key.first == record) newest = text;
+    return newest;
+  }
+
   std::atomic<bool> away = false;
   std::atomic<int> attempts = 0, loses_answer = 0;  ///< loses_answer: the nth answer from now is lost
   std::function<bool(std::int64_t)> refuses;        ///< set before it is used
@@ -76,6 +86,7 @@ class MemorySink final : public plugin::Sink {
   mutable std::mutex mutex_;
   std::set<Key> stored_;
   std::map<Key, int> given_;
+  std::map<Key, std::string> said_;
 };
 
 constexpr const char* kSmallMapping =

@@ -181,6 +181,29 @@ TEST_F(PluginHostTest, FailuresToStartAreErrors) {
   EXPECT_EQ(base::describe(base::Language::japanese, thrown.error()).find("禁句"), std::string::npos);
 }
 
+TEST_F(PluginHostTest, WhatAnAdapterThrowsIsAnErrorThatNamesItAndNothingElse) {
+  ASSERT_EQ(code_of(host_.load({broken("throwing_later")})), "");
+  const auto source = *host_.make_source("throwing_later", services(), {});
+  const auto recognised = source->recognise({}, {});
+  ASSERT_TRUE(recognised.has_error());
+  EXPECT_EQ(recognised.error().code(), "plugin.exception");
+  EXPECT_EQ(recognised.error().kind(), base::ErrorKind::defect);
+  EXPECT_EQ(recognised.error().adapter(), "throwing_later");
+  EXPECT_EQ(base::describe(base::Language::japanese, recognised.error()).find("禁句"), std::string::npos);
+
+  plugin::Part named;
+  named.name = "named";
+  EXPECT_EQ(source->open({}, named).error().code(), "plugin.made_nothing");
+
+  const auto rows = *source->open({}, {});
+  document::RowBatch batch;
+  const auto read = rows->read(batch, 10);
+  ASSERT_TRUE(read.has_error());
+  EXPECT_EQ(read.error().code(), "plugin.out_of_memory");
+  EXPECT_EQ(read.error().kind(), base::ErrorKind::environment) << "the sender is not to blame";
+  EXPECT_EQ(rows->consumed(), 0U) << "of what the call read nobody was given anything";
+}
+
 TEST_F(PluginHostTest, AnAdapterMayOutliveItsHost) {
   std::unique_ptr<plugin::Source> source;
   {

@@ -127,5 +127,18 @@ TEST(LoadingRules, NeedsAFolderWithFiles) {
 
 TEST(LoadingRules, TakesAFileWithoutRules) { EXPECT_EQ(code_for("record: case\nrules: []\n"), "loaded"); }
 
+TEST(LoadingRules, AnExceptionIsABooleanFieldOfTheSameRecord) {
+  const auto with = [](const std::string& exception) {
+    return code_for(
+        "record: case\nrules:\n  - code: case.a\n    severity: error\n    expect: { required: "
+        "[onset.date] }\n    unless: " +
+        exception + "\n    ja: あ\n    en: a\n");
+  };
+  EXPECT_EQ(with("confirmation.withdrawn"), "loaded");
+  EXPECT_EQ(with("patient.sex"), "quality.wrong_type");
+  EXPECT_EQ(with("confirmation.withdrawm"), "quality.unknown_field_near");
+  EXPECT_EQ(with("count.date"), "quality.other_record");
+}
+
 }  // namespace
 }  // namespace musubi::quality

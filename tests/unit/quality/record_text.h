@@ -54,6 +54,8 @@ inline model::Value value_of(model::FieldType type, std::string_view kept) {
       return model::Value::code(kept);
     case model::FieldType::age:
       return age_of(text);
+    case model::FieldType::boolean:
+      return model::Value::boolean(text == "true");
     case model::FieldType::integer:
       return model::Value::integer(std::stoll(text));
     case model::FieldType::decimal:

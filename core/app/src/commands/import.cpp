@@ -66,6 +66,9 @@ void print_reasons(const pipeline::PartReport& part, const ReasonSources& reason
     std::cout << "    " << with_separators(count) << "  " << reason_text(reasons, code, language) << " ("
               << code << ")\n";
   }
+  if (part.withdrawn != 0)
+    std::cout << "    " << with_separators(part.withdrawn) << "  "
+              << reason_text(reasons, ledger::kWithdrawal, language) << '\n';
   for (const auto& [reason, count] : part.skipped) {
     const auto words = base::printable(base::summary(language, reason));
     std::cout << "    " << counted("app.import.skipped", count, language, {{"reason", words}}) << '\n';

@@ -53,22 +53,27 @@ boost::json::object to_json(const pipeline::FieldLineage& lineage) {
                                              {"receipt", each.receipt},
                                              {"at", each.at}});
   }
-  return {{"field", lineage.field},
-          {"version", lineage.version},
-          {"mapping", lineage.mapping},
-          {"mapping_version", lineage.mapping_version},
-          {"mapping_sha256", lineage.mapping_digest},
-          {"rule", lineage.rule.rule},
-          {"rule_line", lineage.rule.line},
-          {"from", lineage.rule.from},
-          {"file", lineage.file},
-          {"part", lineage.part},
-          {"sha256", lineage.digest},
-          {"row", lineage.row},
-          {"line", lineage.line},
-          {"byte", lineage.byte},
-          {"length", lineage.length},
-          {"recipients", std::move(recipients)}};
+  boost::json::object json{{"field", lineage.field},
+                           {"version", lineage.version},
+                           {"mapping", lineage.mapping},
+                           {"mapping_version", lineage.mapping_version},
+                           {"mapping_sha256", lineage.mapping_digest},
+                           {"rule", lineage.rule.rule},
+                           {"rule_line", lineage.rule.line},
+                           {"from", lineage.rule.from},
+                           {"file", lineage.file},
+                           {"part", lineage.part},
+                           {"sha256", lineage.digest},
+                           {"row", lineage.row},
+                           {"line", lineage.line},
+                           {"byte", lineage.byte},
+                           {"length", lineage.length},
+                           {"recipients", std::move(recipients)}};
+  if (lineage.corrected)
+    json["corrected"] = boost::json::object{{"by", lineage.corrected->by},
+                                            {"why", lineage.corrected->why},
+                                            {"at", base::to_text(lineage.corrected->at)}};
+  return json;
 }
 
 void print(const pipeline::FieldLineage& lineage, base::Language language) {
@@ -89,6 +94,12 @@ void print(const pipeline::FieldLineage& lineage, base::Language language) {
                     {"end", std::to_string(lineage.byte + lineage.length)},
                     {"digest", lineage.digest}})
             << '\n';
+  if (lineage.corrected)
+    std::cout << say(language, "app.lineage.corrected",
+                     {{"by", lineage.corrected->by},
+                      {"why", lineage.corrected->why},
+                      {"at", base::to_text(lineage.corrected->at)}})
+              << '\n';
   for (const auto& each : lineage.recipients) {
     std::cout << say(language, each.receipt.empty() ? "app.lineage.in_flight" : "app.lineage.recipient",
                      {{"recipient", each.recipient},

@@ -18,6 +18,8 @@ using base::say;
 
 struct QuarantineOptions {
   std::string source, reason, mapping, since, until;
+  std::string why;
+  std::vector<std::string> set;
   std::vector<std::int64_t> records;
   std::int64_t record = 0;
 };
@@ -150,6 +152,67 @@ base::Result<int> replay_held(Workshop& workshop, const QuarantineOptions& optio
   return report.still_held == 0 ? 0 : 1;
 }
 
+/// Who decides at the command line: there is no token, but a user of this machine.
+constexpr std::string_view kBy = "command line";
+
+base::Result<ledger::QuarantinedRecord> to_decide_about(Workshop& workshop, const QuarantineOptions& options,
+                                                        const ledger::Ledger& ledger) {
+  MUSUBI_ASSIGN(const auto settings, workshop.settings());
+  if (settings->serve.two_people) return base::Error(base::ErrorKind::refused, "app.quarantine.two_people");
+  const auto held = ledger.quarantined(options.record);
+  if (!held) return no_such(options.record);
+  return *held;
+}
+
+/// FIELD=VALUE and FIELD.absent=REASON as the fields of a correction.
+base::Result<std::string> fields_of(const std::vector<std::string>& set) {
+  constexpr std::string_view kAbsent = ".absent";
+  boost::json::object fields;
+  for (const auto& each : set) {
+    const auto equals = each.find('=');
+    if (equals == each.npos || equals == 0)
+      return base::Error(base::ErrorKind::usage, "app.quarantine.set_form");
+    const std::string field = each.substr(0, equals), value = each.substr(equals + 1);
+    if (field.ends_with(kAbsent))
+      fields[field.substr(0, field.size() - kAbsent.size())] = boost::json::object{{"absent", value}};
+    else
+      fields[field] = value;
+  }
+  return boost::json::serialize(fields);
+}
+
+base::Result<int> correct_held(Workshop& workshop, const QuarantineOptions& options) {
+  MUSUBI_ASSIGN(const auto* ledger, workshop.ledger());
+  MUSUBI_ASSIGN(const auto held, to_decide_about(workshop, options, *ledger));
+  MUSUBI_ASSIGN(const auto given, fields_of(options.set));
+  MUSUBI_ASSIGN(auto road, workshop.road());
+  MUSUBI_TRY(road.resume([](const auto&) {}));
+  MUSUBI_ASSIGN(const auto fields, road.read_correction(held, given));
+  MUSUBI_ASSIGN(const auto report, road.correct(held, {held.id, held.row, fields, std::string(kBy),
+                                                       options.why, workshop.clock().now()}));
+  const auto* said = report.still_held == 0 ? "app.quarantine.corrected" : "app.quarantine.still_held";
+  std::cout << say(workshop.options().language, said, {{"id", std::to_string(held.id)}}) << '\n';
+  if (report.still_held == 0) return 0;
+  MUSUBI_TRY(show_held(workshop, options));
+  return 1;
+}
+
+base::Result<int> reject_held(Workshop& workshop, const QuarantineOptions& options) {
+  MUSUBI_ASSIGN(auto* ledger, workshop.ledger());
+  MUSUBI_ASSIGN(const auto held, to_decide_about(workshop, options, *ledger));
+  const ledger::RecordRow row{.row = held.row,
+                              .line = held.line,
+                              .byte = held.byte,
+                              .length = held.length,
+                              .disposition = ledger::Disposition::rejected,
+                              .reason = held.reason,
+                              .findings = held.findings};
+  MUSUBI_TRY(ledger->resolve_quarantined(held.id, row, std::string(kBy) + ": " + options.why));
+  std::cout << say(workshop.options().language, "app.quarantine.rejected", {{"id", std::to_string(held.id)}})
+            << '\n';
+  return 0;
+}
+
 void add_filters(CLI::App& command, QuarantineOptions& options, base::Language language) {
   command.add_option("--source", options.source, say(language, "app.quarantine.option.source"));
   command.add_option("--reason", options.reason, say(language, "app.quarantine.option.reason"));
@@ -183,6 +246,19 @@ void add_quarantine(CLI::App& app, base::Language language, Action& action) {
   replay->footer(
       "  musubi quarantine replay 3 4\n  musubi quarantine replay --reason mapping.value_not_understood");
   replay->callback(set(replay_held));
+  const auto about_one = [&](CLI::App& one) {
+    one.add_option("id", options->record, say(language, "app.quarantine.option.id"))->required();
+    one.add_option("--why", options->why, say(language, "app.quarantine.option.why"))->required();
+  };
+  auto* correct = command->add_subcommand("correct", say(language, "app.quarantine.correct.help"));
+  about_one(*correct);
+  correct->add_option("--set", options->set, say(language, "app.quarantine.option.set"))->required();
+  correct->footer("  musubi quarantine correct 3 --set onset.date=2020-04-01 --why 'asked by telephone'");
+  correct->callback(set(correct_held));
+  auto* reject = command->add_subcommand("reject", say(language, "app.quarantine.reject.help"));
+  about_one(*reject);
+  reject->footer("  musubi quarantine reject 3 --why 'a test of the form'");
+  reject->callback(set(reject_held));
   command->footer(
       "  musubi quarantine list --source tokyo\n  musubi quarantine replay --reason "
       "mapping.value_not_understood\n  musubi quarantine replay --mapping tokyo/positive-cases --since "

@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <set>
 
 #include "../command_line.h"
 #include "../condition.h"
 #include "../query_output.h"
 #include "../stored_records.h"
+#include "../terminal.h"
 
 namespace musubi::app {
 namespace {
@@ -14,7 +16,7 @@ using base::say;
 struct QueryOptions {
   std::string where, format, role = "central-store", kind = "case", sink = "central";
   std::vector<std::string> fields, count_by;
-  bool history = false;
+  bool history = false, withdrawn = false;
 };
 
 /// The fields that any record has something to say about: the columns of the CSV.
@@ -36,6 +38,7 @@ base::Result<StoredQuery> read_query(const QueryOptions& options, const model::C
   query.sink = options.sink;
   query.role = options.role;
   query.history = options.history;
+  query.withdrawn = options.withdrawn;
   const auto kind = model::record_kind_named(options.kind);
   if (!kind) return base::Error(base::ErrorKind::usage, "app.query.kind_unknown", {{"kind", options.kind}});
   query.kind = *kind;
@@ -73,7 +76,7 @@ base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
   auto query = asked;
   if (where) query.fields.clear();  // a condition may look at fields that are not shown
   base::Status failed;
-  MUSUBI_TRY(visit_stored(workshop, query, [&](const model::Disclosure& disclosure, std::size_t index) {
+  const auto visit = [&](const model::Disclosure& disclosure, std::size_t index) {
     if (failed.has_error()) return;
     const auto meant =
         where ? where->holds(disclosure.layout(), disclosure.values(index)) : base::Result<bool>(true);
@@ -81,9 +84,14 @@ base::Result<int> run_query(Workshop& workshop, const QueryOptions& options) {
       failed = meant.error();
     else if (*meant)
       output->add(disclosure, index);
-  }));
+  };
+  MUSUBI_ASSIGN(const auto left_out, visit_stored(workshop, query, visit));
   if (failed.has_error()) return failed.error();
   output->finish();
+  if (left_out != 0)
+    std::cerr << say(workshop.options().language, "app.query.withdrawn",
+                     {{"records", with_separators(left_out)}})
+              << '\n';
   return 0;
 }
 
@@ -102,6 +110,7 @@ void add_query(CLI::App& app, base::Language language, Action& action) {
       ->delimiter(',');
   command->add_option("--sink", options->sink, say(language, "app.query.option.sink"));
   command->add_flag("--history", options->history, say(language, "app.query.option.history"));
+  command->add_flag("--withdrawn", options->withdrawn, say(language, "app.query.option.withdrawn"));
   command->footer(
       "  musubi query --where \"patient.sex = 'male'\" --format csv\n"
       "  musubi query --count-by report.published_on --format csv");

@@ -4,6 +4,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <mutex>
@@ -16,6 +17,7 @@
 #include "../serve/ways_in.h"
 #include "../serve/witness.h"
 #include "musubi/console/console.h"
+#include "musubi/intake/uploads.h"
 #include "musubi/net/server.h"
 #include "musubi/net/tokens.h"
 
@@ -26,6 +28,8 @@ namespace asio = boost::asio;
 using base::say;
 
 constexpr std::chrono::milliseconds kGrace{5'000};
+/// Exit code of a hub that ended itself because an adapter did not come back.
+constexpr int kStuckForGood = 4;
 
 struct ServeOptions {
   std::string address;
@@ -49,6 +53,7 @@ class Service {
     MUSUBI_ASSIGN(auto equipment, workshop_.equipment(true));
     MUSUBI_ASSIGN(hub_, pipeline::Hub::start(std::move(equipment), settings_->serve.hub, witness_));
     ways_in_ = std::make_unique<WaysIn>(settings_->serve.ways_in, *hub_, workshop_.clock());
+    MUSUBI_TRY(open_uploads());
     services_ = services();
     return start_server();
   }
@@ -69,12 +74,21 @@ class Service {
   }
 
  private:
+  base::Status open_uploads() {
+    MUSUBI_ASSIGN(uploads_, intake::Uploads::open(settings_->serve.uploads, workshop_.clock()));
+    if (uploads_->unreadable() != 0)
+      log_.write(LogLevel::warning, "hub.log.uploads_unreadable",
+                 {{"count", std::uint64_t{uploads_->unreadable()}}});
+    return {};
+  }
+
   std::shared_ptr<const console::Services> services() {
     auto services = std::make_shared<console::Services>();
     services->hub = hub_.get();
     services->clock = &workshop_.clock();
     services->name = settings_->serve.name;
     services->ways_in = ways_in_->all();
+    services->uploads = uploads_.get();
     services->silence = settings_->serve.silence;
     services->reason = [sources = reason_sources(workshop_)](std::string_view code, base::Language language) {
       return reason_text(sources, code, language);
@@ -83,6 +97,7 @@ class Service {
     services->reload = [this] { return reload(); };
     services->away_too_long = settings_->serve.away_too_long;
     services->most_body = settings_->serve.most_body;
+    services->two_people = settings_->serve.two_people;
     services->status_page_open = !server_settings().tls;
     return services;
   }
@@ -126,12 +141,25 @@ class Service {
       timer.expires_after(std::chrono::milliseconds(500));
       timer.async_wait([&](const auto& error) {
         if (error || hub_->failure()) return loop.stop();
-        if (manager_.alive_every().count() != 0) manager_.alive();
+        end_when_stuck();
+        if (manager_.alive_every().count() != 0 && hub_->turns()) manager_.alive();
+        uploads_->clear();
         look();
       });
     };
     look();
     loop.run();
+  }
+
+  /// A thread inside an adapter cannot be ended; the process can, and the next one knows what to suspect.
+  void end_when_stuck() {
+    const auto stuck = hub_->stuck_for_good();
+    if (!stuck) return;
+    log_.write(LogLevel::error, "hub.log.stuck_for_good",
+               {{"adapter", stuck->name},
+                {"submission", static_cast<std::uint64_t>(stuck->submission)},
+                {"ms", static_cast<std::uint64_t>(stuck->time.count())}});
+    std::_Exit(kStuckForGood);
   }
 
   /// Nobody is left in the middle: what comes in is answered or cut off, what is kept goes on at the next
@@ -170,6 +198,7 @@ class Service {
   net::TokenBook tokens_;
   std::unique_ptr<pipeline::Hub> hub_;
   std::unique_ptr<WaysIn> ways_in_;
+  std::unique_ptr<intake::Uploads> uploads_;
   std::shared_ptr<const console::Services> services_;
   std::unique_ptr<net::Server> server_;
   std::mutex reloading_;
@@ -178,6 +207,7 @@ class Service {
 base::Result<int> run_serve(Workshop& workshop, const ServeOptions& options) {
   // A sender that goes away while it is answered must not end the hub.
   std::signal(SIGPIPE, SIG_IGN);
+  pipeline::blame_adapters_for_crashes();
   Service service(workshop, options);
   MUSUBI_TRY(service.start());
   MUSUBI_TRY(service.run());

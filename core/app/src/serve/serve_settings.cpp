@@ -71,6 +71,18 @@ constexpr std::array kServe{
            .help_english = "Largest submission by HTTP, in bytes",
            .minimum = 1,
            .maximum = std::int64_t{1} << 40},
+    Option{.name = "most_uploads",
+           .type = OptionType::integer,
+           .default_value = "16",
+           .help_japanese = "一つの提供元が同時に始めておけるアップロード（分割送信）の数",
+           .help_english = "Uploads in pieces that one source may have open at once",
+           .minimum = 0,
+           .maximum = 10'000},
+    Option{.name = "upload_kept_for",
+           .type = OptionType::duration,
+           .default_value = "24h",
+           .help_japanese = "続きの来ないアップロードを消すまでの時間",
+           .help_english = "How long an upload that nobody goes on with is kept"},
     Option{.name = "most_waiting_bytes",
            .type = OptionType::integer,
            .default_value = "4294967296",
@@ -104,6 +116,33 @@ constexpr std::array kServe{
            .default_value = "10m",
            .help_japanese = "届け先への配送がこれより長く待つと警報",
            .help_english = "How long a recipient may be owed something before it is an alarm"},
+    Option{.name = "most_attempts",
+           .type = OptionType::integer,
+           .default_value = "3",
+           .help_japanese =
+               "ハブがこれだけ続けて落ちるか失敗した受付や便は、脇に置いて先へ進みます。0 は何度でも試みる",
+           .help_english = "Attempts at a submission or consignment that the hub dies of or an adapter fails "
+                           "at, before it is set aside; 0: no limit",
+           .minimum = 0,
+           .maximum = 1'000'000},
+    Option{.name = "stuck_after",
+           .type = OptionType::duration,
+           .default_value = "10m",
+           .help_japanese = "アダプターが一度の呼び出しからこれより長く戻らないと警報",
+           .help_english = "How long one call of an adapter may take before it is an alarm"},
+    Option{.name = "end_when_stuck",
+           .type = OptionType::duration,
+           .default_value = "30m",
+           .help_japanese = "これより長く戻らないと、ハブは終了コード 4 "
+                            "で終わり、起動し直されるのを待ちます。0s は終わらない",
+           .help_english =
+               "How long before the hub ends itself, with exit code 4, to be started again; 0s: never"},
+    Option{.name = "two_people_decide",
+           .type = OptionType::boolean,
+           .default_value = "no",
+           .help_japanese = "保留の訂正と差し戻しを、二人で決める。一人が申し出て、別の一人が認める",
+           .help_english =
+               "Two people put held records right or send them back: one proposes, another one confirms"},
 };
 
 constexpr std::array kDelivery{
@@ -211,14 +250,23 @@ ServeSettings read_serve_settings(const YamlMap& root, const std::filesystem::pa
                                          : *plugin::Options::read(kServe, {});
   settings.server = server_settings(options, folder);
   settings.most_body = natural(options, "most_body_bytes");
+  settings.uploads.folder = home / "uploads";
+  settings.uploads.most_bytes = settings.most_body;
+  settings.uploads.most_open = natural(options, "most_uploads");
+  settings.uploads.keep =
+      std::chrono::duration_cast<std::chrono::seconds>(options.duration("upload_kept_for"));
   settings.away_too_long =
       std::chrono::duration_cast<std::chrono::minutes>(options.duration("away_too_long"));
+  settings.two_people = options.boolean("two_people_decide");
   auto& hub = settings.hub;
   hub.carriers = natural(options, "carriers");
   hub.tuning.batch_rows = natural(options, "batch_rows");
   hub.most_waiting_bytes = natural(options, "most_waiting_bytes");
   hub.most_in_flight = natural(options, "most_in_flight");
   hub.disk_reserve = natural(options, "disk_reserve_bytes");
+  hub.most_attempts = static_cast<std::uint32_t>(options.integer("most_attempts"));
+  hub.stuck_after = options.duration("stuck_after");
+  hub.end_when_stuck = options.duration("end_when_stuck");
   read_delivery(root, hub);
   if (root.has("ways_in")) settings.ways_in = intake::read_ways_in(*root.find("ways_in"), home, problems);
   if (root.has("silence")) settings.silence = intake::read_silence(*root.find("silence"), problems);

@@ -9,6 +9,7 @@
 
 #include "musubi/base/yaml_map.h"
 #include "musubi/intake/settings.h"
+#include "musubi/intake/uploads.h"
 #include "musubi/net/server.h"
 #include "musubi/pipeline/hub.h"
 #include "musubi/plugin/options.h"
@@ -21,8 +22,10 @@ struct ServeSettings {
   pipeline::HubSettings hub;
   intake::Settings ways_in;
   std::map<std::string, intake::SilenceSettings> silence;  ///< by source
+  intake::UploadSettings uploads;
   std::chrono::minutes away_too_long{10};
   std::uint64_t most_body = 0;
+  bool two_people = false;  ///< review: two people decide
 };
 
 /// Of the section `serve`, and of each sink in the section `delivery`.

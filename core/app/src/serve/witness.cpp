@@ -13,6 +13,15 @@ const base::Error& root_of(const base::Error& error) {
 
 }  // namespace
 
+bool Pace::lets_through(std::string_view source, std::string_view code) {
+  const auto now = std::chrono::steady_clock::now();
+  const std::lock_guard lock(mutex_);
+  auto& next = next_[{std::string(source), std::string(code)}];
+  if (now < next) return false;
+  next = now + std::chrono::seconds(1);
+  return true;
+}
+
 void Witness::kept(const ledger::SubmissionInfo& info, Duration time) noexcept {
   metrics_.kept(info.source, info.bytes, info.repeated, time);
   log_.write(LogLevel::info, "hub.log.kept",
@@ -25,7 +34,8 @@ void Witness::kept(const ledger::SubmissionInfo& info, Duration time) noexcept {
 
 void Witness::not_kept(std::string_view source, const base::Error& error) noexcept {
   metrics_.not_kept(source, root_of(error).code());
-  log_.write(LogLevel::warning, "hub.log.not_kept", error, {{"source", source}});
+  if (not_kept_lines_.lets_through(source, error.code()))
+    log_.write(LogLevel::warning, "hub.log.not_kept", error, {{"source", source}});
 }
 
 void Witness::carried(const pipeline::SubmissionReport& report, Duration time) noexcept {
@@ -69,6 +79,22 @@ void Witness::refused(std::string_view recipient, std::string_view route, std::u
   metrics_.refused(recipient, records, cause);
   log_.write(LogLevel::error, "hub.log.refused",
              {{"recipient", recipient}, {"route", route}, {"records", records}, {"cause", cause}});
+}
+
+void Witness::unended(const pipeline::Unended& unended) noexcept {
+  log_.write(LogLevel::warning, "hub.log.unended",
+             {{"errand", name_of(unended.errand)},
+              {"number", number(unended.id)},
+              {"name", unended.name},
+              {"times", std::uint64_t{unended.times}}});
+}
+
+void Witness::set_aside(const pipeline::Unended& unended) noexcept {
+  log_.write(LogLevel::error, "hub.log.set_aside",
+             {{"errand", name_of(unended.errand)},
+              {"number", number(unended.id)},
+              {"name", unended.name},
+              {"times", std::uint64_t{unended.times}}});
 }
 
 void Witness::stopped_working(const base::Error& error) noexcept {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "../contained.h"
 #include "../deliverer.h"
+#include "in_hand.h"
 #include "musubi/base/kill_point.h"
 
 namespace musubi::pipeline {
@@ -138,12 +140,13 @@ base::Result<base::Instant> Courier::step_once(base::Instant now) {
   MUSUBI_TRY(look_into_the_ledger());
   const auto outbox = next();
   if (outbox == 0) return base::Instant::max();
+  const InHand in_hand({ledger::Errand::deliver, outbox, settings_.sink});
   if (auto consignment = take_in_hand(outbox)) {
     MUSUBI_TRY(attempt(*std::move(consignment)));
     return now;
   }
   const auto row = *std::ranges::find(window_, outbox, &ledger::OutboxRow::id);
-  auto read = read_again(row);
+  auto read = contained([&] { return read_again(row); });
   if (read.has_error()) {
     MUSUBI_TRY(could_not_read(row, read.error()));
     return now;
@@ -250,11 +253,14 @@ base::Status Courier::attempt(Consignment consignment) {
   const auto sink = equipment_->sinks.find(settings_.sink);
   const auto begun = equipment_->clock->now();
   base::kill_point("pipeline.before_send");
-  auto handover = is_suspect(consignment.outbox) ? isolate(*sink->second, consignment)
-                                                 : hand_over(*sink->second, consignment);
+  const auto handover = contained([&]() -> base::Result<Handover> {
+    return is_suspect(consignment.outbox) ? isolate(*sink->second, consignment)
+                                          : hand_over(*sink->second, consignment);
+  });
   base::kill_point("pipeline.after_send");
-  if (handover.away) return note_failure(std::move(consignment), *handover.away);
-  return settle(consignment, handover, begun);
+  if (handover.has_error()) return note_failure(std::move(consignment), handover.error());
+  if (handover->away) return note_failure(std::move(consignment), *handover->away);
+  return settle(consignment, *handover, begun);
 }
 
 base::Status Courier::settle(const Consignment& consignment, const Handover& handover, base::Instant begun) {

@@ -62,9 +62,9 @@ Couriers::Couriers(const std::shared_ptr<const Equipment>& equipment, const HubS
 
 Couriers::~Couriers() { stop(); }
 
-void Couriers::start() {
+void Couriers::start(Hands& hands) {
   for (const auto& [name, courier] : couriers_)
-    threads_.emplace_back([this, its = courier.get()] { run(*its); });
+    threads_.emplace_back([this, &hands, its = courier.get()] { run(*its, hands); });
 }
 
 void Couriers::stop() {
@@ -74,7 +74,8 @@ void Couriers::stop() {
   threads_.clear();
 }
 
-void Couriers::run(Courier& courier) {
+void Couriers::run(Courier& courier, Hands& hands) {
+  hands.give_one();
   while (!stopped_) {
     const auto next = courier.step(clock_.now());
     if (next.has_error()) return broken_(next.error());

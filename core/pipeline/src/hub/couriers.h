@@ -11,6 +11,7 @@
 
 #include "../handoff.h"
 #include "courier.h"
+#include "in_hand.h"
 
 namespace musubi::pipeline {
 
@@ -22,7 +23,8 @@ class Couriers final : public Handoffs {
            HubObserver& observer, std::function<void(const base::Error&)> broken);
   ~Couriers() override;
 
-  void start();
+  /// `hands` has one for each sink, and outlives the couriers.
+  void start(Hands& hands);
   /// Waits for the attempt that each has begun.
   void stop();
   /// What was accepted from now on is not handed over, and carrying ends after the batch in hand.
@@ -41,7 +43,7 @@ class Couriers final : public Handoffs {
   Courier* of_sink(const std::string& sink) const;
 
  private:
-  void run(Courier& courier);
+  void run(Courier& courier, Hands& hands);
 
   std::function<void(const base::Error&)> broken_;
   const base::Clock& clock_;

@@ -7,9 +7,12 @@
 #include <mutex>
 #include <thread>
 
+#include "../contained.h"
+#include "attempts.h"
 #include "couriers.h"
+#include "in_hand.h"
 #include "reception.h"
-#include "serial_source.h"
+#include "watched_adapters.h"
 #include "work_queue.h"
 
 namespace musubi::pipeline {
@@ -31,6 +34,11 @@ bool ends_everything(const Error& error) {
   return false;
 }
 
+/// Of everybody who calls adapters: carriers and couriers.
+std::size_t hands_for(const HubSettings& settings, const Equipment& equipment) {
+  return std::max<std::size_t>(settings.carriers, 1) + equipment.sinks.size();
+}
+
 }  // namespace
 
 struct Hub::Parts {
@@ -38,6 +46,8 @@ struct Hub::Parts {
 
   void run_carrier();
   void carry(const Work& work);
+  base::Result<SubmissionReport> carry_in_hand(const ledger::SubmissionInfo& info);
+  base::Status open_hands();
   void run_steward();
   base::Status look_after();
   void look_at_disk();
@@ -48,9 +58,12 @@ struct Hub::Parts {
     return equipment;
   }
 
+  Road road() { return Road(*equipment_now(), settings.tuning, couriers); }
+
   const HubSettings settings;
   HubObserver& observer;
-  std::map<std::string, std::unique_ptr<SerialSource>> serial_sources;
+  std::map<std::string, std::unique_ptr<WatchedSource>> watched_sources;
+  std::map<std::string, std::unique_ptr<WatchedSink>> watched_sinks;
   mutable std::mutex mutex;  ///< of equipment and failure
   std::shared_ptr<const Equipment> equipment;
   std::optional<Error> failure;
@@ -58,6 +71,8 @@ struct Hub::Parts {
   const base::Clock& clock;
   std::filesystem::path home;
 
+  Attempts attempts;
+  std::unique_ptr<Hands> hands;
   WorkQueue work;
   std::shared_ptr<Couriers> couriers;
   std::optional<Reception> reception;
@@ -67,6 +82,7 @@ struct Hub::Parts {
   std::condition_variable wake_up;
   std::atomic<bool> stopping = false, disk_low = false;
   std::atomic<std::uint64_t> in_flight = 0;
+  std::atomic<std::chrono::steady_clock::time_point> turned = std::chrono::steady_clock::now();
 };
 
 Hub::Parts::Parts(std::shared_ptr<Equipment> its_equipment, HubSettings its_settings,
@@ -75,9 +91,12 @@ Hub::Parts::Parts(std::shared_ptr<Equipment> its_equipment, HubSettings its_sett
       observer(its_observer),
       ledger(*its_equipment->ledger),
       clock(*its_equipment->clock),
-      home(ledger.home()) {
+      home(ledger.home()),
+      attempts(ledger, observer, settings.most_attempts) {
   for (auto& [name, source] : its_equipment->sources)
-    source = serial_sources.emplace(name, std::make_unique<SerialSource>(*source)).first->second.get();
+    source = watched_sources.emplace(name, std::make_unique<WatchedSource>(*source)).first->second.get();
+  for (auto& [name, sink] : its_equipment->sinks)
+    sink = watched_sinks.emplace(name, std::make_unique<WatchedSink>(*sink)).first->second.get();
   equipment = std::move(its_equipment);
   couriers = std::make_shared<Couriers>(equipment, settings, observer,
                                         [this](const Error& error) { broken(error); });
@@ -100,6 +119,7 @@ void Hub::Parts::enqueue(const ledger::SubmissionInfo& info) {
 // --- carrying
 
 void Hub::Parts::run_carrier() {
+  hands->give_one();
   while (const auto next = work.next()) carry(*next);
 }
 
@@ -107,8 +127,7 @@ void Hub::Parts::carry(const Work& next) {
   const auto info = ledger.submission(next.submission);
   if (!info) return work.done(next);
   const auto begun = clock.now();
-  Road road(*equipment_now(), settings.tuning, couriers);
-  const auto report = road.carry(*info, [](const Progress&) {});
+  const auto report = carry_in_hand(*info);
   if (!report.has_error()) {
     observer.carried(*report, clock.now() - begun);
     return work.done(next);
@@ -116,12 +135,24 @@ void Hub::Parts::carry(const Work& next) {
   if (couriers->parked()) return work.again(next, kPause);
   observer.not_carried(*info, report.error());
   if (ends_everything(report.error())) broken(report.error());
-  const auto now = ledger.submission(next.submission);
-  const bool told = now && now->state == ledger::SubmissionState::rejected;
-  if (told)
+  if (attempts.is_over(*info, report.error()))
     work.done(next);
   else
     work.again(next, kPause);
+}
+
+base::Result<SubmissionReport> Hub::Parts::carry_in_hand(const ledger::SubmissionInfo& info) {
+  const InHand in_hand({ledger::Errand::carry, info.id, info.source});
+  auto report = contained([&] { return road().carry(info, [](const Progress&) {}); });
+  if (report.has_error()) ledger.abandon_batch();  // an exception may have left one open
+  return report;
+}
+
+/// What an earlier process died of is counted before anything is taken in hand again.
+base::Status Hub::Parts::open_hands() {
+  MUSUBI_TRY(attempts.count_left(left_in_hand(home)));
+  MUSUBI_ASSIGN(hands, Hands::open(home, hands_for(settings, *equipment)));
+  return {};
 }
 
 // --- looking after
@@ -142,6 +173,7 @@ base::Status Hub::Parts::look_after() {
 void Hub::Parts::run_steward() {
   constexpr int kLookEvery = 25;
   for (int round = 0; !stopping; ++round) {
+    turned = std::chrono::steady_clock::now();
     if (auto retired = couriers->retire(ledger); retired.has_error()) return broken(retired.error());
     if (round % kLookEvery == 0) {
       if (auto fine = look_after(); fine.has_error()) return broken(fine.error());
@@ -163,11 +195,12 @@ base::Result<std::unique_ptr<Hub>> Hub::start(Equipment equipment, HubSettings s
                                         std::move(settings), observer);
   auto& parts = *hub->parts_;
   MUSUBI_TRY(parts.look_after());
+  MUSUBI_TRY(parts.open_hands());
   for (const auto& info : parts.ledger.unfinished_submissions()) parts.work.add(work_of(info));
   MUSUBI_TRY(parts.ledger.health());
   parts.reception.emplace(parts.ledger, parts.clock, observer,
                           [&parts](const ledger::SubmissionInfo& info) { parts.enqueue(info); });
-  parts.couriers->start();
+  parts.couriers->start(*parts.hands);
   for (std::size_t count = 0; count < std::max<std::size_t>(parts.settings.carriers, 1); ++count)
     parts.carriers.emplace_back([&parts] { parts.run_carrier(); });
   parts.steward = std::thread([&parts] { parts.run_steward(); });
@@ -180,6 +213,7 @@ void Hub::stop() {
   if (parts.reception) parts.reception->stop();
   parts.couriers->park();
   parts.work.stop();
+  if (parts.hands) parts.hands->blame_stuck(parts.settings.stuck_after);  // it may be ended from outside
   for (const auto& [name, sink] : parts.equipment_now()->sinks) parts.couriers->of_sink(name)->stop();
   for (auto& carrier : parts.carriers) carrier.join();
   parts.couriers->stop();
@@ -200,6 +234,14 @@ base::Status Hub::may_receive(std::string_view source) const {
       parts.in_flight > parts.settings.most_in_flight)
     return Error(ErrorKind::unavailable, "hub.full");
   return {};
+}
+
+// A name that is no source is the caller's: nobody is told of it.
+base::Status Hub::admit(std::string_view source) {
+  auto may = may_receive(source);
+  if (may.has_error() && may.error().kind() == ErrorKind::unavailable)
+    parts_->observer.not_kept(source, may.error());
+  return may;
 }
 
 base::Result<std::unique_ptr<ledger::Incoming>> Hub::begin_incoming() {
@@ -233,8 +275,32 @@ base::Result<ledger::SubmissionInfo> Hub::receive_file(const std::string& source
 void Hub::deliver_now() { parts_->couriers->deliver_now(); }
 
 base::Result<ReplayReport> Hub::replay(const std::vector<ledger::QuarantinedRecord>& held) {
-  Road road(*parts_->equipment_now(), parts_->settings.tuning, parts_->couriers);
-  return road.replay(held);
+  return parts_->road().replay(held);
+}
+
+base::Result<HeldValues> Hub::look_at(const ledger::QuarantinedRecord& held) {
+  return parts_->road().look_at(held);
+}
+
+base::Result<std::string> Hub::read_correction(const ledger::QuarantinedRecord& held, std::string_view json) {
+  return parts_->road().read_correction(held, json);
+}
+
+base::Result<ReplayReport> Hub::correct(const ledger::QuarantinedRecord& held,
+                                        const ledger::Correction& correction) {
+  return parts_->road().correct(held, correction);
+}
+
+std::vector<std::string> Hub::jurisdictions_of(std::string_view source) const {
+  const auto equipment = parts_->equipment_now();
+  const auto now = equipment->active->now();
+  const auto& mappings = now.has_error() ? *equipment->in_force->mappings : *(*now)->mappings;
+  std::vector<std::string> codes;
+  for (const auto& mapping : mappings.of_source(source)) {
+    const auto& code = mapping->head().jurisdiction;
+    if (!code.empty() && std::ranges::find(codes, code) == codes.end()) codes.push_back(code);
+  }
+  return codes;
 }
 
 void Hub::use(const Equipment& equipment) {
@@ -252,6 +318,36 @@ std::vector<CourierState> Hub::couriers() const { return parts_->couriers->state
 std::uint64_t Hub::waiting() const { return parts_->work.waiting(); }
 const ledger::Ledger& Hub::books() const { return parts_->ledger; }
 ledger::Ledger& Hub::ledger() { return parts_->ledger; }
+
+base::Status Hub::try_again(std::int64_t submission) {
+  MUSUBI_TRY(parts_->ledger.try_again(submission));
+  if (const auto info = parts_->ledger.submission(submission)) parts_->enqueue(*info);
+  return {};
+}
+
+std::vector<StuckAdapter> Hub::stuck() const {
+  const auto& parts = *parts_;
+  std::vector<StuckAdapter> found;
+  for (const auto& [task, time] : parts.hands->stuck(parts.settings.stuck_after))
+    found.push_back({task.name, parts.attempts.submission_of(task),
+                     std::chrono::duration_cast<std::chrono::milliseconds>(time)});
+  return found;
+}
+
+std::optional<StuckAdapter> Hub::stuck_for_good() {
+  const auto limit = parts_->settings.end_when_stuck;
+  if (limit.count() == 0) return {};
+  auto all = stuck();
+  const auto found =
+      std::ranges::find_if(all, [limit](const StuckAdapter& each) { return each.time >= limit; });
+  if (found == all.end()) return {};
+  parts_->hands->blame_stuck(limit);
+  return *found;
+}
+
+bool Hub::turns() const {
+  return std::chrono::steady_clock::now() - parts_->turned.load() < parts_->settings.stuck_after;
+}
 
 std::optional<base::Error> Hub::failure() const {
   const std::lock_guard lock(parts_->mutex);

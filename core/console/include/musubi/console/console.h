@@ -14,6 +14,7 @@
 #include "musubi/base/clock.h"
 #include "musubi/base/messages.h"
 #include "musubi/intake/silent_sender.h"
+#include "musubi/intake/uploads.h"
 #include "musubi/intake/way_in.h"
 #include "musubi/net/routes.h"
 #include "musubi/pipeline/hub.h"
@@ -26,6 +27,7 @@ struct Services {
   const base::Clock* clock = nullptr;
   std::string name;  ///< of this hub, as people call it
   std::vector<const intake::WayIn*> ways_in;
+  intake::Uploads* uploads = nullptr;
   std::map<std::string, intake::SilenceSettings> silence;  ///< by source
   /// What a coded reason says to a person.
   std::function<std::string(std::string_view code, base::Language)> reason;
@@ -33,7 +35,8 @@ struct Services {
   std::function<base::Status()> reload;              ///< reads the configuration again
   std::chrono::minutes away_too_long{10};            ///< of a recipient, before it is an alarm
   std::uint64_t most_body = std::uint64_t{2} << 30;  ///< bytes of one submission
-  bool status_page_open = true;                      ///< without a token: only where nobody else can reach it
+  bool two_people = false;       ///< what one person decides about a held record another one has to confirm
+  bool status_page_open = true;  ///< without a token: only where nobody else can reach it
 };
 
 /// Adds everything but /fhir, which is an adapter's.

@@ -51,7 +51,7 @@ struct TableOptions {
 };
 
 /// Threads: one at a time. read() reports unrecoverable damage as an Error with its place; damage of one row
-/// is a RowFault of the batch.
+/// is a RowFault of the batch. The hub's own readers throw nothing; of an adapter's see plugin::Source.
 class MUSUBI_SDK_API RowReader {
  public:
   virtual ~RowReader();
@@ -61,7 +61,7 @@ class MUSUBI_SDK_API RowReader {
   virtual std::span<const std::string> titles() const noexcept = 0;
   virtual Encoding encoding() const noexcept = 0;
   /// Refills the batch with up to `rows` rows; returns their number, 0 at the end.
-  virtual base::Result<std::size_t> read(RowBatch& into, std::size_t rows) noexcept = 0;
+  virtual base::Result<std::size_t> read(RowBatch& into, std::size_t rows) = 0;
   /// Bytes consumed so far, for progress.
   virtual std::uint64_t consumed() const noexcept = 0;
 };

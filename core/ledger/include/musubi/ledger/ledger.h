@@ -30,6 +30,7 @@
 #include "musubi/base/clock.h"
 #include "musubi/base/digest.h"
 #include "musubi/base/result.h"
+#include "musubi/ledger/review.h"
 
 namespace musubi::ledger {
 
@@ -40,6 +41,15 @@ struct Balance {
     return received == delivered + in_review + rejected + dead_letter + in_flight;
   }
   Balance& operator+=(const Balance& other) noexcept;
+};
+
+/// What records said of their cases; each is counted once.
+struct Words {
+  std::uint64_t new_cases = 0;
+  std::uint64_t corrected = 0;  ///< a newer word on a case that was known
+  std::uint64_t unchanged = 0;  ///< what was known already
+  std::uint64_t late = 0;       ///< an older word than the one that was known
+  std::uint64_t withdrawn = 0;  ///< takes the case back, whenever it was said
 };
 
 enum class SubmissionState : std::uint8_t { kept, processing, done, in_review, rejected, dead_letter };
@@ -79,13 +89,16 @@ enum class Disposition : std::uint8_t {
 };
 std::string_view name_of(Disposition disposition) noexcept;
 
+/// The reason of a record that goes out and withdraws its case (取下げ).
+inline constexpr std::string_view kWithdrawal = "ledger.withdrawal";
+
 struct RecordRow {
   std::uint64_t row = 0, line = 0, byte = 0;  ///< row: names the record in its part; below 2^32
   std::uint32_t length = 0;
   Disposition disposition = Disposition::in_review;
   std::int64_t case_number = 0;  ///< 0: none
   std::uint32_t version = 0;
-  std::string_view reason{};  ///< code of the finding that holds it; empty otherwise
+  std::string_view reason{};  ///< code of the finding that holds it, or kWithdrawal; empty otherwise
   std::string_view
       findings{};  ///< all findings as compact JSON [{"code","severity","field"}]; empty when none
 };
@@ -182,6 +195,7 @@ struct RecipientWord {
   std::string recipient{}, route{};
   std::uint64_t open = 0, delivered = 0, dead = 0;
   std::string last_receipt{};
+  std::map<std::string, std::uint64_t> refused{};  ///< cause → records that it refused for good
 };
 
 /// What one recipient is owed over one route.
@@ -221,7 +235,11 @@ struct QuarantinedRecord {
   struct Decision {
     std::string at{}, by{}, state_before{}, reason_before{}, state_after{};
   };
-  std::vector<Decision> history{};  ///< filled by quarantined(): oldest first
+  // Filled by quarantined(), oldest first.
+  std::vector<Decision> history{};
+  std::vector<Correction> corrections{};
+  std::vector<Look> looks{};
+  std::optional<Proposal> proposal{};  ///< filled by quarantine() as well
 };
 
 /// Which held records are meant; what is empty does not count.
@@ -278,6 +296,13 @@ struct Lineage {
   };
   std::vector<Version> versions{};  ///< every word that went out or is to go out, oldest first
 };
+
+/// What a process has in hand, and may die of.
+enum class Errand : std::uint8_t {
+  carry,   ///< a submission
+  deliver  ///< an outbox row
+};
+std::string_view name_of(Errand errand) noexcept;
 
 /// How much verify() looks at.
 enum class AuditDepth : std::uint8_t {
@@ -381,6 +406,19 @@ class Ledger {
   /// the number of outbox rows.
   base::Result<std::uint64_t> reopen(const DeadLetterFilter& filter);
 
+  // --- what does not come to its end
+  // ---------------------------------------------------------------------------------------
+  /// The errand died with its process, or failed for no fault of the sender. How often so far, this time
+  /// counted, since it last got further; 0: it is not open any more.
+  base::Result<std::uint32_t> note_unended(Errand errand, std::int64_t id);
+  /// Is not gone on with until a person wants it: the submission, or the records of the outbox row, are dead
+  /// letters with that reason. What is on the books of it stays, and so do its bytes.
+  base::Status set_aside(Errand errand, std::int64_t id, std::string_view reason);
+  /// Carries on with a submission that was set aside, or rejected, as if it had just come. Error:
+  /// ledger.not_set_aside.
+  base::Status try_again(std::int64_t submission);
+  std::vector<SubmissionInfo> set_aside_submissions() const;  ///< in order of receipt
+
   // --- after a restart
   // ----------------------------------------------------------------------------------------
   std::vector<SubmissionInfo> unfinished_submissions() const;
@@ -388,6 +426,7 @@ class Ledger {
   std::vector<OutboxRow> open_outbox_rows() const;
   /// Those of one route after `after`, oldest first, up to `most`.
   std::vector<OutboxRow> open_outbox_rows(std::string_view route, std::int64_t after, std::size_t most) const;
+  std::optional<OutboxRow> open_outbox_row(std::int64_t id) const;
   std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
   std::vector<Backlog> backlogs() const;
   std::vector<RecipientWord> recipients_of(std::int64_t submission) const;
@@ -414,6 +453,8 @@ class Ledger {
   /// The counts of one submission. Slow for a large one while some of it is in flight.
   Balance balance_of(std::int64_t submission) const;
   std::vector<Receipt> receipts_of(std::int64_t submission) const;
+  /// What the records that went through said of their cases. Slow for a large submission.
+  Words words_of(std::int64_t submission) const;
   /// What is held now.
   std::vector<QuarantinedRecord> quarantine(const HeldFilter& filter = {}) const;
   /// Also when it was resolved: `state` is then its new disposition.
@@ -426,6 +467,18 @@ class Ledger {
   /// ledger.no_recipient.
   base::Status resolve_quarantined(std::int64_t id, const RecordRow& now, std::string_view by = {},
                                    const std::optional<Pin>& read_with = {});
+  /// Kept from now on, and laid over the row whenever it is read again; a proposal for the record is done
+  /// with. The record stays held until it is replayed. Error: ledger.not_held.
+  base::Status correct(const Correction& correction);
+  /// Of all records of a part, oldest first.
+  std::vector<Correction> corrections_of(std::int64_t part) const;
+  /// Errors: ledger.not_held, ledger.proposal_waits where another one does.
+  base::Status propose(const Proposal& proposal);
+  /// It will not be done. Error: ledger.no_proposal.
+  base::Status drop_proposal(std::int64_t held);
+  /// Before somebody is shown the values of a held record. Error: ledger.not_held where there is none of this
+  /// number.
+  base::Status note_look(std::int64_t held, std::string_view by);
   std::optional<Lineage> lineage(std::int64_t case_number) const;
   std::optional<std::int64_t> case_number(std::string_view source, std::string_view local_id) const;
   std::string source_of(std::int64_t submission) const;

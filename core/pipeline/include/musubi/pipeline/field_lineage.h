@@ -30,6 +30,7 @@ struct FieldLineage {
   std::uint64_t byte =
       0;  ///< of the cell in the kept bytes; of the row where the value comes from no single cell
   std::uint32_t length = 0;
+  std::optional<ledger::Correction> corrected;  ///< by hand: the newest of this field; `fields` is left out
   std::vector<FieldRecipient> recipients;
 };
 

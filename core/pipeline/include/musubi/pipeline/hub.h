@@ -34,6 +34,26 @@ struct HubSettings {
   std::uint64_t most_in_flight = 5'000'000;                   ///< records accepted and not delivered yet
   std::uint64_t disk_reserve = std::uint64_t{64} << 20;       ///< bytes left free for the hub's own books
   std::uint64_t seed = 0;                                     ///< of chance in waiting
+  /// Of one submission or consignment, before it is set aside because the process died of it, or an adapter
+  /// failed at it, each time; 0: as often as it takes.
+  std::uint32_t most_attempts = 3;
+  std::chrono::milliseconds stuck_after = std::chrono::minutes(10);     ///< inside one call of an adapter
+  std::chrono::milliseconds end_when_stuck = std::chrono::minutes(30);  ///< 0: never
+};
+
+/// Something did not come to its end, for no fault of who sent it.
+struct Unended {
+  ledger::Errand errand = ledger::Errand::carry;
+  std::int64_t id = 0;      ///< of the submission or the outbox row
+  std::string name{};       ///< of the source or the recipient
+  std::uint32_t times = 0;  ///< in a row
+};
+
+/// An adapter that has not come back from a call.
+struct StuckAdapter {
+  std::string name{};  ///< of the source or the sink
+  std::int64_t submission = 0;
+  std::chrono::milliseconds time{};
 };
 
 /// Told what happens, for logs and metrics. Called from the hub's threads; must be quick and let no exception
@@ -52,6 +72,10 @@ class HubObserver {
                               const base::Error&) noexcept {}
   virtual void refused(std::string_view /*recipient*/, std::string_view /*route*/, std::uint64_t /*records*/,
                        std::string_view /*cause*/) noexcept {}
+  /// An earlier process died with it in hand; it is tried again.
+  virtual void unended(const Unended&) noexcept {}
+  /// It failed too often and is not tried again until a person wants it.
+  virtual void set_aside(const Unended&) noexcept {}
   /// The hub cannot go on: nothing is acknowledged any more.
   virtual void stopped_working(const base::Error&) noexcept {}
 };
@@ -74,6 +98,10 @@ struct Incoming {
   std::optional<std::chrono::sys_days> stated_as_of{};
 };
 
+/// From now on, where a fault (SIGSEGV, SIGABRT and the like) ends the process inside an adapter, the next
+/// start knows in whose errand. Changes what these signals do in the whole process; once.
+void blame_adapters_for_crashes();
+
 /// Threads: any may call anything, stop() once.
 class Hub {
  public:
@@ -86,6 +114,8 @@ class Hub {
   /// Whether something may be handed in now, asked before bytes are taken. Errors: hub.disk_low, hub.full
   /// (both unavailable: come again later), ledger.stopped, pipeline.source_unknown.
   base::Status may_receive(std::string_view source) const;
+  /// The same for a sender who has come; where one is told to come later, the observer is told as well.
+  base::Status admit(std::string_view source);
   /// Where the bytes of a large submission go, piece by piece.
   base::Result<std::unique_ptr<ledger::Incoming>> begin_incoming();
   /// `done` is called when it is durable, from a thread of the hub; many are made durable at once. Errors it
@@ -102,6 +132,15 @@ class Hub {
   void deliver_now();
   /// Reads held records again; see Road::replay().
   base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
+  /// As the Road's.
+  base::Result<HeldValues> look_at(const ledger::QuarantinedRecord& held);
+  base::Result<std::string> read_correction(const ledger::QuarantinedRecord& held, std::string_view json);
+  base::Result<ReplayReport> correct(const ledger::QuarantinedRecord& held,
+                                     const ledger::Correction& correction);
+  /// The six-digit codes of the bodies whose data a source hands in, by the mappings in force.
+  std::vector<std::string> jurisdictions_of(std::string_view source) const;
+  /// Carries a submission again that was set aside or rejected. Error: ledger.not_set_aside.
+  base::Status try_again(std::int64_t submission);
   /// Other policies, routes, checks: from the next submission on. Sources and sinks stay as they are.
   void use(const Equipment& equipment);
 
@@ -111,6 +150,13 @@ class Hub {
   ledger::Ledger& ledger();
   /// Why the hub cannot go on; empty: it works.
   std::optional<base::Error> failure() const;
+  /// Adapters inside a call for longer than settings.stuck_after.
+  std::vector<StuckAdapter> stuck() const;
+  /// One that has been for longer than settings.end_when_stuck. A thread cannot be ended: the caller ends the
+  /// process at once, without stop(), and the next start counts the attempt.
+  std::optional<StuckAdapter> stuck_for_good();
+  /// Whether the hub's own housekeeping goes on: what a watchdog may be told.
+  bool turns() const;
   /// Waits until everything received is carried and everything owed is delivered or was tried in vain; false:
   /// the time was up.
   bool wait_until_idle(std::chrono::milliseconds patience) const;

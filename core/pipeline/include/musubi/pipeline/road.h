@@ -49,6 +49,9 @@ struct Equipment {
   delivery::Wait wait;
 };
 
+/// The boolean field by which a source takes a case back (取下げ). It stays said until the source says no.
+inline constexpr std::string_view kWithdrawnField = "confirmation.withdrawn";
+
 struct Progress {
   std::string part;
   std::uint64_t rows = 0;
@@ -78,6 +81,7 @@ struct PartReport {
   std::int32_t as_of = 0;         ///< days since 1970-01-01
   std::uint64_t read_before = 0;  ///< records that an interrupted run had put on the books; not in the counts
   std::uint64_t rows = 0, delivered = 0, unchanged = 0, late = 0, in_review = 0, rejected = 0;
+  std::uint64_t withdrawn = 0;  ///< of delivered, unchanged and late: those that withdraw a case (取下げ)
   std::map<std::string, std::uint64_t> reasons;                ///< code → records held for it
   std::map<std::string, std::uint64_t, std::less<>> findings;  ///< code → findings of any severity
   FieldCounts fields{};                                        ///< of the records, held ones too
@@ -100,6 +104,22 @@ struct Intake {
 
 struct ReplayReport {
   std::uint64_t tried = 0, delivered = 0, still_held = 0;
+};
+
+/// One held record as a person who decides about it has to see it. Personal data: for those entitled, and
+/// noted before (ledger::Ledger::note_look).
+struct HeldValues {
+  struct Cell {
+    std::string column{}, text{};  ///< as the sender wrote it
+  };
+  struct Field {
+    std::string field{}, value{};
+    std::string absent{};  ///< why there is no value
+    std::string column{};  ///< where the mapping reads it
+    bool corrected = false;
+  };
+  std::vector<Cell> row;      ///< empty where the row cannot be read at all
+  std::vector<Field> fields;  ///< what the mapping in force makes of it, with what people put right
 };
 
 struct Tuning {
@@ -141,6 +161,15 @@ class Road {
   /// Reads held records again with the mappings, checks and policies in force; what passes leaves quarantine,
   /// is delivered, and is pinned to them.
   base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
+
+  /// Errors: pipeline.part_missing, pipeline.rows_counted_otherwise.
+  base::Result<HeldValues> look_at(const ledger::QuarantinedRecord& held);
+  /// Values for fields of a held record, as JSON ({"onset.date": "2020-04-01", "patient.sex": {"absent":
+  /// "unknown"}}), in the form that correct() keeps. Errors: review.*, those of look_at().
+  base::Result<std::string> read_correction(const ledger::QuarantinedRecord& held, std::string_view json);
+  /// Keeps the correction and reads the record again. Errors: ledger.not_held.
+  base::Result<ReplayReport> correct(const ledger::QuarantinedRecord& held,
+                                     const ledger::Correction& correction);
 
  private:
   base::Status take_what_is_in_force();

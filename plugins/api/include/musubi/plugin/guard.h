@@ -1,4 +1,4 @@
-// Exceptions stop here: what an adapter wraps its noexcept functions in.
+// Exceptions stop here: what an adapter wraps its noexcept functions in, and the host every call of one.
 #pragma once
 
 #include <memory>

@@ -43,16 +43,17 @@ using RecordVisitor = std::function<bool(const model::RecordLayout& layout, cons
 /// Threads: deliver and close from one thread at a time; read from another is allowed. Blocking: yes.
 /// Idempotency: a (record, version) seen before is recognised and not written again. deliver is all or
 /// nothing. Errors of deliver: unavailable → the hub retries with back-off; anything else holds the batch.
+/// Exceptions: as of a Source.
 class MUSUBI_SDK_API Sink {
  public:
   virtual ~Sink();
-  virtual base::Result<Receipt> deliver(const model::Disclosure& disclosure) noexcept = 0;
+  virtual base::Result<Receipt> deliver(const model::Disclosure& disclosure) = 0;
   /// Sinks that only forward answer adapter.not_readable.
-  virtual base::Status read(const ReadRequest& request, const RecordVisitor& visit) noexcept = 0;
+  virtual base::Status read(const ReadRequest& request, const RecordVisitor& visit) = 0;
   /// Looks through what is stored for damage; may take long. Sinks without anything to look through say {}.
-  virtual base::Status verify() noexcept;
+  virtual base::Status verify();
   /// Everything delivered is durable when it returns.
-  virtual base::Status close() noexcept = 0;
+  virtual base::Status close() = 0;
 };
 
 }  // namespace musubi::plugin

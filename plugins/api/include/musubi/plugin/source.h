@@ -57,15 +57,16 @@ struct Part {
 
 /// One object serves one hub. Threads: calls come one at a time, from any thread. Blocking: recognise and
 /// open may read the submission's bytes, nothing else. Ownership: arguments are borrowed for the call.
-/// Shutdown: destruction.
+/// Shutdown: destruction. Exceptions: the host makes plugin.exception or plugin.out_of_memory of them; out of
+/// an override that is noexcept they end the process, unless it uses guarded().
 class MUSUBI_SDK_API Source {
  public:
   virtual ~Source();
   /// Every part of the submission, also those that cannot be read (Part::fault). Error (told to the sender),
   /// when nothing can be read: adapter.layout_unknown, document.*.
   virtual base::Result<std::vector<Part>> recognise(const Submission& submission,
-                                                    std::span<const Layout> layouts) noexcept = 0;
-  virtual document::RowReaderResult open(const Submission& submission, const Part& part) noexcept = 0;
+                                                    std::span<const Layout> layouts) = 0;
+  virtual document::RowReaderResult open(const Submission& submission, const Part& part) = 0;
 };
 
 /// What most sources need: guess the shape, find for each table the layout whose columns fit its header best

@@ -38,8 +38,8 @@ class PluginHost {
   std::vector<PluginInfo> plugins() const;
 
   /// Validates `options` by the manifest's table. The object may outlive this host; `services` must outlive
-  /// the object. Errors: plugin.not_loaded, plugin.unknown_option and the like, those of the adapter,
-  /// plugin.exception, plugin.made_nothing.
+  /// the object. It lets no exception out, whatever the adapter throws. Errors: plugin.not_loaded,
+  /// plugin.unknown_option and the like, those of the adapter, plugin.exception, plugin.made_nothing.
   base::Result<std::unique_ptr<plugin::Source>> make_source(
       const std::string& name, plugin::HostServices& services,
       const std::map<std::string, std::string>& options);
