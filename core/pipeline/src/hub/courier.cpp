@@ -70,6 +70,11 @@ void Courier::stop() {
   changed_.notify_all();
 }
 
+bool Courier::stopped() const {
+  const std::lock_guard lock(mutex_);
+  return stopped_;
+}
+
 void Courier::ask_now() {
   const std::lock_guard lock(mutex_);
   pace_.ask_now(equipment_->clock->now());

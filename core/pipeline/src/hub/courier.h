@@ -40,6 +40,7 @@ class Courier {
   void use(std::shared_ptr<const Equipment> equipment);
   /// Releases those who wait in offer().
   void stop();
+  bool stopped() const;
   /// An operator does not want to wait for the back-off to end.
   void ask_now();
 

@@ -76,7 +76,7 @@ void Couriers::stop() {
 
 void Couriers::run(Courier& courier, Hands& hands) {
   hands.give_one();
-  while (!stopped_) {
+  while (!stopped_ && !courier.stopped()) {
     const auto next = courier.step(clock_.now());
     if (next.has_error()) return broken_(next.error());
     if (const auto now = clock_.now(); *next > now) courier.wait(now, *next);
