@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
+#include <map>
 
 #include "../command_line.h"
 #include "../day_option.h"
@@ -31,6 +32,15 @@ base::Result<ledger::HeldFilter> filter_of(const QuarantineOptions& options) {
   return filter;
 }
 
+/// "onset.date, patient.sex", without their values.
+std::string fields_named_in(const std::string& columns) {
+  std::string named;
+  const auto fields = boost::json::parse(columns);
+  for (const auto& [name, value] : fields.as_object())
+    if (name.find('.') != name.npos) named += (named.empty() ? "" : ", ") + std::string(name);
+  return named;
+}
+
 boost::json::object to_json(const ledger::QuarantinedRecord& each) {
   boost::json::object object{{"id", each.id},           {"submission", each.submission},
                              {"source", each.source},   {"day", each.day},
@@ -40,6 +50,20 @@ boost::json::object to_json(const ledger::QuarantinedRecord& each) {
                              {"line", each.line},       {"byte", each.byte},
                              {"length", each.length}};
   if (!each.findings.empty()) object["findings"] = boost::json::parse(each.findings);
+  boost::json::array history, corrections;
+  for (const auto& one : each.history)
+    history.push_back(boost::json::object{{"at", one.at},
+                                          {"by", one.by},
+                                          {"before", one.state_before},
+                                          {"reason_before", one.reason_before},
+                                          {"after", one.state_after}});
+  for (const auto& one : each.corrections)
+    corrections.push_back(boost::json::object{{"at", base::to_text(one.at)},
+                                              {"by", one.by},
+                                              {"why", one.why},
+                                              {"fields", fields_named_in(one.fields)}});
+  if (!history.empty()) object["history"] = std::move(history);
+  if (!corrections.empty()) object["corrections"] = std::move(corrections);
   return object;
 }
 
@@ -84,6 +108,17 @@ void print_finding(const boost::json::object& finding, const ReasonSources& reas
   std::cout << '\n';
 }
 
+/// What people did with it, in the order of time, without words: 2026-04-01T… reviewer:… in_review ->
+/// deliver.
+void print_history(const ledger::QuarantinedRecord& held) {
+  std::multimap<std::string, std::string> lines;
+  for (const auto& each : held.history)
+    lines.emplace(each.at, each.by + "  " + each.state_before + " -> " + each.state_after);
+  for (const auto& each : held.corrections)
+    lines.emplace(base::to_text(each.at), each.by + "  " + fields_named_in(each.fields) + ": " + each.why);
+  for (const auto& [at, what] : lines) std::cout << "  " << at << "  " << base::printable(what) << '\n';
+}
+
 base::Error no_such(std::int64_t record) {
   return base::Error(base::ErrorKind::not_found, "app.quarantine.no_record",
                      {{"id", std::to_string(record)}});
@@ -111,9 +146,11 @@ base::Result<int> show_held(Workshop& workshop, const QuarantineOptions& options
                     {"reason", reason_text(reasons, held->reason, language)},
                     {"code", held->reason}})
             << '\n';
-  if (held->findings.empty()) return 0;
-  const auto findings = boost::json::parse(held->findings);
-  for (const auto& finding : findings.as_array()) print_finding(finding.as_object(), reasons, language);
+  if (!held->findings.empty()) {
+    const auto findings = boost::json::parse(held->findings);
+    for (const auto& finding : findings.as_array()) print_finding(finding.as_object(), reasons, language);
+  }
+  print_history(*held);
   return 0;
 }
 
