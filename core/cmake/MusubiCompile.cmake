@@ -17,8 +17,7 @@ endif()
 find_program(MUSUBI_MOLD mold)
 
 # A build from nothing is faster with the headers that most sources share precompiled. The presets in which people work
-# do without: ccache sees every source as it is, and a forgotten include does not compile. ./check asks for them where
-# ccache remembers nothing.
+# do without: ccache and clang-tidy see every source as it is, and a forgotten include does not compile.
 #   musubi_precompile(TARGET [<more> ...])
 option(MUSUBI_PRECOMPILE "Precompile the headers that most sources share" OFF)
 function(musubi_precompile target)
