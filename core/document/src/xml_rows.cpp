@@ -175,10 +175,10 @@ class XmlRowSink {
 
   void give(std::uint32_t column) {
     auto& draft = drafts_[column];
+    if (draft.list) draft.text += ']';
     if (draft.text.size() > limits_.cell_bytes) {
       queue.fault("xml.value_too_long", draft.begin);
     } else {
-      if (draft.list) draft.text += ']';
       const auto kept = queue.texts().copy(draft.text);
       queue.add(column, {.data = kept.data(),
                          .size = static_cast<std::uint32_t>(kept.size()),
