@@ -76,14 +76,13 @@ TEST(XmlRows, AListIsAsLongAsACellMayBeAndNoLonger) {
   TableOptions options;
   options.items = "p";
   options.lists = {"test"};
-  const std::string list = R"([{"text()" : "12345678"
-}])";
+  const std::string list = R"j([{"text()":"12345678"}])j";
   const std::string xml = "<l><p><test>12345678</test></p></l>";
-for (const std::uint32_t longer : {0U, 1U}) {
-  options.limits.cell_bytes = static_cast<std::uint32_t>(list.size()) - longer;
-  const auto table = xml_table(xml, options);
-  EXPECT_EQ(table.faults.size(), longer);
-}
+  for (const std::uint32_t longer : {0U, 1U}) {
+    options.limits.cell_bytes = static_cast<std::uint32_t>(list.size()) - longer;
+    const auto table = xml_table(xml, options);
+    EXPECT_EQ(table.faults.size(), longer);
+  }
 }
 
 TEST(XmlRows, ElementsOfTheNameWithinAnItemBelongToIt) {
