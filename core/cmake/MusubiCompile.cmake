@@ -69,3 +69,11 @@ endif()
 if(MUSUBI_MOLD)
   target_link_options(musubi_compile_options INTERFACE -fuse-ld=mold)
 endif()
+
+# Asio has a fence that GCC's thread sanitizer does not see; nothing relies on it alone.
+#   musubi_uses_asio(TARGET)
+function(musubi_uses_asio target)
+  if(MUSUBI_SANITIZE MATCHES thread)
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-tsan>)
+  endif()
+endfunction()
