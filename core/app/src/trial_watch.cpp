@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/json.hpp>
 #include <chrono>
 #include <csignal>
@@ -20,12 +21,13 @@ using Paths = std::vector<fs::path>;
 constexpr auto kPause = std::chrono::milliseconds(200);
 constexpr std::string_view kScreenRule = "────────────────────────────────────────";
 
-volatile std::sig_atomic_t told_to_end = 0;
+std::atomic<bool> told_to_end = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler writes it");
 
 /// As long as it lives, Ctrl-C sets told_to_end instead of ending the program.
 class EndOnSignal {
  public:
-  EndOnSignal() : before_(std::signal(SIGINT, [](int) { told_to_end = 1; })) { told_to_end = 0; }
+  EndOnSignal() : before_(std::signal(SIGINT, [](int) { told_to_end = true; })) { told_to_end = false; }
   ~EndOnSignal() { std::signal(SIGINT, before_); }
   EndOnSignal(const EndOnSignal&) = delete;
   EndOnSignal& operator=(const EndOnSignal&) = delete;

@@ -3,6 +3,7 @@
 #include <Poco/URI.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <atomic>
 
 #include "hand_clock.h"
 #include "listing_reception.h"
@@ -289,7 +290,7 @@ TEST_F(PullTest, RefusesBadAnswers) {
       {answer("<html>"), "intake.page_not_json"},
       {answer("", "", "403 Forbidden"), "intake.pull_not_permitted"},
       {"HTTP/1.1 200 OK\r\n" + std::string(500, 'x') + "\r\n\r\n", "intake.not_reached"}};
-  std::size_t nth = 0;
+  std::atomic<std::size_t> nth = 0;
   answers = [&](std::size_t) { return cases[nth].first; };
   for (; nth < std::size(cases); ++nth) EXPECT_EQ(code_of_look(), cases[nth].second) << cases[nth].first;
   EXPECT_EQ(reception.asked, 0);
