@@ -134,7 +134,7 @@ void FileStates::add(const fs::path& file) {
 
 bool wait_for_changes(const Paths& paths, const FileStates& since) {
   const EndOnSignal end_on_signal;
-  while (told_to_end == 0) {
+  while (!told_to_end) {
     if (FileStates(paths) != since) return true;
     std::this_thread::sleep_for(kPause);
   }

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 
 #include "api.h"
+#include "musubi/pipeline/review.h"
 
 namespace musubi::console {
 namespace {
@@ -112,14 +113,7 @@ base::Result<Decision> decision_in(std::string_view body) {
 /// Sent back: it will not be delivered, and its sender is told why by the receipt.
 Response send_back(const Request& request, const Services& services, const Held& held,
                    const std::string& by) {
-  ledger::RecordRow row{.row = held.row,
-                        .line = held.line,
-                        .byte = held.byte,
-                        .length = held.length,
-                        .disposition = ledger::Disposition::rejected,
-                        .reason = held.reason,
-                        .findings = held.findings};
-  const auto done = services.hub->ledger().resolve_quarantined(held.id, row, by);
+  const auto done = pipeline::send_back(services.hub->ledger(), held, by);
   if (done.has_error()) return not_done(request, done.error());
   return json(200, object{{"rejected", true}});
 }

@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include "musubi/pipeline/review.h"
+
 namespace musubi::console {
 namespace {
 
@@ -57,9 +59,7 @@ constexpr std::size_t kMostListed = 100;
 /// The fields that a correction is about, without their values.
 array fields_of(const std::string& columns) {
   array names;
-  const auto fields = boost::json::parse(columns);
-  for (const auto& [name, value] : fields.get_object())
-    if (name.find('.') != name.npos) names.push_back(boost::json::string(name));
+  for (const auto& name : pipeline::fields_named_in(columns)) names.push_back(boost::json::string(name));
   return names;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "musubi/pipeline/review.h"
+
 namespace musubi::pipeline {
 namespace {
 
@@ -12,6 +14,7 @@ using model::FieldNumber;
 constexpr std::string_view kName = "correction";
 constexpr std::string_view kAbsent = ".absent";
 constexpr std::string_view kNotRead = "review.field_not_read";
+constexpr std::string_view kNotUnderstood = "review.value_not_understood";
 
 std::string taking_canonical(model::RecordKind kind) {
   return "mapping: review/corrections\nversion: 2020-01-01\nreads: json\ncolumns: [correction]\n"
@@ -24,7 +27,7 @@ base::Error about(const model::Catalogue& catalogue, std::string_view code, Fiel
                      {{"field", field == model::kNoField ? std::string() : catalogue.at(field).id}});
 }
 
-/// The one record that `fields` is.
+/// The one record that `fields` is; with an error finding for each value that is not understood.
 base::Result<std::shared_ptr<const model::RecordBatch>> read(std::string_view fields,
                                                              const mapping::Mapping& canonical) {
   auto bytes = document::ByteSource::of_text(std::string(fields), std::string(kName));
@@ -37,9 +40,6 @@ base::Result<std::shared_ptr<const model::RecordBatch>> read(std::string_view fi
   auto records = std::make_shared<model::RecordBatch>(bound.layout());
   bound.apply(batch, *records);
   if (records->size() != 1) return base::Error(base::ErrorKind::bad_input, "review.fields_expected");
-  for (const auto& finding : records->findings())
-    if (finding.severity == model::Severity::error)
-      return about(*records->layout().catalogue, "review.value_not_understood", finding.field);
   return std::shared_ptr<const model::RecordBatch>(std::move(records));
 }
 
@@ -59,19 +59,6 @@ std::optional<std::string> scalar_text(const boost::json::value& value) {
   return {};
 }
 
-base::Status add_column(const std::string& field, const boost::json::value& given, object& columns);
-
-base::Result<boost::json::array> items_of(const std::string& field, const boost::json::array& given) {
-  boost::json::array items;
-  for (const auto& each : given) {
-    object item;
-    if (!each.is_object()) return form_of(field);
-    for (const auto& [name, value] : each.get_object()) MUSUBI_TRY(add_column(name, value, item));
-    items.push_back(std::move(item));
-  }
-  return items;
-}
-
 base::Result<std::string> joined(const std::string& field, const boost::json::array& given) {
   std::string all;
   for (const auto& each : given) {
@@ -82,39 +69,98 @@ base::Result<std::string> joined(const std::string& field, const boost::json::ar
   return all;
 }
 
-base::Status add_list(const std::string& field, const boost::json::array& given, object& columns) {
-  if (!given.empty() && given.front().is_object()) {
-    MUSUBI_ASSIGN(columns[field], items_of(field, given));
-  } else {
-    MUSUBI_ASSIGN(columns[field], joined(field, given));
-  }
-  return {};
-}
+/// Fields as people write them, as canonical columns.
+class ColumnWriter {
+ public:
+  ColumnWriter(const model::Catalogue& catalogue, model::RecordKind kind)
+      : catalogue_(catalogue), kind_(kind) {}
 
-base::Status add_column(const std::string& field, const boost::json::value& given, object& columns) {
-  if (const auto text = scalar_text(given); text && !text->empty()) {
-    columns[field] = *text;
+  /// The fields of a record, or of one item of a group.
+  base::Status add_all(const object& fields, FieldNumber group, object& columns) const {
+    for (const auto& [name, value] : fields) {
+      MUSUBI_TRY(check_known(name, group));
+      MUSUBI_TRY(add(name, value, columns));
+    }
     return {};
   }
-  if (given.is_array() && !given.get_array().empty()) return add_list(field, given.get_array(), columns);
-  const auto* reason = given.is_object() ? given.get_object().if_contains("absent") : nullptr;
-  if (reason == nullptr || !reason->is_string() || !model::absent_reason_named(reason->get_string()))
-    return form_of(field);
-  columns[field + std::string(kAbsent)] = *reason;
-  return {};
-}
 
-base::Status check_known(const std::string& field, const model::Catalogue& catalogue,
-                         model::RecordKind kind) {
-  const auto* known = catalogue.find(field);
-  if (known != nullptr && known->kind == kind) return {};
-  const auto near = catalogue.suggest(field);
-  return base::Error(base::ErrorKind::bad_input,
-                     near.empty() ? "pipeline.field_unknown" : "pipeline.field_unknown_near",
-                     {{"field_id", field}, {"suggestion", near}});
+ private:
+  base::Status check_known(const std::string& field, FieldNumber group) const {
+    const auto* known = catalogue_.find(field);
+    if (known != nullptr && known->kind == kind_ && known->group == group) return {};
+    const auto near = suggestion(field, known);
+    return base::Error(base::ErrorKind::bad_input,
+                       near.empty() ? "pipeline.field_unknown" : "pipeline.field_unknown_near",
+                       {{"field_id", field}, {"suggestion", near}});
+  }
+
+  /// Of a field that has another place: its group.
+  std::string suggestion(const std::string& field, const model::Field* known) const {
+    if (known == nullptr || known->kind != kind_) return catalogue_.suggest(field);
+    return known->group == model::kNoField ? std::string() : catalogue_.at(known->group).id;
+  }
+
+  base::Status add(const std::string& field, const boost::json::value& given, object& columns) const {
+    if (const auto text = scalar_text(given); text && !text->empty()) {
+      columns[field] = *text;
+      return {};
+    }
+    if (given.is_array() && !given.get_array().empty()) return add_list(field, given.get_array(), columns);
+    const auto* reason = given.is_object() ? given.get_object().if_contains("absent") : nullptr;
+    if (reason == nullptr || !reason->is_string() || !model::absent_reason_named(reason->get_string()))
+      return form_of(field);
+    columns[field + std::string(kAbsent)] = *reason;
+    return {};
+  }
+
+  base::Status add_list(const std::string& field, const boost::json::array& given, object& columns) const {
+    if (!given.front().is_object()) {
+      MUSUBI_ASSIGN(columns[field], joined(field, given));
+      return {};
+    }
+    boost::json::array items;
+    for (const auto& each : given) {
+      object item;
+      if (!each.is_object()) return form_of(field);
+      MUSUBI_TRY(add_all(each.get_object(), catalogue_.find(field)->number, item));
+      items.push_back(std::move(item));
+    }
+    columns[field] = std::move(items);
+    return {};
+  }
+
+  const model::Catalogue& catalogue_;
+  model::RecordKind kind_;
+};
+
+/// The field that a canonical column is about; empty for the mark of the correction itself.
+std::string_view field_of(std::string_view column) {
+  if (column == kName) return {};
+  if (column.ends_with(kAbsent)) column.remove_suffix(kAbsent.size());
+  return column;
 }
 
 }  // namespace
+
+std::vector<std::string> fields_named_in(std::string_view kept_fields) {
+  std::vector<std::string> named;
+  const auto columns = boost::json::parse(kept_fields);
+  for (const auto& column : columns.as_object())
+    if (const auto field = field_of(column.key()); !field.empty()) named.emplace_back(field);
+  return named;
+}
+
+base::Status send_back(ledger::Ledger& ledger, const ledger::QuarantinedRecord& held, std::string_view by) {
+  return ledger.resolve_quarantined(held.id,
+                                    {.row = held.row,
+                                     .line = held.line,
+                                     .byte = held.byte,
+                                     .length = held.length,
+                                     .disposition = ledger::Disposition::rejected,
+                                     .reason = held.reason,
+                                     .findings = held.findings},
+                                    by);
+}
 
 base::Result<std::string> canonical_columns(std::string_view json, const model::Catalogue& catalogue,
                                             model::RecordKind kind) {
@@ -123,10 +169,7 @@ base::Result<std::string> canonical_columns(std::string_view json, const model::
   if (failure || !parsed.is_object() || parsed.get_object().empty())
     return base::Error(base::ErrorKind::bad_input, "review.fields_expected");
   object columns{{kName, "1"}};
-  for (const auto& [name, value] : parsed.get_object()) {
-    MUSUBI_TRY(check_known(name, catalogue, kind));
-    MUSUBI_TRY(add_column(name, value, columns));
-  }
+  MUSUBI_TRY(ColumnWriter(catalogue, kind).add_all(parsed.get_object(), model::kNoField, columns));
   return boost::json::serialize(columns);
 }
 
@@ -134,9 +177,9 @@ std::optional<ledger::Correction> newest_correction(const ledger::Ledger& ledger
                                                     std::uint64_t row, const std::string& field) {
   std::optional<ledger::Correction> newest;
   for (auto& each : ledger.corrections_of(part)) {
-    const auto columns = boost::json::parse(each.fields).as_object();
-    if (each.row != row || !(columns.contains(field) || columns.contains(field + std::string(kAbsent))))
-      continue;
+    if (each.row != row) continue;
+    const auto named = fields_named_in(each.fields);
+    if (std::ranges::find(named, field) == named.end()) continue;
     newest = std::move(each);
     newest->fields.clear();
   }
@@ -160,6 +203,8 @@ base::Status Corrections::check(std::string_view fields, const mapping::Mapping&
                                 const model::RecordLayout& layout) {
   MUSUBI_ASSIGN(const auto canonical, canonical_mapping(mapping));
   MUSUBI_ASSIGN(const auto given, read(fields, *canonical));
+  const auto wrong = std::ranges::find(given->findings(), model::Severity::error, &model::Finding::severity);
+  if (wrong != given->findings().end()) return about(*layout.catalogue, kNotUnderstood, wrong->field);
   const auto values = given->values(0);
   for (std::size_t slot = 0; slot < values.size(); ++slot) {
     const auto field = given->layout().slots[slot];
@@ -179,6 +224,13 @@ void Corrections::lay_over(const Given& given, model::RecordBatch& records, std:
   const auto corrected = given->values(0);
   const auto values = records.values(record);
   auto& findings = records.findings();
+  const auto hold = [&](std::string_view code, FieldNumber field) {
+    findings.push_back({.code = code,
+                        .severity = model::Severity::error,
+                        .field = field,
+                        .record = static_cast<std::uint32_t>(record),
+                        .column = {}});
+  };
   records.keep_alive(given);
   for (std::size_t slot = 0; slot < corrected.size(); ++slot) {
     if (corrected[slot].silent()) continue;
@@ -188,11 +240,7 @@ void Corrections::lay_over(const Given& given, model::RecordBatch& records, std:
     });
     const int place = records.layout().slot(field);
     if (place < 0) {
-      findings.push_back({.code = kNotRead,
-                          .severity = model::Severity::error,
-                          .field = field,
-                          .record = static_cast<std::uint32_t>(record),
-                          .column = {}});
+      hold(kNotRead, field);
       continue;
     }
     auto& value = values[static_cast<std::size_t>(place)];
@@ -200,6 +248,8 @@ void Corrections::lay_over(const Given& given, model::RecordBatch& records, std:
     value = corrected[slot];
     value.set_rule(rule);
   }
+  for (const auto& finding : given->findings())
+    if (finding.severity == model::Severity::error) hold(kNotUnderstood, finding.field);
 }
 
 void Corrections::apply(model::RecordBatch& records, std::size_t first) const {

@@ -20,7 +20,8 @@ namespace musubi::pipeline {
 class Corrections {
  public:
   Corrections() = default;
-  /// Errors: those of check(), where value sets have changed since.
+  /// One that `mapping` no longer understands (a code has left its value set) is an error finding of its
+  /// record when it is applied, and holds nothing else. Errors: ledger.*.
   static base::Result<Corrections> of_part(const ledger::Ledger& ledger, std::int64_t part,
                                            const mapping::Mapping& mapping);
   /// Whether `fields` can be laid over a record of `mapping`. Errors: review.value_not_understood with the
@@ -32,7 +33,7 @@ class Corrections {
   /// The fields that were put right in a row.
   bool touches(std::uint64_t row, model::FieldNumber field) const;
   /// Lays them over the records from `first` on. What the mapping found wrong about those fields goes; a
-  /// field the layout does not have is a finding that holds the record.
+  /// field the layout does not have, and a value that is not understood, is a finding that holds the record.
   void apply(model::RecordBatch& records, std::size_t first) const;
 
  private:

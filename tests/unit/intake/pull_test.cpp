@@ -3,6 +3,7 @@
 #include <Poco/URI.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <atomic>
 
 #include "hand_clock.h"

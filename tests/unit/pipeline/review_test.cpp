@@ -1,9 +1,12 @@
 // What people put right by hand: laid over the row, delivered, and still there when the row is read again.
+#include "musubi/pipeline/review.h"
+#include "corrections.h"
 #include "small_hub.h"
 
 namespace musubi::pipeline {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
@@ -88,6 +91,9 @@ TEST_F(ReviewTest, a_correction_that_is_not_understood_changes_nothing) {
   EXPECT_EQ(refused("{"), "review.fields_expected");
   EXPECT_EQ(refused(R"({"patient.sexx": "male"})"), "pipeline.field_unknown_near");
   EXPECT_EQ(refused(R"({"zzz": "male"})"), "pipeline.field_unknown");
+  EXPECT_EQ(refused(R"({"test": [{"tst.result": "positive"}]})"), "pipeline.field_unknown_near");
+  EXPECT_EQ(refused(R"({"test": [{"patient.sex": "male"}]})"), "pipeline.field_unknown");
+  EXPECT_EQ(refused(R"({"test.result": "positive"})"), "pipeline.field_unknown_near");
   EXPECT_EQ(refused(R"({"patient.sex": null})"), "review.value_form");
   EXPECT_EQ(refused(R"({"patient.sex": ""})"), "review.value_form");
   EXPECT_EQ(refused(R"({"patient.sex": {"absent": "lost"}})"), "review.value_form");
@@ -105,6 +111,34 @@ TEST_F(ReviewTest, what_was_sent_back_is_not_corrected_by_a_correction_that_come
       hub->correct(record, {1, record.row, R"({"patient.sex":"male"})", "reviewer:1", "", clock.now()});
   ASSERT_TRUE(again.has_error());
   EXPECT_EQ(again.error().code(), "ledger.not_held");
+}
+
+TEST_F(ReviewTest, a_correction_that_the_mapping_no_longer_understands_holds_its_record_and_no_other) {
+  start();
+  receive("No,sex,day\n1,ほげ,2020-04-01\n2,ほげ,2020-04-01\n");
+  expect_idle();
+  const auto first = *ledger->quarantined(1);
+  ASSERT_FALSE(ledger
+                   ->correct({first.id, first.row, R"({"correction": "1", "patient.sex": "gone"})",
+                              "reviewer:1", "asked", clock.now()})
+                   .has_error());
+  const auto second = *ledger->quarantined(2);
+  const auto fields = taken(hub->read_correction(second, R"({"patient.sex": "male"})"));
+  EXPECT_EQ(
+      taken(hub->correct(second, {second.id, second.row, fields, "reviewer:1", "", clock.now()})).delivered,
+      1U);
+  EXPECT_EQ(taken(hub->replay({first})).still_held, 1U);
+  EXPECT_EQ(held().reason, "review.value_not_understood");
+  EXPECT_THAT(held().findings, HasSubstr("patient.sex"));
+  EXPECT_EQ(correct(R"({"patient.sex": "female"})").delivered, 1U) << "a later one stands in its place";
+  expect_soon([&] { return all_settled(); });
+}
+
+TEST_F(ReviewTest, the_fields_of_a_correction_are_named_without_their_values) {
+  const auto columns = taken(canonical_columns(
+      R"({"patient.sex": {"absent": "unknown"}, "test": [{"test.result": "positive"}], "onset.date": "2020-04-01"})",
+      *catalogue, model::RecordKind::case_report));
+  EXPECT_THAT(fields_named_in(columns), ElementsAre("patient.sex", "test", "onset.date"));
 }
 
 TEST_F(ReviewTest, whose_data_a_source_hands_in_is_what_its_mappings_say) {

@@ -79,7 +79,7 @@ boost::json::object to_json(const pipeline::FieldLineage& lineage) {
 void print(const pipeline::FieldLineage& lineage, base::Language language) {
   const auto part = lineage.part.empty() ? std::string() : " / " + lineage.part;
   std::cout << lineage.field << '\n'
-            << say(language, "app.lineage.mapping",
+            << say(language, lineage.rule.from.empty() ? "app.lineage.constant" : "app.lineage.mapping",
                    {{"mapping", lineage.mapping},
                     {"version", lineage.mapping_version},
                     {"line", std::to_string(lineage.rule.line)},

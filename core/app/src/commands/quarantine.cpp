@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
@@ -11,6 +14,7 @@
 #include "../reason_text.h"
 #include "../terminal.h"
 #include "musubi/base/shown_text.h"
+#include "musubi/pipeline/review.h"
 
 namespace musubi::app {
 namespace {
@@ -33,12 +37,8 @@ base::Result<ledger::HeldFilter> filter_of(const QuarantineOptions& options) {
 }
 
 /// "onset.date, patient.sex", without their values.
-std::string fields_named_in(const std::string& columns) {
-  std::string named;
-  const auto fields = boost::json::parse(columns);
-  for (const auto& [name, value] : fields.as_object())
-    if (name.find('.') != name.npos) named += (named.empty() ? "" : ", ") + std::string(name);
-  return named;
+std::string fields_text(const ledger::Correction& correction) {
+  return fmt::format("{}", fmt::join(pipeline::fields_named_in(correction.fields), ", "));
 }
 
 boost::json::object to_json(const ledger::QuarantinedRecord& each) {
@@ -58,10 +58,8 @@ boost::json::object to_json(const ledger::QuarantinedRecord& each) {
                                           {"reason_before", one.reason_before},
                                           {"after", one.state_after}});
   for (const auto& one : each.corrections)
-    corrections.push_back(boost::json::object{{"at", base::to_text(one.at)},
-                                              {"by", one.by},
-                                              {"why", one.why},
-                                              {"fields", fields_named_in(one.fields)}});
+    corrections.push_back(boost::json::object{
+        {"at", base::to_text(one.at)}, {"by", one.by}, {"why", one.why}, {"fields", fields_text(one)}});
   if (!history.empty()) object["history"] = std::move(history);
   if (!corrections.empty()) object["corrections"] = std::move(corrections);
   return object;
@@ -115,7 +113,7 @@ void print_history(const ledger::QuarantinedRecord& held) {
   for (const auto& each : held.history)
     lines.emplace(each.at, each.by + "  " + each.state_before + " -> " + each.state_after);
   for (const auto& each : held.corrections)
-    lines.emplace(base::to_text(each.at), each.by + "  " + fields_named_in(each.fields) + ": " + each.why);
+    lines.emplace(base::to_text(each.at), each.by + "  " + fields_text(each) + ": " + each.why);
   for (const auto& [at, what] : lines) std::cout << "  " << at << "  " << base::printable(what) << '\n';
 }
 
@@ -237,14 +235,7 @@ base::Result<int> correct_held(Workshop& workshop, const QuarantineOptions& opti
 base::Result<int> reject_held(Workshop& workshop, const QuarantineOptions& options) {
   MUSUBI_ASSIGN(auto* ledger, workshop.ledger());
   MUSUBI_ASSIGN(const auto held, to_decide_about(workshop, options, *ledger));
-  const ledger::RecordRow row{.row = held.row,
-                              .line = held.line,
-                              .byte = held.byte,
-                              .length = held.length,
-                              .disposition = ledger::Disposition::rejected,
-                              .reason = held.reason,
-                              .findings = held.findings};
-  MUSUBI_TRY(ledger->resolve_quarantined(held.id, row, std::string(kBy) + ": " + options.why));
+  MUSUBI_TRY(pipeline::send_back(*ledger, held, std::string(kBy) + ": " + options.why));
   std::cout << say(workshop.options().language, "app.quarantine.rejected", {{"id", std::to_string(held.id)}})
             << '\n';
   return 0;
