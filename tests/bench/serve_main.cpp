@@ -140,8 +140,11 @@ class Load {
     };
     fmt::print("acknowledged {}: p50 {:.1f} ms, p99 {:.1f} ms, most {:.1f} ms; one fsync {:.1f} ms\n",
                milliseconds_.size(), at(0.5), at(0.99), at(1.0), fsync_microseconds / 1000);
-    fmt::print("refused or failed {}; memory {} MiB at the beginning, {} MiB at most, {} MiB at the end\n",
-               failed_.load(), first_ / 1024, most_ / 1024, last_ / 1024);
+    fmt::print("refused or failed {}; memory in MiB, in equal steps of time:", failed_.load());
+    constexpr std::size_t kSteps = 10;
+    for (std::size_t step = 0; step <= kSteps && !kilobytes_.empty(); ++step)
+      fmt::print(" {}", kilobytes_[step * (kilobytes_.size() - 1) / kSteps] / 1024);
+    fmt::print("\n");
   }
 
  private:
@@ -179,9 +182,7 @@ class Load {
 
   void watch_memory(Clock::time_point until) {
     while (Clock::now() < until) {
-      last_ = resident_kilobytes(served_.hub.process());
-      if (first_ == 0) first_ = last_;
-      most_ = std::max(most_, last_);
+      kilobytes_.push_back(resident_kilobytes(served_.hub.process()));
       std::this_thread::sleep_for(500ms);
     }
   }
@@ -191,7 +192,7 @@ class Load {
   std::mutex mutex_;  ///< of milliseconds_
   std::vector<double> milliseconds_;
   std::atomic<std::uint64_t> failed_{0};
-  std::uint64_t first_ = 0, most_ = 0, last_ = 0;
+  std::vector<std::uint64_t> kilobytes_;  ///< resident, as time went on
 };
 
 /// Senders who mean no good: heads that never end, a byte a second, and once a second a body that is

@@ -1,13 +1,14 @@
 // What stands between a hub and its machine (LD_PRELOAD): a disk that forgets, that is full, or that fails to
 // sync, and a clock that is set. Told by the environment:
 //
-//   MUSUBI_DISK=FOLDER            the disk; everything below it forgets what was not synced when the process
-//   is ended
-//                                 by its own SIGKILL (a kill point) or by SIGPWR
-//   MUSUBI_DISK_SEED=N            of what survives without a sync; 0: nothing
-//   MUSUBI_DISK_SYNC_FAILS=N      the Nth sync fails with EIO, and what it should have kept is lost at the
-//   end MUSUBI_DISK_FULL=FILE         as long as FILE is there nothing grows MUSUBI_CLOCK=FILE eight bytes, a
-//   signed number: seconds that the clock is ahead; may change
+//   MUSUBI_DISK=FOLDER         the disk; everything below it forgets what was not synced when the process is
+//                              ended by its own SIGKILL (a kill point) or by SIGPWR
+//   MUSUBI_DISK_SEED=N         of what survives without a sync; 0: nothing
+//   MUSUBI_DISK_SYNC_FAILS=N   the Nth sync fails with EIO, and what it should have kept is lost at the end
+//   MUSUBI_DISK_FULL=FILE      as long as FILE is there nothing grows
+//   MUSUBI_DISK_STALLS=FILE.stalls   as long as that is there no sync of FILE, or of what is named like it
+//                              and more (FILE-wal), comes back
+//   MUSUBI_CLOCK=FILE          eight bytes, a signed number: seconds that the clock is ahead; may change
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -18,14 +19,19 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
+#include <climits>
 #include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <thread>
 
 #include "forgetful_disk.h"
@@ -141,7 +147,30 @@ off_t position(int descriptor) {
   return appends ? size_of(descriptor) : ::lseek(descriptor, 0, SEEK_CUR);
 }
 
+std::string name_of(int descriptor) {
+  std::array<char, PATH_MAX> name{};
+  const auto link = "/proc/self/fd/" + std::to_string(descriptor);
+  const auto length = ::syscall(SYS_readlinkat, AT_FDCWD, link.c_str(), name.data(), name.size());
+  return {name.data(), length < 0 ? 0 : static_cast<std::size_t>(length)};
+}
+
+bool exists(const char* path) {
+  struct stat status {};
+  return ::syscall(SYS_newfstatat, AT_FDCWD, path, &status, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+void wait_while_stalled(int descriptor) {
+  constexpr std::string_view kSuffix = ".stalls";
+  const char* const mark = std::getenv("MUSUBI_DISK_STALLS");
+  if (mark == nullptr || !exists(mark)) return;
+  std::string_view stalled = mark;
+  stalled.remove_suffix(kSuffix.size());
+  if (!name_of(descriptor).starts_with(stalled)) return;
+  while (exists(mark)) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
 int sync_with(long system_call, int descriptor) {
+  wait_while_stalled(descriptor);
   auto* const disk = Machine::its().disk();
   if (disk == nullptr) return static_cast<int>(::syscall(system_call, descriptor));
   const std::lock_guard lock(disk->lock());
@@ -151,11 +180,6 @@ int sync_with(long system_call, int descriptor) {
   }
   disk->synced(descriptor);
   return 0;
-}
-
-bool exists(const char* path) {
-  struct stat status {};
-  return ::syscall(SYS_newfstatat, AT_FDCWD, path, &status, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 int open_with(const char* path, int flags, mode_t mode) {

@@ -3,7 +3,6 @@
 // not acknowledged.
 #include <gmock/gmock.h>
 #include <sched.h>
-#include <sqlite3.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 
@@ -13,12 +12,14 @@
 #include <thread>
 
 #include "faulty_machine.h"
+#include "held_store.h"
 #include "musubi/net/client.h"
 #include "program.h"
 
 namespace {
 
 using musubi::testing::eventually;
+using musubi::testing::HeldStore;
 using musubi::testing::Laboratory;
 using musubi::testing::Report;
 using musubi::testing::Reports;
@@ -180,34 +181,13 @@ TEST_F(Machine, after_a_failed_sync_nothing_is_acknowledged_and_the_hub_ends) {
 
 // --- the store
 
-/// Holds the central store so that nobody writes to it.
-class Held {
- public:
-  explicit Held(const Laboratory& laboratory) {
-    sqlite3_open_v2((laboratory.home() / "store.sqlite").c_str(), &store_, SQLITE_OPEN_READWRITE, nullptr);
-    sqlite3_busy_timeout(store_, 10'000);
-    held_ = sqlite3_exec(store_, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr) == SQLITE_OK;
-  }
-  ~Held() {
-    sqlite3_exec(store_, "ROLLBACK", nullptr, nullptr, nullptr);
-    sqlite3_close_v2(store_);
-  }
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-  bool held() const { return held_; }
-
- private:
-  sqlite3* store_ = nullptr;
-  bool held_ = false;
-};
-
 TEST_F(Machine, a_store_that_is_away_keeps_nobody_from_handing_in) {
   Laboratory laboratory;
   {
     ServingHub hub(laboratory.settings());
     ASSERT_NE(hub.port(), 0) << hub.log();
     {
-      const Held held(laboratory);
+      const HeldStore held(laboratory);
       ASSERT_TRUE(held.held());
       for (int each = 0; each < 6; ++each) EXPECT_EQ(laboratory.post(hub, next()), 202U);
       EXPECT_TRUE(hub.logged("\"hub.log.recipient_away\"", std::chrono::seconds(30))) << hub.log();
@@ -227,7 +207,7 @@ TEST_F(Machine, a_slow_store_slows_nobody_who_hands_in) {
     ASSERT_NE(hub.port(), 0) << hub.log();
     std::jthread slow([&](const std::stop_token& stop) {
       while (!stop.stop_requested()) {
-        const Held held(laboratory);
+        const HeldStore held(laboratory);
         std::this_thread::sleep_for(std::chrono::milliseconds(200));
       }
     });

@@ -280,6 +280,41 @@ TEST_F(Misbehaving, what_was_set_aside_can_be_tried_again_from_the_command_line)
   expect_sound("mended");
 }
 
+TEST_F(Misbehaving, what_imports_die_of_is_set_aside_and_later_ones_go_on) {
+  prepare();
+  const auto import = [&](const std::string& name, const std::string& bytes) {
+    const auto file = folder.write(name, bytes);
+    return musubi::testing::run_musubi({"import", "--source", "tokyo", "--as-of", "2020-04-20", file.string(),
+                                        "--home", home().string(), "--config", config.string()});
+  };
+  EXPECT_EQ(import("poison.csv", tokyo_list(1, 30, 23, "misbehave:aborts")).exit_code, 128 + SIGABRT);
+  for (int more = 0; more < 2; ++more)
+    EXPECT_EQ(import("after.csv", after()).exit_code, 128 + SIGABRT) << "it resumes first";
+  const auto last = import("after.csv", after());
+  EXPECT_EQ(last.exit_code, 1) << last.err;
+  EXPECT_THAT(last.err, HasSubstr("musubi submission retry 1"));
+  start();
+  EXPECT_EQ(state_of(1), "dead_letter");
+  EXPECT_EQ(state_of(2), "done");
+  EXPECT_EQ(records_of(2, "delivered"), 10);
+  expect_sound("import");
+}
+
+TEST_F(Misbehaving, an_import_that_was_ended_from_outside_is_not_counted) {
+  prepare();
+  const auto file = folder.write("slow.csv", tokyo_list(1, 30, 23, "misbehave:loops"));
+  for (int times = 0; times < 4; ++times)
+    EXPECT_TRUE(
+        musubi::testing::run_musubi({"import", "--source", "tokyo", "--as-of", "2020-04-20", file.string(),
+                                     "--home", home().string(), "--config", config.string()},
+                                    std::chrono::seconds(2))
+            .killed);
+  EXPECT_THAT(musubi::testing::run_musubi(
+                  {"submission", "list", "--home", home().string(), "--config", config.string()})
+                  .out,
+              Not(HasSubstr("poison")));
+}
+
 TEST_F(Misbehaving, an_adapter_that_does_not_come_back_is_an_alarm_before_the_hub_ends_itself) {
   prepare();
   start();

@@ -40,7 +40,7 @@ struct Present {
   bool schema = false;
   std::int64_t format = 0;                               ///< 0: not ours, or new
   std::int64_t server = 0;                               ///< version
-  std::map<std::string, std::set<std::string>> columns;  ///< by table
+  std::map<std::string, std::set<std::string>> columns;  ///< by table or view
 };
 
 struct Wanted {
@@ -78,7 +78,7 @@ base::Result<Present> look(Connection& connection) {
   MUSUBI_ASSIGN(
       const auto rows,
       connection.ask("SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid "
-                     "= c.oid WHERE c.relnamespace = to_regnamespace($1) AND c.relkind IN ('r', 'p') "
+                     "= c.oid WHERE c.relnamespace = to_regnamespace($1) AND c.relkind IN ('r', 'p', 'v') "
                      "AND a.attnum > 0 AND NOT a.attisdropped",
                      schema));
   for (int row = 0; row < rows.size(); ++row)
@@ -117,12 +117,20 @@ bool complete(const std::vector<Wanted>& tables, const Present& present) {
          });
 }
 
+bool has_views(const model::Catalogue& catalogue, const Present& present) {
+  return std::ranges::all_of(sinks::kKinds, [&](model::RecordKind kind) {
+    return std::ranges::all_of(model::sql_views(catalogue, kind),
+                               [&](const std::string& view) { return present.columns.contains(view); });
+  });
+}
+
 /// Views show what their reader may see, not what their owner may.
-std::string views_ask_as_their_reader(const Present& present) {
+std::string views_ask_as_their_reader(const model::Catalogue& catalogue, const Present& present) {
   std::string sql;
   if (present.server < kViewsAskAsTheirReader) return sql;
   for (const auto kind : sinks::kKinds)
-    sql += fmt::format("ALTER VIEW {}_versions SET (security_invoker = true);\n", model::sql_table(kind));
+    for (const auto& view : model::sql_views(catalogue, kind))
+      sql += fmt::format("ALTER VIEW {} SET (security_invoker = true);\n", view);
   return sql;
 }
 
@@ -132,8 +140,9 @@ std::string migration_sql(const model::Catalogue& catalogue, const std::vector<W
   for (const auto& wanted : tables) sql += missing_columns(wanted, present);
   if (!sql.empty())  // a view's columns cannot be changed
     for (const auto kind : sinks::kKinds)
-      sql += fmt::format("DROP VIEW IF EXISTS {}_versions;\n", model::sql_table(kind));
-  sql += model::sql_schema(catalogue, kDialect) + kOwnTables + views_ask_as_their_reader(present);
+      for (const auto& view : model::sql_views(catalogue, kind))
+        sql += fmt::format("DROP VIEW IF EXISTS {};\n", view);
+  sql += model::sql_schema(catalogue, kDialect) + kOwnTables + views_ask_as_their_reader(catalogue, present);
   return sql +
          fmt::format("INSERT INTO musubi_store (format) VALUES ({}) ON CONFLICT DO NOTHING;\n", kFormat);
 }
@@ -152,7 +161,7 @@ base::Status bring_up_to_date(Connection& connection, const model::Catalogue& ca
   const auto tables = wanted_tables(catalogue);
   MUSUBI_ASSIGN(const auto at_first, look(connection));
   MUSUBI_TRY(check_ours(connection, at_first));
-  if (complete(tables, at_first)) return {};
+  if (complete(tables, at_first) && has_views(catalogue, at_first)) return {};
   MUSUBI_ASSIGN(auto transaction, Transaction::begin(connection));
   MUSUBI_TRY(lock_store(connection));
   MUSUBI_ASSIGN(const auto present, look(connection));

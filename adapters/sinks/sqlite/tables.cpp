@@ -70,8 +70,8 @@ base::Status create_and_extend(Database& database, const model::Catalogue& catal
   for (const auto kind : kKinds) {
     MUSUBI_ASSIGN(const bool added, add_columns_of(database, catalogue, kind));
     if (added)
-      MUSUBI_TRY(database.run("DROP VIEW IF EXISTS " +
-                              identifier(std::string(model::sql_table(kind)) + "_versions")));
+      for (const auto& view : model::sql_views(catalogue, kind))
+        MUSUBI_TRY(database.run("DROP VIEW IF EXISTS " + identifier(view)));
     views_outdated = views_outdated || added;
   }
   if (views_outdated) MUSUBI_TRY(database.run(schema));

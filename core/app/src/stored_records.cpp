@@ -159,7 +159,7 @@ base::Status check_role(Workshop& workshop, const std::string& role) {
 base::Result<std::uint64_t> visit_stored(Workshop& workshop, const StoredQuery& query,
                                          const DisclosedVisitor& visit) {
   MUSUBI_ASSIGN(const auto catalogue, workshop.catalogue());
-  const auto withdrawal = catalogue->number_of(pipeline::kWithdrawnField);
+  const auto withdrawal = catalogue->number_of(model::kWithdrawnField);
   MUSUBI_ASSIGN(auto* sink, workshop.sink_to_read(query.sink));
   MUSUBI_ASSIGN(const auto policies, workshop.policies());
   MUSUBI_ASSIGN(const auto routes, workshop.routes());

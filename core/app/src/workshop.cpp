@@ -283,6 +283,8 @@ base::Result<pipeline::Road> Workshop::road() {
   MUSUBI_ASSIGN(auto equipment, this->equipment(true));
   pipeline::Tuning tuning;
   tuning.batch_rows = settings_->batch_rows;
+  tuning.most_attempts = settings_->serve.hub.tuning.most_attempts;
+  pipeline::blame_adapters_for_crashes();
   return pipeline::Road(std::move(equipment), tuning);
 }
 

@@ -57,19 +57,34 @@ std::string table(std::string_view name, const std::vector<SqlColumn>& columns, 
   return sql + ";\n";
 }
 
-std::string view(RecordKind kind, const std::vector<SqlColumn>& columns, SqlDialect dialect) {
+std::string versions_view(RecordKind kind) { return fmt::format("{}_versions", sql_table(kind)); }
+std::string standing_view(RecordKind kind) { return fmt::format("{}_standing", sql_table(kind)); }
+
+/// Empty: records of this kind are not taken back.
+std::string withdrawn_column(const Catalogue& catalogue, RecordKind kind) {
+  const auto* field = catalogue.find(kWithdrawnField);
+  return field != nullptr && field->kind == kind ? column_names(*field).front() : std::string();
+}
+
+std::string views(const Catalogue& catalogue, RecordKind kind, const std::vector<SqlColumn>& columns,
+                  SqlDialect dialect) {
   std::string names;
   for (const SqlColumn& column : columns) names += (names.empty() ? "" : ", ") + column.name;
-  return fmt::format("CREATE {} {}_versions AS\n  SELECT {} FROM {}\n  UNION ALL\n  SELECT {} FROM {};\n",
-                     dialect == SqlDialect::sqlite ? "VIEW IF NOT EXISTS" : "OR REPLACE VIEW",
-                     sql_table(kind), names, sql_table(kind), names, sql_history_table(kind));
+  const std::string create =
+      dialect == SqlDialect::sqlite ? "CREATE VIEW IF NOT EXISTS" : "CREATE OR REPLACE VIEW";
+  auto sql = fmt::format("{} {} AS\n  SELECT {} FROM {}\n  UNION ALL\n  SELECT {} FROM {};\n", create,
+                         versions_view(kind), names, sql_table(kind), names, sql_history_table(kind));
+  if (const auto withdrawn = withdrawn_column(catalogue, kind); !withdrawn.empty())
+    sql += fmt::format("{} {} AS\n  SELECT {} FROM {} WHERE {} IS NOT TRUE;\n", create, standing_view(kind),
+                       names, sql_table(kind), withdrawn);
+  return sql;
 }
 
 std::string kind_schema(const Catalogue& catalogue, RecordKind kind, SqlDialect dialect) {
   const auto columns = sql_columns(catalogue, kind, dialect);
   auto sql = table(sql_table(kind), columns, "record", dialect, true) +
              table(sql_history_table(kind), columns, "record, version", dialect, false) +
-             view(kind, columns, dialect);
+             views(catalogue, kind, columns, dialect);
   for (const auto number : catalogue.fields_of(kind))
     if (const Field& field = catalogue.at(number); field.type == FieldType::group)
       sql += table(sql_group_table(field), sql_group_columns(catalogue, number, dialect),
@@ -105,6 +120,12 @@ std::vector<SqlColumn> sql_group_columns(const Catalogue& catalogue, FieldNumber
                                  book("absent", "TEXT")};
   for (const auto number : catalogue.members_of(group)) append_field(catalogue.at(number), dialect, columns);
   return columns;
+}
+
+std::vector<std::string> sql_views(const Catalogue& catalogue, RecordKind kind) {
+  std::vector<std::string> names{versions_view(kind)};
+  if (!withdrawn_column(catalogue, kind).empty()) names.push_back(standing_view(kind));
+  return names;
 }
 
 std::string sql_schema(const Catalogue& catalogue, SqlDialect dialect) {

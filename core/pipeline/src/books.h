@@ -31,7 +31,7 @@ inline DeliveryTerms terms_of(const Equipment& equipment, const ledger::Submissi
           head.jurisdiction,
           submission.id,
           equipment.catalogue->number_of(head.event_date_field),
-          equipment.catalogue->number_of(kWithdrawnField),
+          equipment.catalogue->number_of(model::kWithdrawnField),
           base::day_in_japan(submission.received)};
 }
 

@@ -5,6 +5,7 @@
 #include "bounded_queue.h"
 #include "deliverer.h"
 #include "handoff.h"
+#include "hub/in_hand.h"
 
 namespace musubi::pipeline {
 namespace {
@@ -13,7 +14,10 @@ namespace {
 class DeliveringStage final : public Handoff {
  public:
   DeliveringStage(Deliverer deliverer, std::size_t capacity)
-      : deliverer_(std::move(deliverer)), waiting_(capacity), thread_([this] { run(); }) {}
+      : deliverer_(std::move(deliverer)), waiting_(capacity), thread_([this, hand = Hand::of_this_thread()] {
+          Hand::of_this_thread() = hand;  // it is on the same errand
+          run();
+        }) {}
   ~DeliveringStage() override { join(); }
   DeliveringStage(const DeliveringStage&) = delete;
   DeliveringStage& operator=(const DeliveringStage&) = delete;

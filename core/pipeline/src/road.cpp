@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "books.h"
+#include "contained.h"
 #include "handoff.h"
 #include "held_record.h"
+#include "hub/attempts.h"
+#include "hub/watched_adapters.h"
 #include "musubi/base/kill_point.h"
 #include "opened_part.h"
 #include "redelivery.h"
@@ -31,6 +34,16 @@ bool is_about_input(const base::Error& error) {
 bool ends_the_part(const base::Error& error) {
   return is_about_input(error) || error.code() == "plugin.exception";
 }
+
+/// Remembers what failed too often.
+class SetAside final : public HubObserver {
+ public:
+  explicit SetAside(std::vector<Unended>& all) : all_(all) {}
+  void set_aside(const Unended& one) noexcept override { all_.push_back(one); }
+
+ private:
+  std::vector<Unended>& all_;
+};
 
 /// Carries one submission along the road, part by part.
 class Journey {
@@ -194,11 +207,29 @@ bool is_settled(SubmissionState state) noexcept {
   return state == SubmissionState::done || state == SubmissionState::dead_letter;
 }
 
+/// What a road has that works without a hub around it.
+struct Road::Alone {
+  explicit Alone(Equipment& equipment) : watched(equipment) {}
+  ~Alone() {
+    if (hands) Hand::of_this_thread() = nullptr;
+  }
+  Alone(const Alone&) = delete;
+  Alone& operator=(const Alone&) = delete;
+
+  WatchedAdapters watched;
+  std::unique_ptr<Hands> hands;
+};
+
 Road::Road(Equipment equipment, Tuning tuning)
-    : equipment_(std::move(equipment)), tuning_(tuning), handoffs_(deliver_at_once(tuning)) {}
+    : equipment_(std::move(equipment)),
+      tuning_(tuning),
+      handoffs_(deliver_at_once(tuning)),
+      alone_(std::make_unique<Alone>(equipment_)) {}
 Road::Road(Equipment equipment, Tuning tuning, std::shared_ptr<Handoffs> handoffs)
     : equipment_(std::move(equipment)), tuning_(tuning), handoffs_(std::move(handoffs)) {}
 Road::~Road() = default;
+Road::Road(Road&&) noexcept = default;
+Road& Road::operator=(Road&&) noexcept = default;
 
 base::Result<SubmissionReport> Road::import(const Intake& intake, const ProgressListener& listener) {
   if (!equipment_.sources.contains(intake.source)) {
@@ -218,13 +249,23 @@ base::Result<SubmissionReport> Road::import(const Intake& intake, const Progress
     report.repeated = true;
     return report;
   }
-  return Journey(equipment_, tuning_, *handoffs_, info, listener).go();
+  auto report = go(info, listener);
+  HubObserver nobody;
+  if (report.has_error())
+    Attempts(*equipment_.ledger, nobody, tuning_.most_attempts).is_over(info, report.error());
+  return report;
 }
 
 base::Result<SubmissionReport> Road::carry(const ledger::SubmissionInfo& submission,
                                            const ProgressListener& listener) {
   MUSUBI_TRY(take_what_is_in_force());
-  return Journey(equipment_, tuning_, *handoffs_, submission, listener).go();
+  return go(submission, listener);
+}
+
+base::Result<SubmissionReport> Road::go(const ledger::SubmissionInfo& info,
+                                        const ProgressListener& listener) {
+  const InHand in_hand({ledger::Errand::carry, info.id, info.source});
+  return contained([&] { return Journey(equipment_, tuning_, *handoffs_, info, listener).go(); });
 }
 
 base::Status Road::take_what_is_in_force() {
@@ -237,22 +278,36 @@ base::Status Road::take_what_is_in_force() {
   return {};
 }
 
-base::Result<std::vector<SubmissionReport>> Road::resume(const ProgressListener& listener) {
+base::Result<Resumed> Road::resume(const ProgressListener& listener) {
   MUSUBI_TRY(take_what_is_in_force());
-  MUSUBI_TRY(deliver_open_rows());
-  std::vector<SubmissionReport> reports;
-  for (const auto& info : equipment_.ledger->unfinished_submissions()) {
-    auto report = Journey(equipment_, tuning_, *handoffs_, info, listener).go();
-    if (report.has_error() && !is_about_input(report.error())) return report.error();
-    if (!report.has_error()) reports.push_back(std::move(*report));
+  Resumed resumed;
+  SetAside set_aside(resumed.set_aside);
+  Attempts attempts(*equipment_.ledger, set_aside, tuning_.most_attempts);
+  if (alone_) {
+    const auto& home = equipment_.ledger->home();
+    auto left = left_in_hand(home);
+    std::erase_if(left, [](const Task& task) { return !task.blamed; });
+    MUSUBI_TRY(attempts.count_left(left));
+    MUSUBI_ASSIGN(alone_->hands, Hands::open(home, 1));
+    alone_->hands->give_one();
   }
-  return reports;
+  MUSUBI_TRY(deliver_open_rows());
+  for (const auto& info : equipment_.ledger->unfinished_submissions()) {
+    auto report = go(info, listener);
+    if (!report.has_error())
+      resumed.reports.push_back(std::move(*report));
+    else if (!is_about_input(report.error()) && !attempts.is_over(info, report.error()))
+      return report.error();
+  }
+  return resumed;
 }
 
 base::Status Road::deliver_open_rows() {
   Rereading rereading(equipment_, tuning_);
-  for (const auto& row : equipment_.ledger->open_outbox_rows())
+  for (const auto& row : equipment_.ledger->open_outbox_rows()) {
+    const InHand in_hand({ledger::Errand::deliver, row.id, row.recipient});
     MUSUBI_TRY(redeliver(equipment_, rereading, row));
+  }
   return {};
 }
 

@@ -65,9 +65,9 @@ TEST(SqlSchema, MakesTheTablesThatAreDocumented) {
   EXPECT_THAT(names,
               ::testing::IsSupersetOf(
                   {"record_layout", "case_report", "case_report_history", "case_report_versions",
-                   "case_report_test", "case_report_vaccination_dose", "case_report_contact",
-                   "case_report_stay", "case_report_movement", "case_report_journal", "health_observation",
-                   "facility_report", "published_count", "published_count_history"}));
+                   "case_report_standing", "case_report_test", "case_report_vaccination_dose",
+                   "case_report_contact", "case_report_stay", "case_report_movement", "case_report_journal",
+                   "health_observation", "facility_report", "published_count", "published_count_history"}));
 }
 
 TEST(SqlSchema, ColumnsOfTheTableAreThoseToldToStores) {
@@ -101,6 +101,20 @@ TEST(SqlSchema, KeysAreUnique) {
   EXPECT_EQ(database.run("INSERT INTO case_report_test (record, version, item, absent, test_result) VALUES "
                          "(1, 1, 0, '', 'positive'), (1, 1, 1, '', NULL), (1, 2, 0, '', NULL)"),
             "");
+}
+
+TEST(SqlSchema, WhatWasTakenBackDoesNotStand) {
+  Database database;
+  ASSERT_EQ(database.run(sql_schema(*real_catalogue(), SqlDialect::sqlite)), "");
+  ASSERT_EQ(database.run("INSERT INTO case_report (record, version, as_of, submission, source, layout, "
+                         "received_at, absent, confirmation_withdrawn) VALUES "
+                         "(1, 1, 'd', 1, 's', 1, 't', '', NULL), (2, 2, 'd', 1, 's', 1, 't', '', 1), "
+                         "(3, 3, 'd', 1, 's', 1, 't', '', 0)"),
+            "");
+  EXPECT_THAT(database.texts("SELECT record FROM case_report_standing ORDER BY record"),
+              ::testing::ElementsAre("1", "3"));
+  EXPECT_THAT(sql_views(*real_catalogue(), RecordKind::published_count),
+              ::testing::ElementsAre("published_count_versions"));
 }
 
 TEST(SqlSchema, TypesAreEnforced) {

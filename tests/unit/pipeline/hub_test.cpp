@@ -250,7 +250,7 @@ class FailingHub : public HubTest {
 
 TEST_F(FailingHub, a_submission_at_which_it_fails_each_time_is_set_aside_and_the_next_goes_on) {
   auto settings = quick();
-  settings.most_attempts = 1;
+  settings.tuning.most_attempts = 1;
   start_failing(settings);
   const auto poison = receive("poison" + rows(1, 5));
   const auto good = receive(rows(1, 5));

@@ -126,8 +126,9 @@ class ImportRun {
 
   base::Status resume() {
     ProgressLine line(language(), say(language(), "app.import.resuming"));
-    MUSUBI_ASSIGN(const auto reports, road_.resume([&line](const auto& progress) { line.show(progress); }));
-    for (const auto& report : reports) add(report);
+    MUSUBI_ASSIGN(const auto resumed, road_.resume([&line](const auto& progress) { line.show(progress); }));
+    for (const auto& each : resumed.set_aside) tell(each);
+    for (const auto& report : resumed.reports) add(report);
     return {};
   }
 
@@ -189,6 +190,18 @@ class ImportRun {
     for (const auto& each : waiting)
       list.push_back(boost::json::object{{"file", each.file}, {"mapping", each.mapping}});
     return list;
+  }
+
+  /// An earlier import died of it, or an adapter failed at it, time and again.
+  void tell(const pipeline::Unended& one) {
+    exit_code_ = std::max(exit_code_, 1);
+    const bool carried = one.errand == ledger::Errand::carry;
+    std::cerr << "musubi: "
+              << say(language(), carried ? "app.import.set_aside" : "app.import.consignment_set_aside",
+                     {{"id", std::to_string(one.id)},
+                      {"name", base::printable(one.name)},
+                      {"times", std::to_string(one.times)}})
+              << '\n';
   }
 
   base::Language language() const { return workshop_.options().language; }

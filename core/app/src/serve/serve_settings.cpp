@@ -264,7 +264,7 @@ ServeSettings read_serve_settings(const YamlMap& root, const std::filesystem::pa
   hub.most_waiting_bytes = natural(options, "most_waiting_bytes");
   hub.most_in_flight = natural(options, "most_in_flight");
   hub.disk_reserve = natural(options, "disk_reserve_bytes");
-  hub.most_attempts = static_cast<std::uint32_t>(options.integer("most_attempts"));
+  hub.tuning.most_attempts = static_cast<std::uint32_t>(options.integer("most_attempts"));
   hub.stuck_after = options.duration("stuck_after");
   hub.end_when_stuck = options.duration("end_when_stuck");
   read_delivery(root, hub);

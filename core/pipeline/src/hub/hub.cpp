@@ -62,8 +62,7 @@ struct Hub::Parts {
 
   const HubSettings settings;
   HubObserver& observer;
-  std::map<std::string, std::unique_ptr<WatchedSource>> watched_sources;
-  std::map<std::string, std::unique_ptr<WatchedSink>> watched_sinks;
+  const WatchedAdapters watched;
   mutable std::mutex mutex;  ///< of equipment and failure
   std::shared_ptr<const Equipment> equipment;
   std::optional<Error> failure;
@@ -89,14 +88,11 @@ Hub::Parts::Parts(std::shared_ptr<Equipment> its_equipment, HubSettings its_sett
                   HubObserver& its_observer)
     : settings(std::move(its_settings)),
       observer(its_observer),
+      watched(*its_equipment),
       ledger(*its_equipment->ledger),
       clock(*its_equipment->clock),
       home(ledger.home()),
-      attempts(ledger, observer, settings.most_attempts) {
-  for (auto& [name, source] : its_equipment->sources)
-    source = watched_sources.emplace(name, std::make_unique<WatchedSource>(*source)).first->second.get();
-  for (auto& [name, sink] : its_equipment->sinks)
-    sink = watched_sinks.emplace(name, std::make_unique<WatchedSink>(*sink)).first->second.get();
+      attempts(ledger, observer, settings.tuning.most_attempts) {
   equipment = std::move(its_equipment);
   couriers = std::make_shared<Couriers>(equipment, settings, observer,
                                         [this](const Error& error) { broken(error); });

@@ -71,14 +71,18 @@ std::vector<Written> slots_in(std::string_view bytes) {
 
 std::vector<Task> left_in_hand(const std::filesystem::path& home) {
   const auto bytes = base::read_file(file_in(home), kMostBytes);
-  if (bytes.has_error()) return {};
-  auto slots = slots_in(*bytes);
+  return bytes.has_error() ? std::vector<Task>() : tasks_left(*bytes);
+}
+
+std::vector<Task> tasks_left(std::string_view bytes) {
+  auto slots = slots_in(bytes);
   std::erase_if(
       slots, [](const Written& each) { return each.errand == 0 || each.errand > kErrands || each.id <= 0; });
   const bool known = std::ranges::any_of(slots, [](const Written& each) { return each.blamed != 0; });
   if (known) std::erase_if(slots, [](const Written& each) { return each.blamed == 0; });
   std::vector<Task> tasks;
-  for (const auto& each : slots) tasks.push_back({static_cast<Errand>(each.errand - 1), each.id});
+  for (const auto& each : slots)
+    tasks.push_back({static_cast<Errand>(each.errand - 1), each.id, {}, each.blamed != 0});
   return tasks;
 }
 

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "musubi/base/result.h"
@@ -23,11 +24,14 @@ struct Task {
   ledger::Errand errand = ledger::Errand::carry;
   std::int64_t id = 0;
   std::string name{};
+  bool blamed = false;  ///< the process died inside its adapter
 };
 
 /// What an earlier process had in hand when it died. Where it is known inside which errand's adapter it died,
 /// only that. Empty: it ended in order, or nothing is known.
 std::vector<Task> left_in_hand(const std::filesystem::path& home);
+/// The same of the bytes of the file, which may be any.
+std::vector<Task> tasks_left(std::string_view bytes);
 
 /// One thread's place in the file. Threads: take() and lay_down() from its own; the others from any.
 class Hand {

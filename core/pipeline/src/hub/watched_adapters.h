@@ -1,12 +1,14 @@
-// The adapters as the threads of a hub call them: each call says whose errand it is on, and sources, which
+// The adapters as the road calls them: each call says whose errand it is on, and sources, which
 // are called one at a time, wait for each other.
 #pragma once
 
 #include <memory>
 #include <mutex>
 #include <utility>
+#include <vector>
 
 #include "in_hand.h"
+#include "musubi/pipeline/road.h"
 #include "musubi/plugin/sink.h"
 #include "musubi/plugin/source.h"
 
@@ -73,6 +75,22 @@ class WatchedSink final : public plugin::Sink {
 
  private:
   plugin::Sink& sink_;
+};
+
+/// Stands before all adapters of an equipment. Outlives whoever uses that equipment.
+class WatchedAdapters {
+ public:
+  /// From now on `equipment` names the watched ones.
+  explicit WatchedAdapters(Equipment& equipment) {
+    for (auto& [name, source] : equipment.sources)
+      source = sources_.emplace_back(std::make_unique<WatchedSource>(*source)).get();
+    for (auto& [name, sink] : equipment.sinks)
+      sink = sinks_.emplace_back(std::make_unique<WatchedSink>(*sink)).get();
+  }
+
+ private:
+  std::vector<std::unique_ptr<WatchedSource>> sources_;
+  std::vector<std::unique_ptr<WatchedSink>> sinks_;
 };
 
 }  // namespace musubi::pipeline

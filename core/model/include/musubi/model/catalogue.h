@@ -45,6 +45,9 @@ enum class PersonalClass : std::uint8_t { direct_identifier, quasi_identifier, s
 
 enum class RecordKind : std::uint8_t { case_report, health_observation, facility_report, published_count };
 
+/// The boolean field by which a source takes a case back (取下げ). It stays said until the source says no.
+inline constexpr std::string_view kWithdrawnField = "confirmation.withdrawn";
+
 using base::Label;
 
 struct Field {

@@ -4,9 +4,11 @@
 //
 //   case_report            one row per case: its newest version. `record` is the primary key.
 //   case_report_history    every other version: superseded ones, and ones that came late and never were
-//   newest.
-//                          Key (record, version). Same columns. A row is in one of the two, never in both.
+//                          newest. Key (record, version). Same columns. A row is in one of the two, never in
+//                          both.
 //   case_report_versions   a view: both together.
+//   case_report_standing   a view: the newest versions without the cases that were taken back (取下げ), what
+//                          statistics count. Only of kinds that have the field kWithdrawnField.
 //   case_report_test       one table per group (here `test`), key (record, version, item), item from 0;
 //                          it keeps the items of all versions, so nothing moves when a version is superseded.
 //   record_layout          which mapping made a row: `layout` of a record points here.
@@ -66,6 +68,8 @@ MUSUBI_SDK_API std::string_view sql_table(RecordKind kind) noexcept;
 MUSUBI_SDK_API std::string sql_history_table(RecordKind kind);
 /// "case_report_test".
 MUSUBI_SDK_API std::string sql_group_table(const Field& group);
+/// "case_report_versions", "case_report_standing".
+MUSUBI_SDK_API std::vector<std::string> sql_views(const Catalogue& catalogue, RecordKind kind);
 
 /// All columns of the record table and its history: the book-keeping ones first, then the fields in order of
 /// the catalogue, without groups and their members.

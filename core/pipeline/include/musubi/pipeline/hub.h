@@ -34,19 +34,8 @@ struct HubSettings {
   std::uint64_t most_in_flight = 5'000'000;                   ///< records accepted and not delivered yet
   std::uint64_t disk_reserve = std::uint64_t{64} << 20;       ///< bytes left free for the hub's own books
   std::uint64_t seed = 0;                                     ///< of chance in waiting
-  /// Of one submission or consignment, before it is set aside because the process died of it, or an adapter
-  /// failed at it, each time; 0: as often as it takes.
-  std::uint32_t most_attempts = 3;
   std::chrono::milliseconds stuck_after = std::chrono::minutes(10);     ///< inside one call of an adapter
   std::chrono::milliseconds end_when_stuck = std::chrono::minutes(30);  ///< 0: never
-};
-
-/// Something did not come to its end, for no fault of who sent it.
-struct Unended {
-  ledger::Errand errand = ledger::Errand::carry;
-  std::int64_t id = 0;      ///< of the submission or the outbox row
-  std::string name{};       ///< of the source or the recipient
-  std::uint32_t times = 0;  ///< in a row
 };
 
 /// An adapter that has not come back from a call.
@@ -97,10 +86,6 @@ struct Incoming {
   std::optional<ledger::KeptBytes> kept{};
   std::optional<std::chrono::sys_days> stated_as_of{};
 };
-
-/// From now on, where a fault (SIGSEGV, SIGABRT and the like) ends the process inside an adapter, the next
-/// start knows in whose errand. Changes what these signals do in the whole process; once.
-void blame_adapters_for_crashes();
 
 /// Threads: any may call anything, stop() once.
 class Hub {

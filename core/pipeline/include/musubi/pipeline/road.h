@@ -49,9 +49,6 @@ struct Equipment {
   delivery::Wait wait;
 };
 
-/// The boolean field by which a source takes a case back (取下げ). It stays said until the source says no.
-inline constexpr std::string_view kWithdrawnField = "confirmation.withdrawn";
-
 struct Progress {
   std::string part;
   std::uint64_t rows = 0;
@@ -127,6 +124,27 @@ struct Tuning {
   std::size_t batch_bytes = 1 << 20;  ///< of the source; a batch of long rows ends here
   std::size_t read_rows = 1'000;      ///< rows per reader call: what fits in the cache
   std::size_t queued_batches = 1;     ///< between two stages
+  /// Of one submission or consignment, before it is set aside because the process died of it, or an adapter
+  /// failed at it, each time; 0: as often as it takes.
+  std::uint32_t most_attempts = 3;
+};
+
+/// Something did not come to its end, for no fault of who sent it.
+struct Unended {
+  ledger::Errand errand = ledger::Errand::carry;
+  std::int64_t id = 0;      ///< of the submission or the outbox row
+  std::string name{};       ///< of the source or the recipient
+  std::uint32_t times = 0;  ///< in a row
+};
+
+/// From now on, where a fault (SIGSEGV, SIGABRT and the like) ends the process inside an adapter, the next
+/// start knows in whose errand. Changes what these signals do in the whole process; once.
+void blame_adapters_for_crashes();
+
+/// What an earlier process left, and what became of it.
+struct Resumed {
+  std::vector<SubmissionReport> reports{};
+  std::vector<Unended> set_aside{};  ///< failed too often; not tried again until a person wants it
 };
 
 class Handoffs;
@@ -143,8 +161,8 @@ class Road {
   /// Of a hub that runs on: what is accepted is handed over and not waited for.
   Road(Equipment equipment, Tuning tuning, std::shared_ptr<Handoffs> handoffs);
   ~Road();
-  Road(Road&&) noexcept = default;
-  Road& operator=(Road&&) noexcept = default;
+  Road(Road&&) noexcept;
+  Road& operator=(Road&&) noexcept;
 
   /// One file through the whole road. An Error with a submission already kept leaves it visible in the
   /// ledger: rejected-and-told when it cannot be read at all, unfinished (resume() goes on) when the machine
@@ -155,8 +173,9 @@ class Road {
   base::Result<SubmissionReport> carry(const ledger::SubmissionInfo& submission,
                                        const ProgressListener& listener);
 
-  /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions.
-  base::Result<std::vector<SubmissionReport>> resume(const ProgressListener& listener);
+  /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions. What an
+  /// adapter crashed at is counted; what was ended from outside (Ctrl-C) is not.
+  base::Result<Resumed> resume(const ProgressListener& listener);
 
   /// Reads held records again with the mappings, checks and policies in force; what passes leaves quarantine,
   /// is delivered, and is pinned to them.
@@ -172,12 +191,15 @@ class Road {
                                      const ledger::Correction& correction);
 
  private:
+  struct Alone;
   base::Status take_what_is_in_force();
   base::Status deliver_open_rows();
+  base::Result<SubmissionReport> go(const ledger::SubmissionInfo& info, const ProgressListener& listener);
 
   Equipment equipment_;
   Tuning tuning_;
   std::shared_ptr<Handoffs> handoffs_;
+  std::unique_ptr<Alone> alone_;  ///< nullptr: in a hub, which looks after what is in hand
 };
 
 /// The layouts a source adapter chooses from, from the mappings of that source. Index i belongs to mapping i.
