@@ -27,12 +27,11 @@ constexpr std::string_view kColumns = "number, high, low, as_of, submission, ver
 }  // namespace
 
 CaseReader::CaseReader(sqlite::Database& database)
-    : find_(database.prepare_lasting("SELECT " + std::string(kColumns) +
-                                     " FROM cases WHERE source = ?1 AND local_id = ?2")),
-      find_from_(
-          database.prepare_lasting("SELECT " + std::string(kColumns) +
-                                   ", local_id FROM cases WHERE source = ?1 AND local_id BETWEEN ?2 AND ?3"
-                                   " ORDER BY local_id LIMIT ?4")) {}
+    : find_(database.prepare("SELECT " + std::string(kColumns) +
+                             " FROM cases WHERE source = ?1 AND local_id = ?2")),
+      find_from_(database.prepare("SELECT " + std::string(kColumns) +
+                                  ", local_id FROM cases WHERE source = ?1 AND local_id BETWEEN ?2 AND ?3"
+                                  " ORDER BY local_id LIMIT ?4")) {}
 
 CaseEntry CaseReader::read(CaseKey key) {
   const auto number = plain_number(key.local_id);

@@ -5,6 +5,9 @@
 namespace musubi::ledger::sqlite {
 namespace {
 
+/// More than the ledger has texts.
+constexpr std::size_t kMostIdle = 200;
+
 struct Meaning {
   base::ErrorKind kind;
   std::string_view message;
@@ -59,6 +62,8 @@ void Statement::rewind() {
   running_ = false;
 }
 
+void Statement::GiveBack::operator()(sqlite3_stmt* statement) const { database_->keep(statement); }
+
 void Statement::check(int code) {
   if (code != SQLITE_OK && database_ != nullptr) database_->fail(code);
 }
@@ -98,14 +103,27 @@ base::Result<std::unique_ptr<Database>> Database::open(const std::filesystem::pa
   return database;
 }
 
-Statement Database::prepare(std::string_view sql, unsigned flags) {
+Statement Database::prepare(std::string_view sql) {
   if (failed()) return {};
+  if (const auto found = idle_.find(sql); found != idle_.end()) {
+    auto* const statement = found->second.release();
+    idle_.erase(found);
+    return Statement(*this, statement);
+  }
   sqlite3_stmt* statement = nullptr;
-  const int code =
-      sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), flags, &statement, nullptr);
+  const int code = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
   if (code == SQLITE_OK) return Statement(*this, statement);
   fail(code);
   return {};
+}
+
+/// Without what was bound: it may be personal, and it may be gone.
+void Database::keep(sqlite3_stmt* statement) {
+  std::unique_ptr<sqlite3_stmt, Finalize> kept(statement);
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  if (idle_.size() < kMostIdle) idle_.emplace(sqlite3_sql(statement), std::move(kept));
 }
 
 void Database::execute(const char* sql) {

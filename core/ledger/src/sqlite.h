@@ -8,6 +8,8 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,8 +34,8 @@ struct Blob {
 
 class Database;
 
-/// Movable. Its Database outlives it. A statement that is not run to its end holds its transaction open until
-/// it is destroyed or run again.
+/// Movable. Its Database outlives it, and keeps it for the next one with the same text. A statement that is
+/// not run to its end holds its transaction open until it is destroyed or run again.
 class Statement {
  public:
   Statement() = default;
@@ -61,11 +63,18 @@ class Statement {
 
  private:
   friend class Database;
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  class GiveBack {
+   public:
+    GiveBack() : database_(nullptr) {}
+    explicit GiveBack(Database& database) : database_(&database) {}
+    void operator()(sqlite3_stmt* statement) const;
+
+   private:
+    Database* database_;
   };
 
-  Statement(Database& database, sqlite3_stmt* handle) : database_(&database), handle_(handle) {}
+  Statement(Database& database, sqlite3_stmt* handle)
+      : database_(&database), handle_(handle, GiveBack(database)) {}
   void check(int code);
   void bind(int index, std::integral auto number) {
     check(sqlite3_bind_int64(handle_.get(), index, static_cast<std::int64_t>(number)));
@@ -76,7 +85,7 @@ class Statement {
   void bind(int index, Blob bytes);
 
   Database* database_ = nullptr;
-  std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+  std::unique_ptr<sqlite3_stmt, GiveBack> handle_;
   bool running_ = false;
 };
 
@@ -87,9 +96,7 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  Statement prepare(std::string_view sql) { return prepare(sql, 0); }
-  /// For statements that are kept and run many times.
-  Statement prepare_lasting(std::string_view sql) { return prepare(sql, SQLITE_PREPARE_PERSISTENT); }
+  Statement prepare(std::string_view sql);
   /// Any number of statements without parameters; rows are dropped.
   void execute(const char* sql);
   /// The first column of the first row; 0 when there is none.
@@ -107,14 +114,20 @@ class Database {
   void clear_failure();
 
  private:
+  friend class Statement;
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
   struct Close {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
   };
   Database(std::filesystem::path file, sqlite3* handle) : file_(std::move(file)), handle_(handle) {}
-  Statement prepare(std::string_view sql, unsigned flags);
+  void keep(sqlite3_stmt* statement);
 
   std::filesystem::path file_;
   std::unique_ptr<sqlite3, Close> handle_;
+  /// Nobody has them in hand. By text: to understand one costs more than to run it.
+  std::multimap<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> idle_;
   std::optional<base::Error> failure_;
   int code_ = SQLITE_OK;
 };

@@ -31,8 +31,8 @@ bool ends_writing(int code) {
 
 Names::Names(sqlite::Database& database, const std::string& table, const std::string& column)
     : database_(database),
-      find_(database.prepare_lasting("SELECT id FROM " + table + " WHERE " + column + " = ?1")),
-      insert_(database.prepare_lasting("INSERT INTO " + table + "(" + column + ") VALUES(?1)")) {}
+      find_(database.prepare("SELECT id FROM " + table + " WHERE " + column + " = ?1")),
+      insert_(database.prepare("INSERT INTO " + table + "(" + column + ") VALUES(?1)")) {}
 
 std::int64_t Names::id_of(std::string_view text) {
   if (const auto known = ids_.find(text); known != ids_.end()) return known->second;

@@ -265,7 +265,9 @@ base::Result<SubmissionReport> Road::carry(const ledger::SubmissionInfo& submiss
 base::Result<SubmissionReport> Road::go(const ledger::SubmissionInfo& info,
                                         const ProgressListener& listener) {
   const InHand in_hand({ledger::Errand::carry, info.id, info.source});
-  return contained([&] { return Journey(equipment_, tuning_, *handoffs_, info, listener).go(); });
+  auto report = contained([&] { return Journey(equipment_, tuning_, *handoffs_, info, listener).go(); });
+  if (report.has_error()) equipment_.ledger->abandon_batch();  // an exception may have left one open
+  return report;
 }
 
 base::Status Road::take_what_is_in_force() {

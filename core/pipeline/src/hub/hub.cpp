@@ -46,7 +46,6 @@ struct Hub::Parts {
 
   void run_carrier();
   void carry(const Work& work);
-  base::Result<SubmissionReport> carry_in_hand(const ledger::SubmissionInfo& info);
   base::Status open_hands();
   void run_steward();
   base::Status look_after();
@@ -123,7 +122,7 @@ void Hub::Parts::carry(const Work& next) {
   const auto info = ledger.submission(next.submission);
   if (!info) return work.done(next);
   const auto begun = clock.now();
-  const auto report = carry_in_hand(*info);
+  const auto report = contained([&] { return road().carry(*info, [](const Progress&) {}); });
   if (!report.has_error()) {
     observer.carried(*report, clock.now() - begun);
     return work.done(next);
@@ -135,13 +134,6 @@ void Hub::Parts::carry(const Work& next) {
     work.done(next);
   else
     work.again(next, kPause);
-}
-
-base::Result<SubmissionReport> Hub::Parts::carry_in_hand(const ledger::SubmissionInfo& info) {
-  const InHand in_hand({ledger::Errand::carry, info.id, info.source});
-  auto report = contained([&] { return road().carry(info, [](const Progress&) {}); });
-  if (report.has_error()) ledger.abandon_batch();  // an exception may have left one open
-  return report;
 }
 
 /// What an earlier process died of is counted before anything is taken in hand again.
