@@ -82,9 +82,9 @@ int run(Words words, int count, const char* const* arguments, CommonOptions& opt
   add_common(app, options, language);
   app.require_subcommand(1);
   Action action;
-  for (const auto add : {add_serve, add_import, add_try, add_fhirpath, add_lint, add_test, add_schema,
-                         add_mapping, add_ledger, add_lineage, add_quarantine, add_submission, add_query,
-                         add_export, add_sample, add_plugin, add_token, add_doctor}) {
+  for (const auto add : {add_serve, add_import, add_try, add_fhir, add_fhirpath, add_lint, add_test,
+                         add_schema, add_mapping, add_ledger, add_lineage, add_quarantine, add_submission,
+                         add_query, add_export, add_sample, add_plugin, add_token, add_doctor}) {
     add(app, options.language, action);
   }
   finish_help(app, options.language);

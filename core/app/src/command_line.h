@@ -21,6 +21,7 @@ using Action = std::function<base::Result<int>(Workshop&)>;
 void add_import(CLI::App& app, base::Language language, Action& action);
 void add_mapping(CLI::App& app, base::Language language, Action& action);
 void add_try(CLI::App& app, base::Language language, Action& action);
+void add_fhir(CLI::App& app, base::Language language, Action& action);
 void add_fhirpath(CLI::App& app, base::Language language, Action& action);
 void add_lint(CLI::App& app, base::Language language, Action& action);
 void add_schema(CLI::App& app, base::Language language, Action& action);

@@ -87,6 +87,11 @@ class ResourceBuilder {
     return type != kNoType && model_->type(type).kind == TypeKind::resource ? type : kNoType;
   }
 
+  /// ExampleScenario.instance has an element of the name resourceType and is none.
+  bool may_be_resource(TypeIndex declared) const {
+    return declared == kNoType || model_->type(declared).kind == TypeKind::resource;
+  }
+
   /// The type a JSON object names in resourceType.
   TypeIndex type_said_by(NodeIndex object) const {
     if (tree_[object].kind != NodeKind::object) return kNoType;
@@ -123,9 +128,10 @@ class ResourceBuilder {
   /// Each member with the `_member` that belongs to it; then those that stand alone.
   void add_typed_members(std::uint32_t parent, NodeIndex source) {
     auto companions = companions_of(source);
+    const bool says_type = may_be_resource(nodes_[parent].type);
     for (const auto member : Children(tree_, source)) {
       const auto name = tree_[member].name;
-      if (name != "resourceType" && !name.starts_with('_'))
+      if (!(says_type && name == "resourceType") && !name.starts_with('_'))
         add_member(parent, name, member, take(companions, name));
     }
     for (const auto& [name, member] : companions) {
@@ -178,7 +184,8 @@ class ResourceBuilder {
     auto& node = add(parent, name);
     node.source = is_nothing(source) ? beside : source;
     if (!is_nothing(source)) {
-      if (const auto said = type_said_by(source); said != kNoType) node.type = said;
+      const auto said = may_be_resource(node.type) ? type_said_by(source) : kNoType;
+      if (said != kNoType) node.type = said;
       take_leaf(node, source);
     }
     beside_.back() = is_nothing(source) || is_nothing(beside) ? document::kNoNode : beside;

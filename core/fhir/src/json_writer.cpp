@@ -1,0 +1,282 @@
+// Resources as JSON: hl7.org/fhir/R4/json.html.
+#include "json_writer.h"
+
+#include "musubi/base/json_text.h"
+#include "ordered_children.h"
+
+namespace musubi::fhir {
+namespace {
+
+using document::NodeIndex;
+using document::NodeKind;
+using fhirpath::kNoType;
+using fhirpath::LeafKind;
+using fhirpath::Resource;
+using fhirpath::ResourceNode;
+using fhirpath::TypeKind;
+
+/// Commas, line breaks and indentation.
+class JsonText {
+ public:
+  explicit JsonText(bool indented) : indented_(indented) {}
+
+  void open(char bracket) {
+    begin_value();
+    out_ += bracket;
+    ++depth_;
+    first_ = true;
+  }
+  void close(char bracket) {
+    --depth_;
+    if (!first_) new_line();
+    out_ += bracket;
+    first_ = false;
+  }
+  void key(std::string_view name) {
+    next();
+    base::append_json_string(out_, name);
+    out_ += indented_ ? ": " : ":";
+    after_key_ = true;
+  }
+  void text(std::string_view text) {
+    begin_value();
+    base::append_json_string(out_, text);
+  }
+  void bare(std::string_view text) {
+    begin_value();
+    out_ += text;
+  }
+  std::string take() && { return std::move(out_); }
+
+ private:
+  void begin_value() {
+    if (!after_key_ && depth_ != 0) next();
+    after_key_ = false;
+  }
+  void next() {
+    if (!first_) out_ += ',';
+    first_ = false;
+    new_line();
+  }
+  void new_line() {
+    constexpr std::size_t kStep = 2;
+    if (indented_) (out_ += '\n').append(depth_ * kStep, ' ');
+  }
+
+  std::string out_;
+  std::size_t depth_ = 0;
+  bool indented_, first_ = true, after_key_ = false;
+};
+
+/// Whether a number may stand in JSON as it is written: RFC 8259, section 6.
+bool is_json_number(std::string_view text) {
+  const auto digits = [&text] {
+    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(end);
+    return end;
+  };
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const bool zero = text.starts_with('0');
+  const auto whole = digits();
+  if (whole == 0 || (zero && whole != 1)) return false;
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (digits() == 0) return false;
+  }
+  if (text.starts_with('e') || text.starts_with('E')) {
+    text.remove_prefix(1);
+    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+    if (digits() == 0) return false;
+  }
+  return text.empty();
+}
+
+class JsonWriter {
+ public:
+  JsonWriter(const Resource& resource, const Style& style)
+      : resource_(resource),
+        model_(*resource.model()),
+        from_json_(resource.tree()[0].kind == NodeKind::object),
+        out_(style.indented) {}
+
+  base::Result<std::string> run() {
+    MUSUBI_TRY(write(resource_.root()));
+    return std::move(out_).take();
+  }
+
+ private:
+  base::Status write(const ResourceNode& node) {
+    if (node.type == kNoType || is_unknown_resource(node)) return write_untyped(node);
+    out_.open('{');
+    if (model_.type(node.type).kind == TypeKind::resource) {
+      out_.key("resourceType");
+      out_.text(model_.type(node.type).name);
+    }
+    MUSUBI_TRY(write_members(node));
+    out_.close('}');
+    return {};
+  }
+
+  base::Status write_members(const ResourceNode& node) {
+    MUSUBI_TRY(OrderedChildren(resource_, node).each([this](const ElementGroup& group) {
+      return is_primitive(group) ? write_primitives(group) : write_complex(group);
+    }));
+    return write_unknown_members(node);
+  }
+
+  /// A contained resource that R4 does not have: its declared type is the abstract Resource.
+  bool is_unknown_resource(const ResourceNode& node) const {
+    const auto& type = model_.type(node.type);
+    return type.kind == TypeKind::resource && type.is_abstract;
+  }
+
+  bool is_primitive(const ElementGroup& group) const {
+    const auto type = group.nodes.front()->type;
+    if (type == kNoType) return false;
+    const auto kind = model_.type(type).kind;
+    return kind == TypeKind::primitive || kind == TypeKind::system;
+  }
+
+  static bool is_list(const ElementGroup& group) { return group.element->many || group.nodes.size() > 1; }
+
+  base::Status write_complex(const ElementGroup& group) {
+    out_.key(group.name);
+    if (is_list(group)) out_.open('[');
+    for (const auto* node : group.nodes) MUSUBI_TRY(node->has_value() ? write_leaf(*node) : write(*node));
+    if (is_list(group)) out_.close(']');
+    return {};
+  }
+
+  // ---- primitives: the values, and beside them their ids and extensions
+
+  base::Status write_primitives(const ElementGroup& group) {
+    const auto has_value = [](const ResourceNode* node) { return node->has_value(); };
+    const auto has_more = [](const ResourceNode* node) { return node->child_count != 0; };
+    if (std::ranges::any_of(group.nodes, has_value)) {
+      out_.key(group.name);
+      MUSUBI_TRY(
+          write_beside(group, has_value, [this](const ResourceNode& node) { return write_leaf(node); }));
+    }
+    if (std::ranges::any_of(group.nodes, has_more)) {
+      out_.key("_" + group.name);
+      MUSUBI_TRY(
+          write_beside(group, has_more, [this](const ResourceNode& node) { return write_more(node); }));
+    }
+    return {};
+  }
+
+  /// The id and extensions of a primitive.
+  base::Status write_more(const ResourceNode& node) {
+    out_.open('{');
+    MUSUBI_TRY(write_members(node));
+    out_.close('}');
+    return {};
+  }
+
+  /// null where a node has nothing of the kind, so that places agree.
+  template <class Has, class Write>
+  base::Status write_beside(const ElementGroup& group, const Has& has, const Write& write_one) {
+    if (is_list(group)) out_.open('[');
+    for (const auto* node : group.nodes) {
+      if (has(node))
+        MUSUBI_TRY(write_one(*node));
+      else
+        out_.bare("null");
+    }
+    if (is_list(group)) out_.close(']');
+    return {};
+  }
+
+  base::Status write_leaf(const ResourceNode& node) {
+    if (stands_bare(node))
+      out_.bare(node.text);
+    else
+      out_.text(node.text);
+    return {};
+  }
+
+  bool stands_bare(const ResourceNode& node) const {
+    if (from_json_ || node.type == kNoType) return node.leaf != LeafKind::text;
+    const auto system = model_.type(node.type).system_type;
+    if (system == kNoType) return false;
+    const auto name = model_.type(system).name;
+    if (name == "Boolean") return node.text == "true" || node.text == "false";
+    return (name == "Integer" || name == "Decimal") && is_json_number(node.text);
+  }
+
+  // ---- what R4 does not know
+
+  base::Error unknown(const ResourceNode& node) const {
+    return base::Error(base::ErrorKind::bad_input, "fhir.element_unknown",
+                       {{"path", path_of(resource_, node)}});
+  }
+
+  base::Status write_untyped(const ResourceNode& node) {
+    if (!from_json_) return unknown(node);
+    write_tree(node.source);
+    return {};
+  }
+
+  base::Status write_unknown_members(const ResourceNode& node) {
+    for (const auto& child : resource_.children(node)) {
+      if (model_.find_element(node.type, child.name) != nullptr) continue;
+      if (!from_json_) return unknown(child);
+      const auto member = member_of(child.source);
+      if (already_written(member)) continue;
+      out_.key(resource_.tree()[member].name);
+      write_tree(member);
+    }
+    return {};
+  }
+
+  /// Of an item of an array: the array.
+  NodeIndex member_of(NodeIndex source) const {
+    const auto parent = resource_.tree()[source].parent;
+    return resource_.tree()[parent].kind == NodeKind::array ? parent : source;
+  }
+  bool already_written(NodeIndex member) {
+    if (member == last_unknown_) return true;
+    last_unknown_ = member;
+    return false;
+  }
+
+  void write_tree(NodeIndex index) {
+    const auto& node = resource_.tree()[index];
+    switch (node.kind) {
+      case NodeKind::object:
+      case NodeKind::array:
+        return write_branches(index, node.kind == NodeKind::object);
+      case NodeKind::null:
+        return out_.bare("null");
+      case NodeKind::number:
+      case NodeKind::boolean:
+        return out_.bare(node.value);
+      default:
+        return out_.text(node.value);
+    }
+  }
+
+  void write_branches(NodeIndex index, bool named) {
+    out_.open(named ? '{' : '[');
+    const auto& tree = resource_.tree();
+    for (auto child = tree[index].first_child; child != document::kNoNode; child = tree[child].next_sibling) {
+      if (named) out_.key(tree[child].name);
+      write_tree(child);
+    }
+    out_.close(named ? '}' : ']');
+  }
+
+  const Resource& resource_;
+  const fhirpath::TypeTable& model_;
+  const bool from_json_;
+  NodeIndex last_unknown_ = document::kNoNode;
+  JsonText out_;
+};
+
+}  // namespace
+
+base::Result<std::string> to_json(const Resource& resource, const Style& style) {
+  return JsonWriter(resource, style).run();
+}
+
+}  // namespace musubi::fhir
