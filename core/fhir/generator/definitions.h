@@ -42,7 +42,41 @@ using Definitions = std::map<std::string, TypeDefinition>;
 /// simdjson_error.
 Definitions read_definitions(const std::filesystem::path& folder);
 
+/// A rule in FHIRPath that instances obey.
+struct InvariantDefinition {
+  std::string key, human, expression;
+  bool is_error = false;  ///< otherwise best practice
+  friend auto operator<=>(const InvariantDefinition&, const InvariantDefinition&) = default;
+};
+
+struct Rules {
+  /// By the path of a type ("Patient.contact") or of an element ("Bundle.entry.fullUrl"); of each path only
+  /// what its type or its base does not say already.
+  std::map<std::string, std::vector<InvariantDefinition>> invariants;
+  /// The codes of every value set of a required binding that can be listed: URL → system → codes.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> codes;
+};
+
+/// An extension of the standard, or a part of one that has parts.
+struct ExtensionDefinition {
+  std::vector<std::string> contexts;                 ///< "Patient.birthDate", "HumanName"; of a part: none
+  std::vector<std::string> types;                    ///< of its value; empty: it has parts instead
+  std::map<std::string, ExtensionDefinition> parts;  ///< by their urls
+  bool required = false;                             ///< of a part
+};
+using Extensions = std::map<std::string, ExtensionDefinition>;  ///< by URL
+
+/// Reads extension-definitions.json in `folder`.
+Extensions read_extensions(const std::filesystem::path& folder);
+/// The text of r4_extensions.inc.
+std::string extensions_text(const Definitions& definitions, const Extensions& extensions);
+
+/// Reads the same files, and valuesets.json, v3-codesystems.json and v2-tables.json beside them.
+Rules read_rules(const std::filesystem::path& folder, const Definitions& definitions);
+
 /// The text of r4_types.inc.
 std::string table_text(const Definitions& definitions);
+/// The text of r4_rules.inc.
+std::string rules_text(const Definitions& definitions, const Rules& rules);
 
 }  // namespace musubi::fhir::generator

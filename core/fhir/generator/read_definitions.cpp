@@ -1,46 +1,15 @@
-#include <simdjson.h>
-
 #include <stdexcept>
-#include <string_view>
 
 #include "definitions.h"
+#include "json_access.h"
 
 namespace musubi::fhir::generator {
 
 namespace {
 
-using simdjson::dom::array;
-using simdjson::dom::element;
-
-constexpr std::string_view kDefinitionUrl = "http://hl7.org/fhir/StructureDefinition/";
 constexpr std::string_view kSystemUrl = "http://hl7.org/fhirpath/System.";
 constexpr std::string_view kFhirTypeUrl =
     "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
-
-std::string_view text(element object, std::string_view key) {
-  std::string_view value;
-  return object[key].get(value) == simdjson::SUCCESS ? value : std::string_view();
-}
-
-bool flag(element object, std::string_view key) {
-  bool value = false;
-  return object[key].get(value) == simdjson::SUCCESS && value;
-}
-
-/// Empty where there is no such array.
-std::vector<element> items(element object, std::string_view key) {
-  array values;
-  if (object[key].get(values) != simdjson::SUCCESS) return {};
-  return {values.begin(), values.end()};
-}
-
-bool has(element object, std::string_view key) { return object[key].error() == simdjson::SUCCESS; }
-
-std::string_view after(std::string_view value, std::string_view prefix) {
-  return value.starts_with(prefix) ? value.substr(prefix.size()) : value;
-}
-
-std::string_view without_version(std::string_view url) { return url.substr(0, url.find('|')); }
 
 /// Types that the definitions give by their System type (ids, urls) name the FHIR type in an extension; only
 /// Resource.id is better known from where it comes (4.0.1 says string in the resources and id in their base).
@@ -125,9 +94,6 @@ void read_element(element node, const std::string& type, Definitions& definition
 }
 
 void read_structure(element structure, Definitions& definitions) {
-  const bool is_root = !has(structure, "derivation");
-  const bool is_type = is_root || text(structure, "derivation") == "specialization";
-  if (!is_type || text(structure, "kind") == "logical") return;
   const std::string name(text(structure, "type"));
   TypeDefinition& type = definitions[name];
   type.kind = kind_of(structure);
@@ -142,7 +108,7 @@ void read_bundle(const std::filesystem::path& file, Definitions& definitions) {
   const element bundle = parser.load(file.string());
   for (const element entry : bundle["entry"].get_array()) {
     const element resource = entry["resource"];
-    if (text(resource, "resourceType") == "StructureDefinition") read_structure(resource, definitions);
+    if (defines_a_type(resource)) read_structure(resource, definitions);
   }
 }
 

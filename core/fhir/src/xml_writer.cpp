@@ -1,6 +1,8 @@
 // Resources as XML: hl7.org/fhir/R4/xml.html.
 #include "xml_writer.h"
 
+#include <algorithm>
+
 #include "narrative.h"
 #include "ordered_children.h"
 
@@ -43,6 +45,15 @@ void append_attribute_text(std::string& out, std::string_view text) {
   }
 }
 
+/// Whether XML 1.0 can say it at all: no control characters, no U+FFFE and U+FFFF.
+bool can_be_xml(std::string_view text) {
+  const auto is_control = [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+  };
+  return std::ranges::none_of(text, is_control) && text.find("\xEF\xBF\xBE") == text.npos &&
+         text.find("\xEF\xBF\xBF") == text.npos;
+}
+
 class XmlWriter {
  public:
   XmlWriter(const Resource& resource, const Style& style)
@@ -52,6 +63,7 @@ class XmlWriter {
     out_ = R"(<?xml version="1.0" encoding="UTF-8"?>)";
     if (!indented_) out_ += '\n';
     MUSUBI_TRY(write_resource(resource_.root(), R"( xmlns="http://hl7.org/fhir")"));
+    if (!can_be_xml(out_)) return base::Error(base::ErrorKind::bad_input, "fhir.text_not_xml");
     out_ += '\n';
     return std::move(out_);
   }

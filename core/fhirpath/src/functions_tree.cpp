@@ -86,8 +86,9 @@ std::optional<bool> push_place(Run& run, std::string_view name) {
   if (origin.empty() || !origin.front().is(ValueKind::node))
     return origin.empty() || run.push(origin.front());
   const auto& resource = origin.front().resource();
-  const auto& inner = resource.resource_of(origin.front().node());
-  return run.push(Value::of(name == "resource" ? &inner : &resource.root(), &resource));
+  const auto& node = origin.front().node();
+  const auto& inner = name == "resource" ? resource.resource_of(node) : resource.container_of(node);
+  return run.push(Value::of(&inner, &resource));
 }
 
 const Binding* find_binding(const Binding* from, std::string_view name) {

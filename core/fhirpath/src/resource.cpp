@@ -373,6 +373,12 @@ const ResourceNode& Resource::resource_of(const ResourceNode& node) const noexce
   return *at;
 }
 
+const ResourceNode& Resource::container_of(const ResourceNode& node) const noexcept {
+  const auto* inner = &resource_of(node);
+  while (inner->parent != kNoNode && inner->name == "contained") inner = &resource_of(nodes_[inner->parent]);
+  return *inner;
+}
+
 std::string_view Resource::type_name() const noexcept {
   return root().type == kNoType ? std::string_view() : model_->type(root().type).name;
 }

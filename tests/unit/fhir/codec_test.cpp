@@ -66,6 +66,11 @@ TEST(Codec, what_xml_would_change_in_an_attribute_is_kept) {
   EXPECT_EQ(to_json(to_xml(json)), json);
 }
 
+TEST(Codec, what_xml_cannot_say_is_refused_there) {
+  EXPECT_EQ(to_xml(R"({"resourceType":"Basic","code":{"text":"a\u0001b"}})"), "fhir.text_not_xml");
+  EXPECT_EQ(to_xml(R"({"resourceType":"Basic","code":{"text":"a\uffff"}})"), "fhir.text_not_xml");
+}
+
 TEST(Codec, resources_inside_resources_are_kept) {
   const std::string json =
       R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:uuid:1","resource":{"resourceType":"Patient","contained":[{"resourceType":"Organization","id":"o","name":"病院"}],"active":true}}]})";

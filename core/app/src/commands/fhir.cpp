@@ -1,11 +1,13 @@
 // musubi fhir: FHIR R4 resources at the command line.
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 
 #include "../command_line.h"
 #include "musubi/document/byte_source.h"
 #include "musubi/document/row_reader.h"
 #include "musubi/fhir/codec.h"
+#include "musubi/fhir/validation.h"
 
 namespace musubi::app {
 namespace {
@@ -14,26 +16,82 @@ using base::say;
 
 struct FhirOptions {
   std::string file, to;
+  std::vector<std::string> files;
   bool indented = false;
 };
 
-base::Result<fhirpath::Resource> read_file(const std::string& file) {
+struct FhirFile {
+  std::string bytes;
+  fhir::Format format = fhir::Format::json;
+};
+
+base::Result<FhirFile> read_file(const std::string& file) {
   MUSUBI_ASSIGN(const auto source, document::ByteSource::open_file(file, file));
-  const document::Limits limits;
-  MUSUBI_ASSIGN(auto bytes, document::read_all(*source, limits.bytes));
-  const auto format =
-      document::guess_shape(*source) == document::Shape::xml ? fhir::Format::xml : fhir::Format::json;
-  return fhir::read_resource(std::move(bytes), file, format, limits);
+  FhirFile read;
+  MUSUBI_ASSIGN(read.bytes, document::read_all(*source, document::Limits().bytes));
+  if (document::guess_shape(*source) == document::Shape::xml) read.format = fhir::Format::xml;
+  return read;
 }
 
 base::Result<int> convert(const FhirOptions& options) {
-  MUSUBI_ASSIGN(const auto resource, read_file(options.file));
+  MUSUBI_ASSIGN(auto file, read_file(options.file));
+  MUSUBI_ASSIGN(const auto resource,
+                fhir::read_resource(std::move(file.bytes), options.file, file.format, document::Limits()));
   const auto format = options.to == "xml" ? fhir::Format::xml : fhir::Format::json;
   auto written = fhir::write_resource(resource, format, {.indented = options.indented});
   if (written.has_error()) return written.error().at({.file = options.file});
   if (!written->ends_with('\n')) *written += '\n';
   std::cout << *written;
   return 0;
+}
+
+// --- validate
+
+/// Judges resources one by one, and prints an OperationOutcome for each.
+class ValidateRun {
+ public:
+  ValidateRun(const FhirOptions& options, base::Language language) : options_(options), language_(language) {}
+
+  base::Status file(const std::string& name) {
+    MUSUBI_ASSIGN(const auto file, read_file(name));
+    if (!name.ends_with(".ndjson")) {
+      judge(file.bytes, name, file.format);
+      return {};
+    }
+    std::istringstream lines(file.bytes);
+    for (std::string line; std::getline(lines, line);)
+      if (line.find_first_not_of(" \t\r") != line.npos) judge(line, name, fhir::Format::json);
+    return {};
+  }
+  int exit_code() const { return exit_code_; }
+
+ private:
+  void judge(const std::string& bytes, const std::string& name, fhir::Format format) {
+    const auto resource = fhir::read_resource(bytes, name, format, document::Limits());
+    const auto issues =
+        resource.has_error()
+            ? std::vector{fhir::Issue{fhir::Severity::fatal, fhir::IssueType::structure, resource.error()}}
+            : validator_.validate(*resource, bytes);
+    if (fhir::has_error(issues)) exit_code_ = 1;
+    std::cout << shown(fhir::operation_outcome(issues, language_)) << '\n';
+  }
+
+  std::string shown(std::string outcome) const {
+    if (!options_.indented) return outcome;
+    const auto resource = fhir::read_resource(outcome, "outcome", fhir::Format::json, document::Limits());
+    return fhir::write_resource(resource.value(), fhir::Format::json, {.indented = true}).value();
+  }
+
+  const FhirOptions& options_;
+  const base::Language language_;
+  const fhir::Validator validator_;
+  int exit_code_ = 0;
+};
+
+base::Result<int> validate(const FhirOptions& options, base::Language language) {
+  ValidateRun run(options, language);
+  for (const auto& each : options.files) MUSUBI_TRY(run.file(each));
+  return run.exit_code();
 }
 
 }  // namespace
@@ -50,6 +108,13 @@ void add_fhir(CLI::App& app, base::Language language, Action& action) {
   converting->add_option("file", options->file, say(language, "app.fhir.option.file"))->required();
   converting->footer("  musubi fhir convert --to xml patient.json");
   converting->callback([options, &action] { action = [options](Workshop&) { return convert(*options); }; });
+  auto* validating = command->add_subcommand("validate", say(language, "app.fhir.validate.help"));
+  validating->add_flag("--indent", options->indented, say(language, "app.fhir.option.indent"));
+  validating->add_option("files", options->files, say(language, "app.fhir.option.files"))->required();
+  validating->footer("  musubi fhir validate --indent bundle.json\n  musubi fhir validate *.ndjson");
+  validating->callback([options, language, &action] {
+    action = [options, language](Workshop&) { return validate(*options, language); };
+  });
 }
 
 }  // namespace musubi::app

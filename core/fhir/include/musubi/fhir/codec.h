@@ -25,7 +25,8 @@ struct Style {
 };
 
 /// Elements that R4 does not know are written again where the document was JSON and stays it. Errors:
-/// fhir.element_unknown with the path, where they cannot be; fhir.narrative_not_xml.
+/// fhir.element_unknown with the path, where they cannot be; fhir.narrative_not_xml,
+/// fhir.text_not_xml for characters that XML cannot have.
 base::Result<std::string> write_resource(const fhirpath::Resource& resource, Format format,
                                          const Style& style = {});
 

@@ -1,5 +1,5 @@
 // The types of FHIR R4 (4.0.1): data types, resources, the groups inside them, with every element. Made from
-// the official definitions (docs/decisions/0004); constant data in the program, nothing is read or built at
+// the official definitions (docs/decisions/0005); constant data in the program, nothing is read or built at
 // start.
 #pragma once
 

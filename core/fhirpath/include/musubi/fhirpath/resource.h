@@ -79,6 +79,10 @@ class Resource {
   /// The innermost resource `node` is in or is: of a contained one that one. The root where untyped.
   const ResourceNode& resource_of(const ResourceNode& node) const noexcept;
 
+  /// The resource that stands alone: of a contained one what contains it, of an entry of a Bundle the
+  /// entry's.
+  const ResourceNode& container_of(const ResourceNode& node) const noexcept;
+
   const TypeTable* model() const noexcept { return model_; }
   /// "Patient"; empty: untyped.
   std::string_view type_name() const noexcept;

@@ -1,0 +1,43 @@
+// Collects what a validation finds, with places.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "musubi/fhir/validation.h"
+
+namespace musubi::fhir {
+
+/// Threads: one.
+class Issues {
+ public:
+  Issues(const fhirpath::Resource& resource, std::string_view source)
+      : resource_(resource), source_(source) {}
+
+  /// About what stands at `node`; `below`: about something of that name that is not there.
+  void add(Severity severity, IssueType type, std::string_view message, const fhirpath::ResourceNode& node,
+           std::initializer_list<base::MessageArgument> arguments = {}, std::string_view below = {});
+  /// About a member of the document that has no node of its own.
+  void add_at(IssueType type, std::string_view message, const fhirpath::ResourceNode& owner,
+              std::string_view name, document::NodeIndex member,
+              std::initializer_list<base::MessageArgument> arguments = {});
+
+  const fhirpath::Resource& resource() const { return resource_; }
+  std::vector<Issue> take();
+
+ private:
+  struct Placed {
+    std::uint32_t byte = 0;
+    Issue issue;
+  };
+  base::Place place_of(document::NodeIndex node) const;
+  void add(Severity severity, IssueType type, const base::Error& what, document::NodeIndex node);
+
+  const fhirpath::Resource& resource_;
+  std::string_view source_;
+  std::vector<Placed> all_;
+};
+
+}  // namespace musubi::fhir

@@ -1,0 +1,200 @@
+#include "reference_check.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "musubi/fhir/r4_types.h"
+#include "primitive_form.h"
+
+namespace musubi::fhir {
+namespace {
+
+using fhirpath::kNoNode;
+using fhirpath::kNoType;
+using fhirpath::ResourceNode;
+using fhirpath::TypeIndex;
+using fhirpath::TypeKind;
+
+/// "https://hospital.test/fhir/Patient/1/_history/2" in parts.
+struct Reference {
+  std::string_view base;  ///< "https://hospital.test/fhir/"; empty: relative
+  std::string_view type, id;
+};
+
+bool has_scheme(std::string_view url) {
+  const auto colon = url.find(':');
+  return colon != url.npos && colon > 0 && url.find('/') > colon;
+}
+
+/// nullopt: it does not name a type and an id.
+std::optional<Reference> read_reference(std::string_view text) {
+  text = text.substr(0, text.find("/_history/"));
+  const auto slash = text.rfind('/');
+  if (slash == text.npos || text.find_first_of("?|") != text.npos) return {};
+  const auto id = text.substr(slash + 1);
+  const auto before = text.substr(0, slash);
+  const auto begin = before.rfind('/') + 1;  // npos + 1 is 0
+  Reference reference{before.substr(0, begin), before.substr(begin), id};
+  const bool relative = reference.base.empty();
+  if (!relative && !has_scheme(text)) return {};
+  return has_form_of("id", id) ? std::optional(reference) : std::nullopt;
+}
+
+class ReferenceCheck {
+ public:
+  explicit ReferenceCheck(Issues& issues)
+      : issues_(issues), resource_(issues.resource()), model_(*resource_.model()) {}
+
+  void run() {
+    find_entries();
+    for (std::uint32_t index = 0; index < resource_.size(); ++index) {
+      const auto& node = resource_[index];
+      if (node.type == kNoType || model_.type(node.type).name != "Reference") continue;
+      const auto* text = resource_.child(node, "reference");
+      if (text != nullptr && text->has_value()) look_at(node, *text);
+    }
+  }
+
+ private:
+  std::string_view text_of(const ResourceNode& node, std::string_view child) const {
+    const auto* found = resource_.child(node, child);
+    return found == nullptr ? std::string_view() : found->text;
+  }
+
+  // ---- entries of a Bundle
+
+  void find_entries() {
+    if (resource_.type_name() != "Bundle") return;
+    const auto kind = text_of(resource_.root(), "type");
+    whole_ = kind == "document" || kind == "message";
+    for (const auto& entry : resource_.children(resource_.root())) {
+      if (entry.name != "entry") continue;
+      const auto* inner = resource_.child(entry, "resource");
+      const auto url = text_of(entry, "fullUrl");
+      if (inner == nullptr || url.empty()) continue;
+      entries_.emplace(url, inner);
+      look_at_identity(entry, *inner, url);
+    }
+    look_at_links();
+  }
+
+  /// There is one link of each relation.
+  void look_at_links() {
+    std::map<std::string_view, int> relations;
+    for (const auto& link : resource_.children(resource_.root())) {
+      const auto relation = link.name == "link" ? text_of(link, "relation") : std::string_view();
+      if (!relation.empty() && ++relations[relation] > 1)
+        issues_.add(Severity::error, IssueType::value, "fhir.link_repeated", link);
+    }
+  }
+
+  void look_at_identity(const ResourceNode& entry, const ResourceNode& inner, std::string_view url) {
+    if (!has_scheme(url))
+      return issues_.add(Severity::error, IssueType::value, "fhir.full_url_relative", entry, {}, "fullUrl");
+    const auto parts = read_reference(url);
+    if (!parts || url.starts_with("urn:") || inner.type == kNoType) return;
+    const auto type = model_.find(parts->type);
+    const bool names_resource = type != kNoType && model_.type(type).kind == TypeKind::resource;
+    if (names_resource && (type != inner.type || text_of(inner, "id") != parts->id))
+      issues_.add(Severity::error, IssueType::value, "fhir.full_url_other_id", entry, {}, "fullUrl");
+  }
+
+  /// The fullUrl of the entry that `node` is in; empty: none.
+  std::string_view full_url_of(const ResourceNode& node) const {
+    const auto& container = resource_.container_of(node);
+    return container.parent == kNoNode ? std::string_view() : text_of(resource_[container.parent], "fullUrl");
+  }
+
+  // ---- one reference
+
+  void look_at(const ResourceNode& node, const ResourceNode& text) {
+    if (text.text.starts_with('#')) return look_at_target(node, contained(node, text.text.substr(1)));
+    const auto parts = read_reference(text.text);
+    const auto [first, last] = entries_of(node, text.text, parts);
+    if (first != last) {
+      if (whole_ && !names_one(first, last, text.text))
+        issues_.add(Severity::error, IssueType::not_found, "fhir.reference_version", node);
+      return look_at_target(node, first->second->type);
+    }
+    if (parts) look_at_target(node, model_.find(parts->type));
+    if (entries_.empty()) return;
+    look_at_missing(node, text.text, parts);
+  }
+
+  TypeIndex contained(const ResourceNode& node, std::string_view id) const {
+    const auto& container = resource_.container_of(node);
+    if (id.empty()) return container.type;
+    for (const auto& each : resource_.children(container))
+      if (each.name == "contained" && text_of(each, "id") == id) return each.type;
+    return kNoType;  // ref-1 tells
+  }
+
+  using Entries = std::multimap<std::string, const ResourceNode*, std::less<>>;
+  using Found = std::pair<Entries::const_iterator, Entries::const_iterator>;
+
+  /// Of several versions, one that is not named is any of them.
+  bool names_one(Entries::const_iterator first, Entries::const_iterator last, std::string_view text) const {
+    constexpr std::string_view kHistory = "/_history/";
+    const auto at = text.find(kHistory);
+    if (at == text.npos) return std::next(first) == last;
+    const auto version = text.substr(at + kHistory.size());
+    return std::any_of(first, last, [&](const auto& entry) {
+      const auto* meta = resource_.child(*entry.second, "meta");
+      return meta != nullptr && text_of(*meta, "versionId") == version;
+    });
+  }
+
+  Found entries_of(const ResourceNode& node, std::string_view text,
+                   const std::optional<Reference>& parts) const {
+    auto wanted = std::string(text.substr(0, text.find("/_history/")));
+    if (parts && parts->base.empty()) {
+      const auto own = full_url_of(node);
+      const auto own_parts = read_reference(own);
+      if (!own_parts || own.starts_with("urn:")) return {entries_.end(), entries_.end()};
+      wanted.insert(0, own_parts->base);
+    }
+    return entries_.equal_range(wanted);
+  }
+
+  void look_at_missing(const ResourceNode& node, std::string_view text,
+                       const std::optional<Reference>& parts) {
+    const bool relative = parts && parts->base.empty();
+    if (relative && entries_.contains("urn:uuid:" + std::string(parts->id)))
+      return issues_.add(Severity::error, IssueType::value, "fhir.reference_by_uuid", node);
+    if (whole_ && (relative || text.starts_with("urn:")))
+      issues_.add(Severity::error, IssueType::not_found, "fhir.reference_not_in_bundle", node);
+    else if (text.starts_with("urn:"))
+      issues_.add(Severity::warning, IssueType::not_found, "fhir.reference_not_in_bundle", node);
+  }
+
+  /// `type`: of what it refers to; kNoType: not known.
+  void look_at_target(const ResourceNode& node, TypeIndex type) {
+    if (type == kNoType || node.parent == kNoNode) return;
+    const auto parent_type = resource_[node.parent].type;
+    const auto* element = parent_type == kNoType ? nullptr : model_.find_element(parent_type, node.name);
+    if (element == nullptr) return;
+    for (const auto& allowed : model_.types_of(*element)) {
+      if (model_.type(allowed.type).name != "Reference") continue;
+      const auto targets = model_.targets_of(allowed);
+      const bool fits = targets.empty() || std::ranges::any_of(targets, [&](TypeIndex target) {
+                          return model_.is_a(type, target);
+                        });
+      if (!fits)
+        issues_.add(Severity::error, IssueType::structure, "fhir.reference_to_other_type", node,
+                    {{"type", std::string(model_.type(type).name)}});
+    }
+  }
+
+  Issues& issues_;
+  const fhirpath::Resource& resource_;
+  const fhirpath::TypeTable& model_;
+  Entries entries_;     ///< resources by fullUrl
+  bool whole_ = false;  ///< a document or message: what it refers to is in it
+};
+
+}  // namespace
+
+void check_references(Issues& issues) { ReferenceCheck(issues).run(); }
+
+}  // namespace musubi::fhir

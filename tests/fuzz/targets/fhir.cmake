@@ -1,0 +1,1 @@
+musubi_add_fuzz_target(fhir USES base document fhirpath fhir)
