@@ -24,7 +24,7 @@ std::string quoted(const std::string& text) {
 /// Numbers types, elements and value sets as r4_types.inc does.
 class RulesWriter {
  public:
-  RulesWriter(const Definitions& definitions, const Rules& rules) : definitions_(definitions), rules_(rules) {
+  RulesWriter(const Definitions& definitions, const Rules& rules) : rules_(rules) {
     constexpr int kSystemTypes = 9;
     int type_number = kSystemTypes;
     std::size_t element_number = 0;
@@ -104,7 +104,6 @@ class RulesWriter {
     }
   }
 
-  const Definitions& definitions_;
   const Rules& rules_;
   std::map<std::string, int> types_{};
   std::map<std::string, std::size_t> elements_{};
