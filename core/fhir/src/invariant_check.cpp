@@ -29,11 +29,8 @@ class InvariantCheck {
   void look_at(const ResourceNode& node) {
     for (auto type = node.type; type != kNoType; type = model_.type(type).base)
       for (const auto& each : invariants_of(type)) judge(node, each.invariant);
-    if (node.parent == fhirpath::kNoNode) return;
-    const auto parent_type = resource_[node.parent].type;
-    const auto* element = parent_type == kNoType ? nullptr : model_.find_element(parent_type, node.name);
-    if (element == nullptr) return;
-    for (const auto& each : invariants_of(*element)) judge(node, each.invariant);
+    if (node.element == nullptr) return;
+    for (const auto& each : invariants_of(*node.element)) judge(node, each.invariant);
   }
 
   /// ele-1, of every element: check_structure() tells it in clearer words.

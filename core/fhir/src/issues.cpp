@@ -10,20 +10,33 @@ namespace musubi::fhir {
 using document::NodeIndex;
 using fhirpath::ResourceNode;
 
-base::Place Issues::place_of(NodeIndex node) const {
-  const auto& at = resource_.tree()[node];
-  base::Place place;
-  place.line = at.line;
-  if (at.line != 0 || at.source_byte > source_.size()) return place;
-  const auto before = source_.substr(0, at.source_byte);
-  place.line = 1 + static_cast<std::uint64_t>(std::ranges::count(before, '\n'));
-  const auto begin = before.rfind('\n') + 1;  // npos + 1 is 0
-  place.column = 1 + base::characters(before.substr(begin));
-  return place;
-}
+namespace {
+
+/// Lines and columns of places in a text that come one after the other.
+class Lines {
+ public:
+  explicit Lines(std::string_view text) : text_(text) {}
+
+  base::Place at(std::size_t byte) {
+    while (true) {
+      const auto end = text_.find('\n', begin_);
+      if (end >= byte) break;  // npos as well
+      begin_ = end + 1;
+      ++line_;
+    }
+    return {.line = line_, .column = 1 + base::characters(text_.substr(begin_, byte - begin_))};
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t begin_ = 0;  ///< of the line
+  std::uint64_t line_ = 1;
+};
+
+}  // namespace
 
 void Issues::add(Severity severity, IssueType type, const base::Error& what, NodeIndex node) {
-  all_.push_back({resource_.tree()[node].source_byte, {severity, type, what.at(place_of(node))}});
+  all_.push_back({node, {severity, type, what}});
 }
 
 void Issues::add(Severity severity, IssueType type, std::string_view message, const ResourceNode& node,
@@ -44,10 +57,19 @@ void Issues::add_at(IssueType type, std::string_view message, const ResourceNode
 }
 
 std::vector<Issue> Issues::take() {
-  std::ranges::stable_sort(all_, {}, &Placed::byte);
+  const auto& tree = resource_.tree();
+  std::ranges::stable_sort(all_, {}, [&](const Placed& each) { return tree[each.node].source_byte; });
+  Lines lines(source_);
   std::vector<Issue> issues;
   issues.reserve(all_.size());
-  for (auto& each : all_) issues.push_back(std::move(each.issue));
+  for (auto& each : all_) {
+    const auto& node = tree[each.node];
+    if (node.line != 0)
+      each.issue.what = each.issue.what.at({.line = node.line});
+    else if (node.source_byte <= source_.size())
+      each.issue.what = each.issue.what.at(lines.at(node.source_byte));
+    issues.push_back(std::move(each.issue));
+  }
   all_.clear();
   return issues;
 }

@@ -29,10 +29,9 @@ class Issues {
 
  private:
   struct Placed {
-    std::uint32_t byte = 0;
+    document::NodeIndex node = 0;
     Issue issue;
   };
-  base::Place place_of(document::NodeIndex node) const;
   void add(Severity severity, IssueType type, const base::Error& what, document::NodeIndex node);
 
   const fhirpath::Resource& resource_;

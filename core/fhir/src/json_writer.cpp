@@ -219,7 +219,7 @@ class JsonWriter {
 
   base::Status write_unknown_members(const ResourceNode& node) {
     for (const auto& child : resource_.children(node)) {
-      if (model_.find_element(node.type, child.name) != nullptr) continue;
+      if (child.element != nullptr) continue;
       if (!from_json_) return unknown(child);
       const auto member = member_of(child.source);
       if (already_written(member)) continue;

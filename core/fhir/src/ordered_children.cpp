@@ -36,11 +36,8 @@ std::size_t place_among_brothers(const Resource& resource, const ResourceNode& n
   return before;
 }
 
-bool is_list(const Resource& resource, const ResourceNode& node, bool alone) {
-  const auto parent_type = resource[node.parent].type;
-  const auto* element =
-      parent_type == kNoType ? nullptr : resource.model()->find_element(parent_type, node.name);
-  return element != nullptr ? element->many : !alone;
+bool is_list(const ResourceNode& node, bool alone) {
+  return node.element != nullptr ? node.element->many : !alone;
 }
 
 }  // namespace
@@ -51,7 +48,7 @@ std::string path_of(const Resource& resource, const ResourceNode& node) {
   auto path = path_of(resource, resource[node.parent]) + "." + std::string(node.name);
   bool alone = true;
   const auto place = place_among_brothers(resource, node, alone);
-  if (is_list(resource, node, alone)) path += "[" + std::to_string(place) + "]";
+  if (is_list(node, alone)) path += "[" + std::to_string(place) + "]";
   return path;
 }
 
@@ -61,10 +58,9 @@ OrderedChildren::OrderedChildren(const Resource& resource, const ResourceNode& n
   std::vector<const ResourceNode*> known;
   std::vector<Ranked> ranks;
   for (const auto& child : children) {
-    const auto* element = model_->find_element(node.type, child.name);
-    if (element == nullptr) continue;
+    if (child.element == nullptr) continue;
     known.push_back(&child);
-    ranks.push_back({element, child.type});
+    ranks.push_back({child.element, child.type});
   }
   std::vector<std::size_t> order(known.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -170,11 +170,8 @@ class ReferenceCheck {
 
   /// `type`: of what it refers to; kNoType: not known.
   void look_at_target(const ResourceNode& node, TypeIndex type) {
-    if (type == kNoType || node.parent == kNoNode) return;
-    const auto parent_type = resource_[node.parent].type;
-    const auto* element = parent_type == kNoType ? nullptr : model_.find_element(parent_type, node.name);
-    if (element == nullptr) return;
-    for (const auto& allowed : model_.types_of(*element)) {
+    if (type == kNoType || node.element == nullptr) return;
+    for (const auto& allowed : model_.types_of(*node.element)) {
       if (model_.type(allowed.type).name != "Reference") continue;
       const auto targets = model_.targets_of(allowed);
       const bool fits = targets.empty() || std::ranges::any_of(targets, [&](TypeIndex target) {

@@ -59,7 +59,7 @@ class StructureCheck {
     is_json_ ? look_at_members(node) : look_at_markup(node);
     look_at_counts(node);
     for (const auto& child : resource_.children(node))
-      if (const auto* known = model_.find_element(node.type, child.name)) look_at(child, known);
+      if (child.element != nullptr) look_at(child, child.element);
   }
 
   // ---- values
@@ -149,20 +149,18 @@ class StructureCheck {
   // ---- how many
 
   void look_at_counts(const ResourceNode& node) {
-    for (const auto& element : model_.elements_of(node.type)) {
-      const auto count = count_of(node, element);
+    const auto elements = model_.elements_of(node.type);
+    counts_.assign(elements.size(), 0);
+    for (const auto& child : resource_.children(node))
+      if (child.element != nullptr) ++counts_[static_cast<std::size_t>(child.element - elements.data())];
+    for (std::size_t place = 0; place < elements.size(); ++place) {
+      const auto& element = elements[place];
+      const auto count = counts_[place];
       if (count < element.minimum) error(IssueType::required, "fhir.element_missing", node, {}, element.name);
       if (count > 1 && !element.many)
         error(IssueType::structure, element.is_choice ? "fhir.choice_made_twice" : "fhir.element_repeated",
               node, {}, element.name);
     }
-  }
-
-  std::size_t count_of(const ResourceNode& node, const ElementInfo& element) const {
-    if (element.name == "value" && is_primitive(model_.type(node.type))) return node.has_value() ? 1 : 0;
-    std::size_t count = 0;
-    for (const auto& child : resource_.children(node)) count += child.name == element.name ? 1 : 0;
-    return count;
   }
 
   // ---- JSON: members as they are written
@@ -216,7 +214,7 @@ class StructureCheck {
       error(IssueType::structure, "fhir.text_between_elements", node);
     const ElementInfo* last = nullptr;
     for (const auto& child : resource_.children(node)) {
-      const auto* element = model_.find_element(node.type, child.name);
+      const auto* element = child.element;
       if (element == nullptr) {
         const std::string near(model_.nearest_element(node.type, child.name));
         error(IssueType::structure, near.empty() ? "fhir.member_unknown" : "fhir.member_unknown_near", child,
@@ -233,6 +231,7 @@ class StructureCheck {
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
   const bool is_json_;
+  std::vector<std::uint32_t> counts_;  ///< of the children of one node, by their elements
 };
 
 }  // namespace

@@ -143,7 +143,7 @@ class XmlWriter {
 
   base::Status check_all_known(const ResourceNode& node) const {
     for (const auto& child : resource_.children(node))
-      if (model_.find_element(node.type, child.name) == nullptr) return unknown(child);
+      if (child.element == nullptr) return unknown(child);
     return {};
   }
   base::Error unknown(const ResourceNode& node) const {

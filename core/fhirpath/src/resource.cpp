@@ -275,6 +275,7 @@ class ResourceBuilder {
     const auto found = model_->find_in_document(parent_type, node.name);
     if (!found) return;
     node.name = found->element->name;
+    node.element = found->element;
     if (found->chosen != kNoType) {
       node.type = found->chosen;
     } else if (const auto types = model_->types_of(*found->element); !types.empty()) {

@@ -30,6 +30,7 @@ struct ResourceNode {
   std::uint32_t child_count = 0;
   document::NodeIndex source = document::kNoNode;  ///< in tree(), for provenance
   TypeIndex type = kNoType;                        ///< in the model; kNoType: untyped
+  const ElementInfo* element = nullptr;            ///< of the parent's type; nullptr: not known there
   LeafKind leaf = LeafKind::none;
   ValueKind system = ValueKind::node;  ///< the System value it stands for; node: none
   bool has_value() const noexcept { return leaf != LeafKind::none; }
