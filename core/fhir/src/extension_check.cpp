@@ -43,7 +43,9 @@ class ExtensionCheck {
       return issues_.add(Severity::error, IssueType::value, "fhir.extension_url_relative", node);
     KnownExtension known;
     if (!find_extension(url, known)) {
-      if (url.starts_with(kStandard)) error("fhir.extension_unknown", node);
+      // Later versions of the standard add extensions that resources of R4 may have.
+      if (url.starts_with(kStandard))
+        issues_.add(Severity::warning, IssueType::structure, "fhir.extension_unknown", node);
       return;
     }
     if (!describes_definitions(url) && !may_stand_at(resource_[node.parent], known))
