@@ -42,6 +42,9 @@ using Definitions = std::map<std::string, TypeDefinition>;
 /// simdjson_error.
 Definitions read_definitions(const std::filesystem::path& folder);
 
+/// The place of each type in the table: the System types come first.
+std::map<std::string, int> type_numbers(const Definitions& definitions);
+
 /// A rule in FHIRPath that instances obey.
 struct InvariantDefinition {
   std::string key, human, expression;

@@ -46,10 +46,7 @@ ExtensionDefinition read_extension(element structure) {
 /// Writes lists of texts and types once each, one after the other.
 class ExtensionsWriter {
  public:
-  explicit ExtensionsWriter(const Definitions& definitions) {
-    int number = 9;  // after the System types
-    for (const auto& [name, type] : definitions) types_[name] = number++;
-  }
+  explicit ExtensionsWriter(const Definitions& definitions) : types_(type_numbers(definitions)) {}
 
   std::string text(const Extensions& extensions) {
     std::string rows;
@@ -87,7 +84,7 @@ class ExtensionsWriter {
     return fmt::format("{}, {}", first, value_type_count_ - first);
   }
 
-  std::map<std::string, int> types_{};
+  const std::map<std::string, int> types_;
   std::string value_types_{}, contexts_{}, parts_{};
   std::size_t value_type_count_ = 0, context_count_ = 0, part_count_ = 0;
 };

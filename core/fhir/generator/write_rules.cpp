@@ -24,13 +24,11 @@ std::string quoted(const std::string& text) {
 /// Numbers types, elements and value sets as r4_types.inc does.
 class RulesWriter {
  public:
-  RulesWriter(const Definitions& definitions, const Rules& rules) : rules_(rules) {
-    constexpr int kSystemTypes = 9;
-    int type_number = kSystemTypes;
+  RulesWriter(const Definitions& definitions, const Rules& rules)
+      : rules_(rules), types_(type_numbers(definitions)) {
     std::size_t element_number = 0;
     std::set<std::string> urls;
     for (const auto& [name, type] : definitions) {
-      types_[name] = type_number++;
       for (const auto& element : type.elements) {
         elements_[name + "." + element.name] = element_number++;
         urls.insert(element.value_set);
@@ -105,7 +103,7 @@ class RulesWriter {
   }
 
   const Rules& rules_;
-  std::map<std::string, int> types_{};
+  const std::map<std::string, int> types_;
   std::map<std::string, std::size_t> elements_{};
   std::vector<std::string> value_sets_{};
   std::size_t invariant_count_ = 0;

@@ -37,9 +37,8 @@ struct NumberedType {
 
 class TableWriter {
  public:
-  explicit TableWriter(const Definitions& definitions) : definitions_(definitions) {
-    int number = static_cast<int>(kSystemTypes.size());
-    for (const auto& [name, type] : definitions) numbers_[name] = number++;
+  explicit TableWriter(const Definitions& definitions)
+      : definitions_(definitions), numbers_(type_numbers(definitions)) {
     std::set<std::string> urls;
     for (const auto& [name, type] : definitions) {
       for (const ElementDefinition& element : type.elements) urls.insert(element.value_set);
@@ -163,7 +162,7 @@ class TableWriter {
   }
 
   const Definitions& definitions_;
-  std::map<std::string, int> numbers_{};
+  const std::map<std::string, int> numbers_;
   std::vector<std::string> value_sets_{};
   Pool<NumberedType> types_of_elements_{};
   Pool<int> targets_{};
@@ -175,6 +174,13 @@ class TableWriter {
 };
 
 }  // namespace
+
+std::map<std::string, int> type_numbers(const Definitions& definitions) {
+  std::map<std::string, int> numbers;
+  int number = static_cast<int>(kSystemTypes.size());
+  for (const auto& [name, type] : definitions) numbers[name] = number++;
+  return numbers;
+}
 
 std::string table_text(const Definitions& definitions) { return TableWriter(definitions).text(); }
 

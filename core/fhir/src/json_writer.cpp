@@ -3,6 +3,7 @@
 
 #include "musubi/base/json_text.h"
 #include "ordered_children.h"
+#include "primitive_form.h"
 
 namespace musubi::fhir {
 namespace {
@@ -67,29 +68,6 @@ class JsonText {
   std::size_t depth_ = 0;
   bool indented_, first_ = true, after_key_ = false;
 };
-
-/// Whether a number may stand in JSON as it is written: RFC 8259, section 6.
-bool is_json_number(std::string_view text) {
-  const auto digits = [&text] {
-    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
-    text.remove_prefix(end);
-    return end;
-  };
-  if (text.starts_with('-')) text.remove_prefix(1);
-  const bool zero = text.starts_with('0');
-  const auto whole = digits();
-  if (whole == 0 || (zero && whole != 1)) return false;
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (digits() == 0) return false;
-  }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    if (digits() == 0) return false;
-  }
-  return text.empty();
-}
 
 class JsonWriter {
  public:
@@ -201,7 +179,7 @@ class JsonWriter {
     if (system == kNoType) return false;
     const auto name = model_.type(system).name;
     if (name == "Boolean") return node.text == "true" || node.text == "false";
-    return (name == "Integer" || name == "Decimal") && is_json_number(node.text);
+    return (name == "Integer" || name == "Decimal") && has_form_of("decimal", node.text);
   }
 
   // ---- what R4 does not know
