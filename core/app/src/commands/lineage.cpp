@@ -76,7 +76,7 @@ boost::json::object to_json(const pipeline::FieldLineage& lineage) {
   return json;
 }
 
-void print(const pipeline::FieldLineage& lineage, base::Language language) {
+void print_field(const pipeline::FieldLineage& lineage, base::Language language) {
   const auto part = lineage.part.empty() ? std::string() : " / " + lineage.part;
   std::cout << lineage.field << '\n'
             << say(language, lineage.rule.from.empty() ? "app.lineage.constant" : "app.lineage.mapping",
@@ -140,7 +140,7 @@ boost::json::object to_json(const ledger::Lineage& record) {
   return {{"record", record.case_number}, {"source", record.source}, {"versions", std::move(versions)}};
 }
 
-void print(const ledger::Lineage& record, base::Language language) {
+void print_record(const ledger::Lineage& record, base::Language language) {
   for (const auto& each : record.versions) {
     std::cout << say(language, "app.lineage.version",
                      {{"version", std::to_string(each.version)},
@@ -169,7 +169,7 @@ base::Result<int> run_lineage(Workshop& workshop, const LineageOptions& options)
     if (workshop.options().json)
       app::print(to_json(record));
     else
-      print(record, language);
+      print_record(record, language);
     return 0;
   }
   MUSUBI_ASSIGN(const auto equipment, workshop.equipment(false));
@@ -177,7 +177,7 @@ base::Result<int> run_lineage(Workshop& workshop, const LineageOptions& options)
   if (workshop.options().json)
     app::print(to_json(lineage));
   else
-    print(lineage, language);
+    print_field(lineage, language);
   return 0;
 }
 
