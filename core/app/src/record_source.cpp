@@ -7,13 +7,15 @@ document::RowReaderResult open_for(const mapping::Mapping& mapping, const std::f
   const auto& head = mapping.head();
   const auto shape = document::guess_shape(*bytes);
   const bool text_shapes = shape == document::Shape::unknown && head.reads == document::Shape::csv;
-  if (shape != head.reads && !text_shapes) {
+  const bool resources = head.reads == document::Shape::fhir &&
+                         (shape == document::Shape::json || shape == document::Shape::xml);
+  if (shape != head.reads && !text_shapes && !resources) {
     return base::Error(base::ErrorKind::bad_input, "app.try.wrong_shape",
                        {{"expected", std::string(document::name_of(head.reads))},
                         {"found", std::string(document::name_of(shape))}})
         .at({.file = file.string()});
   }
-  return document::open_rows(head.reads, bytes, table_options(head));
+  return mapping::open_rows(head, bytes);
 }
 
 }  // namespace musubi::app

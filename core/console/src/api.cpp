@@ -84,6 +84,7 @@ void add_routes(net::Routes& routes, const Shared& services) {
   add_books(routes, services);
   add_review(routes, services);
   add_set_aside(routes, services);
+  add_fhir(routes, services);
   add_health(routes, services);
   add_status_page(routes, services);
   add_description(routes, services);

@@ -41,6 +41,7 @@ void add_uploads(net::Routes& routes, const Shared& services);
 void add_books(net::Routes& routes, const Shared& services);
 void add_review(net::Routes& routes, const Shared& services);
 void add_set_aside(net::Routes& routes, const Shared& services);
+void add_fhir(net::Routes& routes, const Shared& services);
 void add_health(net::Routes& routes, const Shared& services);
 void add_status_page(net::Routes& routes, const Shared& services);
 /// Last: it describes what was added before it.

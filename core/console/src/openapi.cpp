@@ -78,6 +78,7 @@ object description_of(const std::vector<net::Route>& routes) {
   auto written = boost::json::parse(kWritten).as_object();
   object paths;
   for (const auto& route : routes) {
+    if (route.pattern.starts_with("/fhir")) continue;  // its CapabilityStatement describes it
     auto& path = paths[route.pattern];
     if (!path.is_object()) path = object{};
     path.get_object()[in_small_letters(net::name_of(route.method))] =

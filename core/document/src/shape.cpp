@@ -8,8 +8,11 @@
 namespace musubi::document {
 namespace {
 
-constexpr std::array<std::pair<Shape, std::string_view>, 4> kShapes{
-    {{Shape::csv, "csv"}, {Shape::xlsx, "xlsx"}, {Shape::json, "json"}, {Shape::xml, "xml"}}};
+constexpr std::array<std::pair<Shape, std::string_view>, 5> kShapes{{{Shape::csv, "csv"},
+                                                                     {Shape::xlsx, "xlsx"},
+                                                                     {Shape::json, "json"},
+                                                                     {Shape::xml, "xml"},
+                                                                     {Shape::fhir, "fhir"}}};
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 

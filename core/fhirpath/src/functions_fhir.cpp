@@ -90,17 +90,26 @@ bool entry_matches(const Resource& resource, const ResourceNode& entry, const Re
          child_text(resource, inside, "id") == reference.substr(slash + 1);
 }
 
-/// Among the entries of the Bundle that is the root.
-const ResourceNode* find_entry(const Resource& resource, std::string_view reference) {
-  const auto history = reference.find("/_history/");
-  if (history != reference.npos) reference = reference.substr(0, history);
-  if (resource.type_name() != "Bundle") return nullptr;
-  for (const auto& entry : resource.children(resource.root())) {
+const ResourceNode* find_entry_of(const Resource& resource, const ResourceNode& bundle,
+                                  std::string_view reference) {
+  for (const auto& entry : resource.children(bundle)) {
     if (entry.name != "entry") continue;
     const auto* inside = resource.child(entry, "resource");
     if (inside != nullptr && entry_matches(resource, entry, *inside, reference)) return inside;
   }
   return nullptr;
+}
+
+/// Among the entries of the Bundles that `from` is in, the innermost first.
+const ResourceNode* find_entry(const Resource& resource, const ResourceNode& from,
+                               std::string_view reference) {
+  const auto history = reference.find("/_history/");
+  if (history != reference.npos) reference = reference.substr(0, history);
+  for (const auto* at = &from;; at = &resource[at->parent]) {
+    const bool is_bundle = at->type != kNoType && resource.model()->type(at->type).name == "Bundle";
+    const auto* found = is_bundle ? find_entry_of(resource, *at, reference) : nullptr;
+    if (found != nullptr || at->parent == kNoNode) return found;
+  }
 }
 
 std::string_view reference_in(Run& run, const Value& item) {
@@ -117,7 +126,7 @@ bool push_resolved(Run& run, const Value& item) {
     const auto& resource = item.resource();
     if (!run.count_steps(1 + resource.root().child_count / kEntriesPerStep)) return false;
     const auto* found = reference.front() == '#' ? find_contained(resource, item.node(), reference.substr(1))
-                                                 : find_entry(resource, reference);
+                                                 : find_entry(resource, item.node(), reference);
     if (found != nullptr) return run.push(Value::of(found, &resource));
   }
   auto* resolver = run.services().resolver;

@@ -4,25 +4,21 @@
 #include "scalar_place.h"
 
 namespace musubi::mapping {
-namespace {
 
-/// The mistake of an expression, at its place in the file.
-base::Error in_file(const base::Error& error, const Located& text, const Compilation& compilation) {
+void add_mistake(const base::Error& error, const Located& text, Compilation& compilation) {
   auto mark = text.mark;
   if (error.place().line != 0 && mark.file < compilation.files.size())
     mark = place_within(compilation.files[mark.file], text, error.place().line, error.place().column);
   mark.length = 0;
-  return error.at(compilation.problems.place(mark));
+  compilation.problems.add(error.at(compilation.problems.place(mark)));
 }
-
-}  // namespace
 
 std::optional<fhirpath::Expression> compile_expression(const Located& text, const Scope& scope,
                                                        Compilation& compilation) {
   auto compiled = fhirpath::Expression::compile(
       text.text, {.columns = std::span<const std::string>(scope.names), .strict = true});
   if (compiled.has_value()) return std::move(*compiled);
-  compilation.problems.add(in_file(compiled.error(), text, compilation));
+  add_mistake(compiled.error(), text, compilation);
   return std::nullopt;
 }
 

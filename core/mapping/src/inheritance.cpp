@@ -10,7 +10,8 @@ constexpr std::size_t kMostBases = 8;
 /// Of the file they stand in, and of no other.
 constexpr auto kOwnKeys = std::to_array<std::string_view>({"mapping", "version", "extends"});
 /// Maps that are laid over each other key by key.
-constexpr auto kLayeredKeys = std::to_array<std::string_view>({"fields", "columns", "value_sets"});
+constexpr auto kLayeredKeys =
+    std::to_array<std::string_view>({"fields", "columns", "constants", "value_sets"});
 
 using Entry = std::pair<Located, YamlNode>;
 

@@ -5,6 +5,7 @@
 #include "item_rows.h"
 #include "musubi/base/digest.h"
 #include "musubi/base/file.h"
+#include "musubi/fhir/view.h"
 #include "spec_checks.h"
 #include "value_sets_used.h"
 
@@ -69,6 +70,7 @@ std::shared_ptr<Mapping::Parts> compile(const Inherited& inherited, const Contex
     return parts;
   }
   check_references(parts->spec, problems);
+  check_paths(compilation);
   parts->compiled = compile_all(compilation);
   return parts;
 }
@@ -102,6 +104,11 @@ document::TableOptions table_options(const Head& head) {
   options.items = head.items;
   options.lists = head.lists;
   return options;
+}
+
+document::RowReaderResult open_rows(const Head& head, std::shared_ptr<const document::ByteSource> bytes) {
+  if (head.reads == document::Shape::fhir) return fhir::open_view(std::move(bytes), head.view);
+  return document::open_rows(head.reads, std::move(bytes), table_options(head));
 }
 
 std::string_view name_of(Writes writes) noexcept {

@@ -110,6 +110,12 @@ struct WordsSpec {
   std::vector<std::pair<Located, std::vector<Located>>> codes{};
 };
 
+/// A path of a view, with the type that it begins at; empty: not known.
+struct PathSpec {
+  Located path{};
+  std::string begins_at{};
+};
+
 struct MappingSpec {
   Head head;
   Mark mark;  ///< of the first key
@@ -121,6 +127,7 @@ struct MappingSpec {
   std::optional<WhenSpec> when;
   std::vector<VerdictSpec> verdicts;
   std::optional<ItemsSpec> for_each;    ///< each item is a record
+  std::vector<PathSpec> paths;          ///< of `reads: fhir`
   std::optional<Mark> takes_canonical;  ///< fields without a rule are taken as Musubi writes them
   std::vector<RuleSpec> rules;
   std::vector<GroupSpec> groups;
@@ -136,6 +143,8 @@ std::optional<ItemsSpec> read_items(const YamlNode& node, Problems& problems);
 std::string shown(const ItemsSpec& items);
 /// A field with for_each and fields below it; nullopt: what it says is no group.
 std::optional<GroupSpec> read_group(const Located& field, const YamlNode& node, Problems& problems);
+/// `resource`, `where` and `columns` of a mapping that reads FHIR.
+void read_view(const YamlMap& root, MappingSpec& spec);
 /// `when`, `hold` and `reject` of the head.
 void read_conditions(const YamlMap& root, MappingSpec& spec);
 

@@ -101,6 +101,8 @@ struct RuleSet {
 CompiledRules compile_all(Compilation& compilation);
 std::vector<Rule> compile_rules(const RuleSet& set, Compilation& compilation);
 std::vector<Group> compile_groups(const Scope& record, Compilation& compilation);
+/// The mistake of an expression becomes a problem at its place in the file.
+void add_mistake(const base::Error& error, const Located& text, Compilation& compilation);
 /// nullopt: it could not be compiled, which is a problem at its place in the file.
 std::optional<fhirpath::Expression> compile_expression(const Located& text, const Scope& scope,
                                                        Compilation& compilation);

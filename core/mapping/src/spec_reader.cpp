@@ -11,12 +11,14 @@ namespace musubi::mapping {
 namespace {
 
 constexpr auto kHeadKeys = std::to_array<std::string_view>(
-    {"mapping",    "version",         "reads",       "record",     "columns",      "optional", "required",
-     "sheet",      "items",           "header_rows", "encoding",   "jurisdiction", "local_id", "as_of",
-     "event_date", "skip_rows_where", "ignored",     "ignore",     "when",         "hold",     "reject",
-     "for_each",   "fields",          "extends",     "value_sets", "takes"});
-constexpr auto kShapes = std::to_array<document::Shape>(
-    {document::Shape::csv, document::Shape::xlsx, document::Shape::json, document::Shape::xml});
+    {"mapping",    "version", "reads",      "record",          "columns",  "optional",
+     "required",   "sheet",   "items",      "header_rows",     "encoding", "jurisdiction",
+     "local_id",   "as_of",   "event_date", "skip_rows_where", "ignored",  "ignore",
+     "when",       "hold",    "reject",     "for_each",        "fields",   "extends",
+     "value_sets", "takes",   "resource",   "where",           "constants"});
+constexpr auto kShapes =
+    std::to_array<document::Shape>({document::Shape::csv, document::Shape::xlsx, document::Shape::json,
+                                    document::Shape::xml, document::Shape::fhir});
 constexpr auto kRecords = std::to_array<model::RecordKind>(
     {model::RecordKind::case_report, model::RecordKind::health_observation,
      model::RecordKind::facility_report, model::RecordKind::published_count});
@@ -87,8 +89,18 @@ void read_format(const YamlMap& root, MappingSpec& spec) {
   read_header_rows(root, head);
 }
 
+/// Keys that only resources have.
+void refuse_view_keys(const YamlMap& root) {
+  for (const auto* key : {"resource", "where", "constants"})
+    if (root.has(key)) root.problem(key, "mapping.view_needs_fhir");
+}
+
 void read_columns(const YamlMap& root, MappingSpec& spec) {
-  spec.columns = root.texts("columns");
+  if (spec.head.reads != document::Shape::fhir) refuse_view_keys(root);
+  if (spec.head.reads == document::Shape::fhir)
+    read_view(root, spec);
+  else
+    spec.columns = root.texts("columns");
   spec.optional_columns = root.texts("optional");
   spec.required_columns = root.texts("required");
   if (spec.columns.empty()) root.problem("columns", "yaml.missing_key");

@@ -19,6 +19,7 @@ std::vector<plugin::Layout> layouts_of(const Mappings& mappings) {
     layout.sheet = head.sheet;
     layout.items = head.items;
     layout.lists = head.lists;
+    layout.view = head.view;
     layout.header_rows = head.header_rows;
     layout.encoding = head.encoding;
     layout.ignored_because = head.ignored_because;

@@ -36,6 +36,17 @@ struct ServeOptions {
   int port = -1;
 };
 
+/// Those of the adapter fhir.
+console::FhirSources fhir_sources(const Settings& settings) {
+  console::FhirSources sources;
+  for (const auto& [name, use] : settings.sources) {
+    if (use.adapter != "fhir") continue;
+    const auto on_invalid = use.options.find("on_invalid");
+    sources.sends_back[name] = on_invalid == use.options.end() || on_invalid->second == "reject";
+  }
+  return sources;
+}
+
 /// The hub and everything around it; ends in the order in which it depends on each other.
 class Service {
  public:
@@ -98,6 +109,7 @@ class Service {
     services->away_too_long = settings_->serve.away_too_long;
     services->most_body = settings_->serve.most_body;
     services->two_people = settings_->serve.two_people;
+    services->fhir = fhir_sources(*settings_);
     services->status_page_open = !server_settings().tls;
     return services;
   }

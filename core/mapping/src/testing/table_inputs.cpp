@@ -123,7 +123,7 @@ class TableInputs final : public TestInputs {
   std::vector<Came> run_case(const MappingPointer& mapping, std::size_t index) const override {
     const auto& [table, bytes] = cases_[index];
     if (table) return run(*mapping, std::make_unique<HandRows>(table));
-    auto reader = document::open_rows(mapping->head().reads, bytes, table_options(mapping->head()));
+    auto reader = open_rows(mapping->head(), bytes);
     return reader.has_error() ? refused(reader.error()) : run(*mapping, std::move(*reader));
   }
 

@@ -1,6 +1,6 @@
-// The HTTP API (/api/v1, described by /api/v1/openapi.json) and the pages of a hub: what comes in by HTTP,
-// the books, the outbox, review, health. Every route says whom it lets in; what somebody may not see is
-// answered like what is not there.
+// The HTTP API (/api/v1, described by /api/v1/openapi.json), the FHIR endpoint (/fhir) and the pages of a
+// hub: what comes in by HTTP, the books, the outbox, review, health. Every route says whom it lets in; what
+// somebody may not see is answered like what is not there.
 #pragma once
 
 #include <chrono>
@@ -21,6 +21,16 @@
 
 namespace musubi::console {
 
+/// The sources that take FHIR, and whether each sends back what is wrong as FHIR (its adapter's on_invalid).
+struct FhirSources {
+  std::map<std::string, bool, std::less<>> sends_back;
+  bool takes(std::string_view source) const { return sends_back.contains(source); }
+  bool rejects_invalid(std::string_view source) const {
+    const auto found = sends_back.find(source);
+    return found != sends_back.end() && found->second;
+  }
+};
+
 /// What the handlers work with. All of it outlives the server; functions may be called from any thread.
 struct Services {
   pipeline::Hub* hub = nullptr;
@@ -35,11 +45,12 @@ struct Services {
   std::function<base::Status()> reload;              ///< reads the configuration again
   std::chrono::minutes away_too_long{10};            ///< of a recipient, before it is an alarm
   std::uint64_t most_body = std::uint64_t{2} << 30;  ///< bytes of one submission
+  FhirSources fhir;
   bool two_people = false;       ///< what one person decides about a held record another one has to confirm
   bool status_page_open = true;  ///< without a token: only where nobody else can reach it
 };
 
-/// Adds everything but /fhir, which is an adapter's.
+/// All of them: the API, the pages, and /fhir (docs/decisions/0033).
 void add_routes(net::Routes& routes, const std::shared_ptr<const Services>& services);
 
 /// Something that a person has to look at. `code` is a message id: hub.alarm.*.

@@ -86,7 +86,14 @@ struct SheetInfo {
 MUSUBI_SDK_API base::Result<std::vector<SheetInfo>> sheets_of(std::shared_ptr<const ByteSource> source,
                                                               const Limits& limits) noexcept;
 
-enum class Shape : std::uint8_t { csv, xlsx, json, xml, unknown };
+enum class Shape : std::uint8_t {
+  csv,
+  xlsx,
+  json,
+  xml,
+  fhir,  ///< resources as JSON, NDJSON or XML, by a ResourceView; never guessed
+  unknown
+};
 MUSUBI_SDK_API std::string_view name_of(Shape shape) noexcept;
 MUSUBI_SDK_API std::optional<Shape> shape_named(std::string_view name) noexcept;
 /// From the first bytes (ZIP signature, '{' or '[', '<'), not from the name.

@@ -13,6 +13,7 @@
 #include "musubi/base/label.h"
 #include "musubi/base/problems.h"
 #include "musubi/base/result.h"
+#include "musubi/document/resource_view.h"
 #include "musubi/document/row_batch.h"
 #include "musubi/document/row_reader.h"
 #include "musubi/model/catalogue.h"
@@ -47,6 +48,7 @@ struct Head {
   std::vector<std::string> optional_columns;  ///< those that some files have: neither missing nor unknown
   std::vector<std::string> required_columns;  ///< without them there is nothing to map; never blank
   std::string sheet, items;
+  document::ResourceView view;     ///< of `reads: fhir`
   std::vector<std::string> lists;  ///< the columns that hold lists of objects: those of every for_each
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
@@ -64,6 +66,9 @@ struct Head {
 
 /// How tables of the layout are read.
 document::TableOptions table_options(const Head& head);
+
+/// Opens bytes as the mapping reads them. Errors: document.*, and those of the shape.
+document::RowReaderResult open_rows(const Head& head, std::shared_ptr<const document::ByteSource> bytes);
 
 /// How a real header differs from the declared columns.
 struct Drift {

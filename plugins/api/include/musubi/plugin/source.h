@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "musubi/base/result.h"
+#include "musubi/document/resource_view.h"
 #include "musubi/document/row_reader.h"
 #include "musubi/plugin/host_services.h"
 #include "musubi/plugin/options.h"
@@ -28,6 +29,7 @@ struct Layout {
   std::string sheet;                          ///< part of a sheet's name; empty: any
   std::string items;                          ///< see TableOptions::items
   std::vector<std::string> lists;             ///< see TableOptions::lists
+  document::ResourceView view{};              ///< of the shape fhir
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
   /// Why tables of this layout are known but deliberately not read (a pivot table): a message id, or a reason
@@ -53,6 +55,8 @@ struct Part {
   /// Why the part cannot be read although nobody said to ignore it; `layout` is then the nearest one. open()
   /// answers with this error, so that the part goes to review.
   std::optional<base::Error> fault;
+  /// What recognise() made of the bytes and open() goes on with; the host keeps it and does not look into it.
+  std::shared_ptr<const void> prepared{};
 };
 
 /// One object serves one hub. Threads: calls come one at a time, from any thread. Blocking: recognise and

@@ -1,0 +1,203 @@
+#include "replies.h"
+
+#include <boost/json.hpp>
+
+#include "../handing_in.h"
+#include "answers.h"
+#include "musubi/fhir/r4_types.h"
+#include "negotiation.h"
+
+namespace musubi::console {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using fhirpath::Resource;
+using fhirpath::ResourceNode;
+
+const Resource* bundle_of(const fhir::Collection* collection) {
+  if (collection == nullptr || collection->is_lines() || collection->documents().empty()) return nullptr;
+  const auto& resource = collection->documents().front().resource;
+  return resource.type_name() == "Bundle" ? &resource : nullptr;
+}
+
+std::string_view bundle_type(const Resource& bundle) {
+  const auto* type = bundle.child(bundle.root(), "type");
+  return type == nullptr ? std::string_view() : type->text;
+}
+
+object outcome(const std::vector<fhir::Issue>& issues, base::Language language) {
+  return boost::json::parse(fhir::operation_outcome(issues, language)).as_object();
+}
+
+/// The outcome of what was taken: that it was, and remarks.
+object taken_outcome(const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
+                     base::Language language) {
+  const auto* const code = info.repeated    ? "fhir.received_before"
+                           : verdict.judged ? "fhir.received"
+                                            : "fhir.received_to_be_judged";
+  auto told = outcome(verdict.issues, language);
+  if (verdict.issues.empty()) told["issue"].as_array().clear();
+  auto& issues = told["issue"].as_array();
+  issues.insert(issues.begin(),
+                object{{"severity", "information"},
+                       {"code", "informational"},
+                       {"details", {{"coding", array{{{"code", code}}}}}},
+                       {"diagnostics", base::say(language, code, {{"task", task_url(info.id)}})}});
+  return told;
+}
+
+/// Those issues that stand in one entry: "Bundle.entry[3]…".
+std::vector<fhir::Issue> issues_of_entry(const std::vector<fhir::Issue>& issues, std::size_t entry) {
+  const auto path = "Bundle.entry[" + std::to_string(entry) + "]";
+  std::vector<fhir::Issue> its;
+  for (const auto& each : issues)
+    if (each.what.path() == path || each.what.path().starts_with(path + ".")) its.push_back(each);
+  return its;
+}
+
+object entry_response(const ledger::SubmissionInfo& info, const std::vector<fhir::Issue>& issues,
+                      bool one_by_one, base::Language language) {
+  const bool refused = one_by_one && fhir::has_error(issues);
+  object response{{"status", refused         ? "422 Unprocessable Entity"
+                             : info.repeated ? "200 OK"
+                                             : "202 Accepted"},
+                  {"location", task_url(info.id).substr(std::string_view("/fhir/").size())},
+                  {"lastModified", base::to_text(info.received)}};
+  if (!issues.empty()) response["outcome"] = outcome(issues, language);
+  return {{"response", std::move(response)}};
+}
+
+object answered_bundle(const Resource& bundle, const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
+                       base::Language language) {
+  const bool one_by_one = bundle_type(bundle) == "batch";
+  array entries;
+  for (const auto& child : bundle.children(bundle.root()))
+    if (child.name == "entry")
+      entries.push_back(
+          entry_response(info, issues_of_entry(verdict.issues, entries.size()), one_by_one, language));
+  object answer{{"resourceType", "Bundle"},
+                {"type", std::string(bundle_type(bundle)) + "-response"},
+                {"link", array{object{{"relation", "related"}, {"url", task_url(info.id)}}}}};
+  if (!entries.empty()) answer["entry"] = std::move(entries);
+  return answer;
+}
+
+std::string text_below(const Resource& resource, const ResourceNode& node, std::string_view name) {
+  const auto* child = resource.child(node, name);
+  return child == nullptr ? std::string() : std::string(child->text);
+}
+
+/// http://hl7.org/fhir/R4/messageheader.html: the response names the message it answers.
+object answered_message(const Resource& bundle, const ResourceNode& header,
+                        const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
+                        base::Language language) {
+  const bool refused = verdict.status != 0;
+  auto details = refused ? outcome(verdict.issues, language) : taken_outcome(info, verdict, language);
+  details["id"] = "outcome";
+  const auto id = text_below(bundle, header, "id");
+  object answer{{"resourceType", "MessageHeader"}};
+  if (const auto event = text_below(bundle, header, "event"); !event.empty())
+    answer["eventUri"] = event;
+  else
+    answer["eventUri"] = "urn:musubi:report";
+  answer["source"] = object{{"name", "Musubi"}, {"endpoint", "urn:musubi:hub"}};
+  answer["response"] = object{{"identifier", id.empty() ? info.digest.substr(0, 32) : id},
+                              {"code", refused ? "fatal-error" : "ok"},
+                              {"details", object{{"reference", "urn:musubi:outcome"}}}};
+  return {{"resourceType", "Bundle"},
+          {"type", "message"},
+          {"timestamp", base::to_text(info.received)},
+          {"entry", array{object{{"fullUrl", "urn:musubi:header"}, {"resource", std::move(answer)}},
+                          object{{"fullUrl", "urn:musubi:outcome"}, {"resource", std::move(details)}}}}};
+}
+
+void say_where(net::Response& response, const ledger::SubmissionInfo& info, bool finished) {
+  response.headers.set(finished ? "Location" : "Content-Location", task_url(info.id));
+  response.headers.set("Link",
+                       "</api/v1/submissions/" + std::to_string(info.id) + "/receipt>; rel=\"describedby\"");
+}
+
+net::Response plain_answer(const net::Request& request, const ledger::SubmissionInfo& info,
+                           const fhir::Collection* collection, const FhirVerdict& verdict) {
+  const auto wishes = preference(request);
+  const auto format = answer_format_or_json(request);
+  const unsigned status = !verdict.judged || wishes.asynchronous ? 202 : info.repeated ? 200 : 201;
+  if (wishes.body == Return::minimal) {
+    net::Response nothing;
+    nothing.status = status;
+    return nothing;
+  }
+  if (wishes.body == Return::representation && collection != nullptr && !collection->is_lines()) {
+    auto written = fhir::write_resource(collection->documents().front().resource, format);
+    if (written.has_value()) {
+      net::Response response;
+      response.status = status;
+      response.content_type = format == fhir::Format::xml ? "application/fhir+xml; charset=utf-8"
+                                                          : "application/fhir+json; charset=utf-8";
+      response.body = std::move(*written);
+      return response;
+    }
+  }
+  return fhir_answer(status, taken_outcome(info, verdict, net::language_of(request.headers)), format);
+}
+
+}  // namespace
+
+const ResourceNode* message_header_of(const fhir::Collection& collection) {
+  const auto* bundle = bundle_of(&collection);
+  if (bundle == nullptr || bundle_type(*bundle) != "message") return nullptr;
+  const auto* first = bundle->child(bundle->root(), "entry");
+  const auto* header = first == nullptr ? nullptr : bundle->child(*first, "resource");
+  const bool is_header = header != nullptr && header->type != fhirpath::kNoType &&
+                         fhir::r4_types().type(header->type).name == "MessageHeader";
+  return is_header ? header : nullptr;
+}
+
+net::Response answer_of(const net::Request& request, const ledger::SubmissionInfo& info,
+                        const fhir::Collection* collection, const FhirVerdict& verdict) {
+  const auto language = net::language_of(request.headers);
+  const auto format = answer_format_or_json(request);
+  const auto* bundle = bundle_of(collection);
+  const auto* header = collection == nullptr ? nullptr : message_header_of(*collection);
+  const bool asynchronous = !verdict.judged || preference(request).asynchronous;
+  net::Response response;
+  if (header != nullptr && !asynchronous)
+    response = fhir_answer(verdict.status == 0 ? 200 : verdict.status,
+                           answered_message(*bundle, *header, info, verdict, language), format);
+  else if (verdict.status != 0)
+    response = outcome_answer(request, verdict.status, verdict.issues);
+  else if (bundle != nullptr && !asynchronous &&
+           (bundle_type(*bundle) == "transaction" || bundle_type(*bundle) == "batch"))
+    response = fhir_answer(200, answered_bundle(*bundle, info, verdict, language), format);
+  else
+    response = plain_answer(request, info, collection, verdict);
+  say_where(response, info, !asynchronous);
+  return response;
+}
+
+base::Result<bool> condition(const net::Request& request, const Services& services) {
+  const auto* asked = request.headers.find("If-None-Exist");
+  if (asked == nullptr) return false;
+  constexpr std::string_view kIdentifier = "identifier=";
+  std::string_view wanted = *asked;
+  if (wanted.starts_with('?')) wanted.remove_prefix(1);
+  if (!wanted.starts_with(kIdentifier) || wanted.find('&') != wanted.npos)
+    return base::Error(base::ErrorKind::bad_input, "fhir.condition_not_supported");
+  wanted.remove_prefix(kIdentifier.size());
+  if (const auto bar = wanted.find('|'); bar != wanted.npos) wanted.remove_prefix(bar + 1);
+  return services.hub->books().case_number(source_of(request), wanted).has_value();
+}
+
+net::Response exists_already(const net::Request& request) {
+  const auto language = net::language_of(request.headers);
+  return fhir_answer(
+      200,
+      object{{"resourceType", "OperationOutcome"},
+             {"issue", array{object{{"severity", "information"},
+                                    {"code", "duplicate"},
+                                    {"diagnostics", base::say(language, "fhir.exists_already")}}}}},
+      answer_format_or_json(request));
+}
+
+}  // namespace musubi::console

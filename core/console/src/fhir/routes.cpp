@@ -1,0 +1,130 @@
+// /fhir: where EMRs and laboratories hand in (FHIR R4, hl7.org/fhir/R4/http.html).
+#include <boost/json.hpp>
+
+#include "../api.h"
+#include "../handing_in.h"
+#include "answers.h"
+#include "body.h"
+#include "musubi/base/digest.h"
+#include "reception.h"
+#include "statement.h"
+#include "task.h"
+
+namespace musubi::console {
+namespace {
+
+using net::Method;
+using net::Request;
+using net::Response;
+using net::Role;
+
+base::Status may_send_fhir(const Request& request, const Services& services) {
+  MUSUBI_TRY(may_send(request, services));
+  if (services.fhir.takes(source_of(request))) return {};
+  return base::Error(base::ErrorKind::bad_input, "fhir.source_not_fhir");
+}
+
+/// W/"…" of what is answered; 304 where the caller has it.
+Response with_etag(const Request& request, Response response) {
+  const auto tag = "W/\"" + base::to_hex(base::sha256(response.body)).substr(0, 16) + "\"";
+  response.headers.set("ETag", tag);
+  const auto* known = request.headers.find("If-None-Match");
+  if (known == nullptr || (*known != tag && *known != "*")) return response;
+  Response unchanged;
+  unchanged.status = 304;
+  unchanged.headers.set("ETag", tag);
+  return unchanged;
+}
+
+Response show_task(const Request& request, const Services& services) {
+  const auto format = answer_format(request);
+  if (format.has_error()) return fhir_error(request, 406, format.error());
+  const auto id = number_in(request.captured.at("id"));
+  const auto info = id ? services.hub->books().submission(*id) : std::nullopt;
+  if (!info || !may_see(request, services, info->source)) return fhir_absent(request);
+  return with_etag(request,
+                   fhir_answer(200, task_of(*info, services, net::language_of(request.headers)), *format));
+}
+
+Response show_statement(const Request& request, const Services& services) {
+  const auto format = answer_format(request);
+  if (format.has_error()) return fhir_error(request, 406, format.error());
+  return with_etag(request, fhir_answer(200, capability_statement(services), *format));
+}
+
+/// Reports cannot be read back or searched.
+Response not_offered(const Request& request, const Services& /*services*/) {
+  return fhir_error(request, 404, base::Error(base::ErrorKind::not_found, "fhir.not_offered"));
+}
+
+class Adding {
+ public:
+  Adding(net::Routes& routes, const Shared& services)
+      : routes_(routes), services_(services), validator_(std::make_shared<const fhir::Validator>()) {}
+
+  void receiving(std::string pattern, Expects expects, std::string summary) {
+    auto route = post(std::move(pattern), kWhoHandsIn, std::move(summary));
+    route.sink = [services = services_](Request& request) -> base::Result<std::shared_ptr<net::BodySink>> {
+      MUSUBI_TRY(may_send_fhir(request, *services));
+      return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(*services->hub));
+    };
+    route.handler = [services = services_, validator = validator_, expects](
+                        const std::shared_ptr<Request>& request, const net::Reply& reply) {
+      receive_fhir(services, validator, request, reply, expects);
+    };
+    routes_.add(std::move(route));
+  }
+
+  void validating(std::string pattern) {
+    auto route = post(std::move(pattern), net::any_role(), "Judge a resource; nothing is kept");
+    route.sink = [services = services_](Request&) -> base::Result<std::shared_ptr<net::BodySink>> {
+      return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(*services->hub));
+    };
+    route.handler = [validator = validator_](const std::shared_ptr<Request>& request,
+                                             const net::Reply& reply) {
+      reply(validate_fhir(*request, *validator));
+    };
+    routes_.add(std::move(route));
+  }
+
+  void reading(std::string pattern, net::Needs needs, Answer answer, std::string summary) {
+    routes_.add({.pattern = std::move(pattern),
+                 .needs = needs,
+                 .handler = answering(services_, std::move(answer)),
+                 .summary = std::move(summary)});
+  }
+
+ private:
+  net::Route post(std::string pattern, net::Needs needs, std::string summary) const {
+    return {
+        .method = Method::post,
+        .pattern = std::move(pattern),
+        .needs = needs,
+        .most_body = services_->most_body,
+        .summary = std::move(summary),
+        .encodings = {"gzip"},
+        .tells = [](const Request& request, const base::Error& error) { return fhir_error(request, error); }};
+  }
+
+  net::Routes& routes_;
+  const Shared& services_;
+  const std::shared_ptr<const fhir::Validator> validator_;
+};
+
+}  // namespace
+
+void add_fhir(net::Routes& routes, const Shared& services) {
+  const auto whoever_asks = net::any_of(Role::sender, Role::hub, Role::reviewer, Role::operator_);
+  Adding adding(routes, services);
+  adding.receiving("/fhir", Expects::anything, "Hand in a Bundle, a resource or NDJSON as FHIR R4");
+  adding.receiving("/fhir/{type}", Expects::one_type, "Hand in one resource of this type");
+  adding.receiving("/fhir/$process-message", Expects::message, "Hand in a message; answered by a message");
+  adding.validating("/fhir/$validate");
+  adding.validating("/fhir/{type}/$validate");
+  adding.reading("/fhir/metadata", net::everybody(), show_statement,
+                 "What this endpoint can do (CapabilityStatement)");
+  adding.reading("/fhir/Task/{id}", whoever_asks, show_task, "What became of a submission, as a Task");
+  adding.reading("/fhir/{rest...}", net::any_role(), not_offered, "Reports cannot be read back");
+}
+
+}  // namespace musubi::console

@@ -1,0 +1,129 @@
+#include "musubi/fhir/collection.h"
+
+#include <algorithm>
+
+#include "musubi/fhir/r4_types.h"
+
+namespace musubi::fhir {
+
+using fhirpath::kNoType;
+using fhirpath::Resource;
+using fhirpath::ResourceNode;
+using fhirpath::TypeKind;
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kBlanks = " \t\r\n";
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(kBlanks) == text.npos; }
+
+/// A whole object in the first line, and something after it.
+bool looks_like_lines(std::string_view text) {
+  const auto end = text.find('\n');
+  if (end == text.npos || is_blank(text.substr(end))) return false;
+  const auto last = text.substr(0, end).find_last_not_of(kBlanks);
+  return last != text.npos && text[last] == '}';
+}
+
+bool is_resource(const ResourceNode& node, const fhirpath::TypeTable& types) {
+  return node.type != kNoType && types.type(node.type).kind == TypeKind::resource;
+}
+
+/// "Patient/123" of "https://example.org/fhir/Patient/123/_history/2".
+std::string_view relative_reference(std::string_view reference) {
+  reference = reference.substr(0, reference.find("/_history/"));
+  const auto id = reference.rfind('/');
+  if (id == reference.npos || id == 0) return reference;
+  const auto type = reference.rfind('/', id - 1);
+  return type == reference.npos ? reference : reference.substr(type + 1);
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<const Collection>> Collection::read(const document::ByteSource& source,
+                                                                 const document::Limits& limits) {
+  MUSUBI_ASSIGN(auto bytes, document::read_all(source, limits.bytes));
+  return of_text(std::move(bytes), source.name(), limits);
+}
+
+base::Result<std::shared_ptr<const Collection>> Collection::of_text(std::string bytes,
+                                                                    const std::string& shown_name,
+                                                                    const document::Limits& limits) {
+  auto made = std::make_shared<Collection>();
+  made->bytes_ = std::move(bytes);
+  made->name_ = shown_name;
+  std::string_view text = made->bytes_;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == text.npos)
+    return base::Error(base::ErrorKind::bad_input, "fhir.empty").at({.file = shown_name});
+  const char sign = text[first];
+  if (sign != '{' && sign != '[' && sign != '<')
+    return base::Error(base::ErrorKind::bad_input, "fhir.neither_json_nor_xml").at({.file = shown_name});
+  made->is_lines_ = sign == '{' && looks_like_lines(text.substr(first));
+  if (made->is_lines_)
+    made->read_lines(shown_name, limits);
+  else
+    MUSUBI_TRY(made->read_document(sign == '<' ? Format::xml : Format::json, shown_name, limits));
+  made->index();
+  return std::shared_ptr<const Collection>(std::move(made));
+}
+
+base::Status Collection::read_document(Format format, const std::string& shown_name,
+                                       const document::Limits& limits) {
+  MUSUBI_ASSIGN(auto resource, read_resource(bytes_, shown_name, format, limits));
+  documents_.push_back({std::move(resource), 0, 1, bytes_.size()});
+  return {};
+}
+
+void Collection::read_lines(const std::string& shown_name, const document::Limits& limits) {
+  std::uint64_t number = 1;
+  for (std::size_t begin = 0; begin < bytes_.size(); ++number) {
+    const auto end = std::min(bytes_.find('\n', begin), bytes_.size());
+    auto line = std::string_view(bytes_).substr(begin, end - begin);
+    if (begin == 0 && line.starts_with(kByteOrderMark)) line.remove_prefix(kByteOrderMark.size());
+    const std::uint64_t at = end - line.size();
+    begin = end + 1;
+    if (is_blank(line)) continue;
+    auto resource = read_resource(std::string(line), shown_name, Format::json, limits);
+    if (resource.has_error())
+      broken_.push_back({resource.error(), at, number, line.size()});
+    else
+      documents_.push_back({std::move(*resource), at, number, line.size()});
+  }
+}
+
+void Collection::index() {
+  for (std::size_t each = 0; each < documents_.size(); ++each)
+    add_members(documents_[each].resource.root(), nullptr, each);
+  if (!is_lines_) return;
+  for (const auto& member : members_) {
+    const auto& resource = documents_[member.document].resource;
+    const auto* id = resource.child(*member.node, "id");
+    if (id == nullptr || member.node != &resource.root()) continue;
+    by_reference_.emplace(std::string(resource.type_name()) + "/" + std::string(id->text), member.document);
+  }
+}
+
+void Collection::add_members(const ResourceNode& node, const ResourceNode* bundle, std::size_t document) {
+  const auto& resource = documents_[document].resource;
+  const auto& type = r4_types().type(node.type).name;
+  if (type != "Bundle" && type != "Parameters") {
+    members_.push_back({&node, bundle, document});
+    return;
+  }
+  if (type == "Bundle") bundle = &node;
+  for (const auto& part : resource.children(node)) {
+    if (part.name != "entry" && part.name != "parameter") continue;
+    for (const auto& inner : resource.children(part))
+      if (inner.name == "resource" && is_resource(inner, r4_types())) add_members(inner, bundle, document);
+  }
+}
+
+const Resource* Collection::find(std::string_view reference) const noexcept {
+  const auto found = by_reference_.find(relative_reference(reference));
+  return found == by_reference_.end() ? nullptr : &documents_[found->second].resource;
+}
+
+}  // namespace musubi::fhir

@@ -1,0 +1,62 @@
+// A view, compiled, and what its paths may ask of the other resources.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "musubi/fhir/view.h"
+#include "musubi/fhirpath/evaluation.h"
+
+namespace musubi::fhir {
+
+struct CompiledColumn {
+  std::string name;
+  fhirpath::Expression path;
+  std::vector<CompiledColumn> members{};
+};
+
+struct View::Plan {
+  fhirpath::TypeIndex type = fhirpath::kNoType;
+  std::optional<fhirpath::Expression> where{};
+  std::vector<CompiledColumn> columns{};
+  std::vector<document::ViewConstant> constants{};
+};
+
+/// Evaluates paths on the resources of a collection; it and the view outlive this. Threads: one.
+class Surroundings {
+ public:
+  Surroundings(const Collection& collection, const View& view);
+  Surroundings(const Surroundings&) = delete;
+  Surroundings& operator=(const Surroundings&) = delete;
+
+  /// Results live until the next run.
+  using Results = base::Result<std::span<const fhirpath::Value>>;
+  Results run(const fhirpath::Expression& expression, const Member& member);
+  Results run(const fhirpath::Expression& expression, const fhirpath::Resource& resource,
+              const fhirpath::ResourceNode& node) {
+    return evaluation_.run(expression, resource, node);
+  }
+
+ private:
+  class Others final : public fhirpath::ReferenceResolver {
+   public:
+    explicit Others(const Collection& collection) : collection_(collection) {}
+    const fhirpath::Resource* resolve(std::string_view reference) noexcept override {
+      return collection_.find(reference);
+    }
+
+   private:
+    const Collection& collection_;
+  };
+
+  const Collection& collection_;
+  Others others_;
+  std::vector<fhirpath::Value> all_;     ///< %resources
+  std::vector<fhirpath::Value> bundle_;  ///< of the resource that was looked at last
+  std::vector<std::vector<fhirpath::Value>> constants_;
+  std::vector<fhirpath::Variable> variables_;
+  fhirpath::Evaluation evaluation_;
+};
+
+}  // namespace musubi::fhir
