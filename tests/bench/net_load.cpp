@@ -38,19 +38,12 @@ void send_all(int connection, std::string_view request) {
     throw std::runtime_error("the server under load has closed");
 }
 
-/// Reads one answer and tells its length.
-std::size_t length_of_answer(int connection) {
-  std::string text;
-  std::array<char, 65536> buffer;
-  for (;;) {
-    const auto got = ::recv(connection, buffer.data(), buffer.size(), 0);
-    if (got <= 0) throw std::runtime_error("no answer from the server under load");
-    text.append(buffer.data(), static_cast<std::size_t>(got));
-    const auto end = text.find("\r\n\r\n"), length = text.find("Content-Length: ");
-    if (end == text.npos || length == text.npos) continue;
-    const auto whole = end + 4 + std::stoul(text.substr(length + 16));
-    if (text.size() >= whole) return whole;
-  }
+/// Length of the answer that `text` begins with; 0: its head is not there yet.
+std::size_t length_of_answer(std::string_view text) {
+  constexpr std::string_view kLength = "Content-Length: ";
+  const auto end = text.find("\r\n\r\n"), length = text.find(kLength);
+  if (end == text.npos || length == text.npos) return 0;
+  return end + 4 + std::stoul(std::string(text.substr(length + kLength.size(), 12)));
 }
 
 /// Processor time of the other threads so far.
@@ -66,18 +59,19 @@ double others_seconds() {
 
 struct Caller {
   int connection = -1;
-  std::size_t received = 0;
+  std::string received{};
   Time::time_point asked{};
 };
 
 class Callers {
  public:
-  Callers(std::uint16_t port, std::string_view request, std::size_t count)
-      : request_(request), events_(::epoll_create1(EPOLL_CLOEXEC)), callers_(count) {
+  Callers(std::uint16_t port, std::string_view request, const Load& load)
+      : request_(request),
+        number_at_(load.number_at),
+        events_(::epoll_create1(EPOLL_CLOEXEC)),
+        callers_(load.connections) {
     for (auto& caller : callers_) {
       caller.connection = connected(port);
-      send_all(caller.connection, request_);
-      answer_ = length_of_answer(caller.connection);
       epoll_event event{};
       event.events = EPOLLIN;
       event.data.ptr = &caller;
@@ -99,15 +93,21 @@ class Callers {
     const std::chrono::duration<double> took = Time::now() - begun;
     const auto answers = static_cast<double>(waits_.size());
     std::ranges::sort(waits_);
-    return {answers / took.count(), waits_.at(waits_.size() * 99 / 100),
+    return {answers / took.count(), waits_.at(waits_.size() / 2), waits_.at(waits_.size() * 99 / 100),
             (others_seconds() - worked) * 1e6 / answers};
   }
 
  private:
   void ask(Caller& caller) {
-    caller.received = 0;
+    caller.received.clear();
     caller.asked = Time::now();
+    if (number_at_ != 0) write_number();
     send_all(caller.connection, request_);
+  }
+  void write_number() {
+    auto left = ++number_;
+    for (std::size_t digit = 12; digit != 0; --digit, left /= 10)
+      request_[number_at_ + digit - 1] = static_cast<char>('0' + left % 10);
   }
   void serve() {
     std::array<epoll_event, 64> ready;
@@ -116,24 +116,26 @@ class Callers {
       auto& caller = *static_cast<Caller*>(ready[static_cast<std::size_t>(index)].data.ptr);
       const auto got = ::recv(caller.connection, buffer_.data(), buffer_.size(), 0);
       if (got <= 0) throw std::runtime_error("the server under load has closed");
-      caller.received += static_cast<std::size_t>(got);
-      if (caller.received < answer_) continue;
+      caller.received.append(buffer_.data(), static_cast<std::size_t>(got));
+      const auto whole = length_of_answer(caller.received);
+      if (whole == 0 || caller.received.size() < whole) continue;
       waits_.push_back(std::chrono::duration<double, std::milli>(Time::now() - caller.asked).count());
       ask(caller);
     }
   }
-  std::string_view request_;
+  std::string request_;
+  std::size_t number_at_;
+  std::uint64_t number_ = 0;
   int events_;
   std::vector<Caller> callers_;
-  std::size_t answer_ = 0;
   std::vector<double> waits_;
-  std::array<char, 4096> buffer_{};
+  std::array<char, 65536> buffer_{};
 };
 
 }  // namespace
 
 Served put_under_load(std::uint16_t port, std::string_view request, const Load& load) {
-  return Callers(port, request, load.connections).run(load.time);
+  return Callers(port, request, load).run(load.time);
 }
 
 }  // namespace musubi::bench

@@ -9,6 +9,7 @@
 #include "hub/attempts.h"
 #include "hub/watched_adapters.h"
 #include "musubi/base/kill_point.h"
+#include "musubi/pipeline/trial.h"
 #include "opened_part.h"
 #include "redelivery.h"
 #include "replay.h"
@@ -268,6 +269,12 @@ base::Result<SubmissionReport> Road::go(const ledger::SubmissionInfo& info,
   auto report = contained([&] { return Journey(equipment_, tuning_, *handoffs_, info, listener).go(); });
   if (report.has_error()) equipment_.ledger->abandon_batch();  // an exception may have left one open
   return report;
+}
+
+base::Result<std::vector<TriedPart>> Road::try_out(const std::string& source, const std::string& name,
+                                                   std::shared_ptr<const document::ByteSource> bytes) {
+  MUSUBI_TRY(take_what_is_in_force());
+  return contained([&] { return pipeline::try_out(equipment_, source, name, std::move(bytes)); });
 }
 
 base::Status Road::take_what_is_in_force() {

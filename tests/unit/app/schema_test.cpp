@@ -27,6 +27,8 @@ const std::filesystem::path kProject = MUSUBI_PROJECT_FOLDER;
 constexpr std::string_view kProbe = "zzzzzzzzzzzzzzzz";  ///< near to nothing
 
 const std::string kMapping = "mapping: a/b\nversion: 2024-04-01\nreads: csv\nrecord: case\ncolumns: [a]\n";
+const std::string kView =
+    "mapping: a/b\nversion: 2024-04-01\nreads: fhir\nrecord: case\nresource: Patient\ncolumns:\n  a: ";
 const std::string kRule = kMapping + "fields:\n  patient.sex: ";
 const std::string kOutward = "mapping: a/b\nversion: 2024-04-01\nwrites: csv\nrecord: case\ncolumns:\n  a: ";
 const std::string kSet = "valueset: a\nja: a\nen: a\n";
@@ -83,6 +85,8 @@ std::vector<Probe> all_probes() {
       {"mapping", "/$defs/plain_rule/properties/empty", kRule + "{ expr: a, empty: $ }\n"},
       {"mapping", "/$defs/reason", kRule + "{ from: a, absent: { b: $ } }\n"},
       {"mapping", "/$defs/group/anyOf/0", kMapping + "fields:\n  test: { for_each: a, fields: { }, $: a }\n"},
+      {"mapping", "/$defs/view_columns/additionalProperties/anyOf/1",
+       kView + "{ for_each: a, columns: { }, $: a }\n"},
       {"mapping", "/$defs/skip", kMapping + "skip_rows_where: [{ column: a, is: b, because: c, $: a }]\n"},
       {"mapping", "/$defs/when", kMapping + "when: { expr: a = 'b', $: a }\n"},
       {"mapping", "/$defs/verdict", kMapping + "hold: [{ $: a }]\n"},

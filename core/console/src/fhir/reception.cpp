@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "../handing_in.h"
 #include "answers.h"
 #include "body.h"
+#include "musubi/document/byte_source.h"
 #include "musubi/fhir/collection.h"
 #include "musubi/fhir/r4_types.h"
 #include "replies.h"
@@ -168,6 +170,38 @@ std::string resource_to_judge(std::string bytes, const Collection& collection) {
   return bytes;
 }
 
+/// What a request for which nothing is kept brings: judged bytes, or the answer that it cannot be.
+struct Brought {
+  std::string bytes;
+  std::shared_ptr<const Collection> collection;
+  std::optional<net::Response> refusal;
+};
+
+Brought bring(const net::Request& request) {
+  Brought brought;
+  const auto refuse = [&](net::Response response) {
+    brought.refusal = std::move(response);
+    return std::move(brought);
+  };
+  if (const auto format = answer_format(request); format.has_error())
+    return refuse(fhir_error(request, 406, format.error()));
+  const auto said = sent_as(request);
+  if (said.has_error()) return refuse(fhir_error(request, 415, said.error()));
+  const auto& body = static_cast<const FhirBody&>(*request.sink);
+  if (body.is_large())
+    return refuse(fhir_error(request, base::Error(base::ErrorKind::limit_exceeded, "fhir.too_large_to_judge",
+                                                  {{"limit", std::to_string(kMostJudgedAtOnce)}})));
+  auto bytes = bytes_of(request, body);
+  if (bytes.has_error()) return refuse(fhir_error(request, bytes.error()));
+  if (const auto lies = check_content_type(*said, *bytes); lies.has_error())
+    return refuse(fhir_error(request, lies.error()));
+  brought.bytes = std::move(*bytes);
+  auto collection = Collection::of_text(brought.bytes, "", document::Limits());
+  if (collection.has_error()) return refuse(outcome_answer(request, 400, unreadable(collection.error())));
+  brought.collection = std::move(*collection);
+  return brought;
+}
+
 }  // namespace
 
 void receive_fhir(const Shared& services, const std::shared_ptr<const fhir::Validator>& validator,
@@ -176,23 +210,28 @@ void receive_fhir(const Shared& services, const std::shared_ptr<const fhir::Vali
 }
 
 net::Response validate_fhir(const net::Request& request, const fhir::Validator& validator) {
-  if (const auto format = answer_format(request); format.has_error())
-    return fhir_error(request, 406, format.error());
-  const auto said = sent_as(request);
-  if (said.has_error()) return fhir_error(request, 415, said.error());
-  const auto& body = static_cast<const FhirBody&>(*request.sink);
-  if (body.is_large())
-    return fhir_error(request, base::Error(base::ErrorKind::limit_exceeded, "fhir.too_large_to_judge",
-                                           {{"limit", std::to_string(kMostJudgedAtOnce)}}));
-  auto bytes = bytes_of(request, body);
-  if (bytes.has_error()) return fhir_error(request, bytes.error());
-  const auto collection = Collection::of_text(*bytes, "", document::Limits());
-  if (collection.has_error()) return outcome_answer(request, 400, unreadable(collection.error()));
-  auto inner = resource_to_judge(*bytes, **collection);
-  if (inner.size() == bytes->size()) return outcome_answer(request, 200, judge(**collection, validator));
+  auto brought = bring(request);
+  if (brought.refusal) return std::move(*brought.refusal);
+  auto inner = resource_to_judge(brought.bytes, *brought.collection);
+  if (inner.size() == brought.bytes.size())
+    return outcome_answer(request, 200, judge(*brought.collection, validator));
   const auto alone = Collection::of_text(std::move(inner), "", document::Limits());
   if (alone.has_error()) return outcome_answer(request, 400, unreadable(alone.error()));
   return outcome_answer(request, 200, judge(**alone, validator));
+}
+
+net::Response try_fhir(const net::Request& request, const Services& services,
+                       const fhir::Validator& validator) {
+  auto brought = bring(request);
+  if (brought.refusal) return std::move(*brought.refusal);
+  const auto issues = without_best_practice(judge(*brought.collection, validator));
+  const auto source = source_of(request);
+  if (services.fhir.rejects_invalid(source) && fhir::has_error(issues))
+    return outcome_answer(request, 422, issues);
+  auto bytes = document::ByteSource::of_text(std::move(brought.bytes), "fhir");
+  const auto tried = services.hub->try_out(source, "fhir", std::move(bytes));
+  if (tried.has_error()) return fhir_error(request, 422, tried.error());
+  return tried_answer(request, services, issues, *tried);
 }
 
 }  // namespace musubi::console

@@ -22,6 +22,11 @@ enum class Expects : std::uint8_t {
 void receive_fhir(const Shared& services, const std::shared_ptr<const fhir::Validator>& validator,
                   const std::shared_ptr<net::Request>& request, const net::Reply& reply, Expects expects);
 
+/// $try: what the hub would make of it, as Parameters: the outcome, and each record with its fields and
+/// findings. Nothing is kept.
+net::Response try_fhir(const net::Request& request, const Services& services,
+                       const fhir::Validator& validator);
+
 /// $validate: nothing is kept.
 net::Response validate_fhir(const net::Request& request, const fhir::Validator& validator);
 

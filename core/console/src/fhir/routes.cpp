@@ -87,6 +87,19 @@ class Adding {
     routes_.add(std::move(route));
   }
 
+  void trying(std::string pattern) {
+    auto route = post(std::move(pattern), kWhoHandsIn, "See what the hub would make of it; nothing is kept");
+    route.sink = [services = services_](Request& request) -> base::Result<std::shared_ptr<net::BodySink>> {
+      MUSUBI_TRY(may_send_fhir(request, *services));
+      return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(*services->hub));
+    };
+    route.handler = [services = services_, validator = validator_](const std::shared_ptr<Request>& request,
+                                                                   const net::Reply& reply) {
+      reply(try_fhir(*request, *services, *validator));
+    };
+    routes_.add(std::move(route));
+  }
+
   void reading(std::string pattern, net::Needs needs, Answer answer, std::string summary) {
     routes_.add({.pattern = std::move(pattern),
                  .needs = needs,
@@ -121,6 +134,7 @@ void add_fhir(net::Routes& routes, const Shared& services) {
   adding.receiving("/fhir/$process-message", Expects::message, "Hand in a message; answered by a message");
   adding.validating("/fhir/$validate");
   adding.validating("/fhir/{type}/$validate");
+  adding.trying("/fhir/$try");
   adding.reading("/fhir/metadata", net::everybody(), show_statement,
                  "What this endpoint can do (CapabilityStatement)");
   adding.reading("/fhir/Task/{id}", whoever_asks, show_task, "What became of a submission, as a Task");

@@ -47,6 +47,7 @@ object capability_statement(const Services& services) {
       {"interaction", array{object{{"code", "transaction"}}, object{{"code", "batch"}}}},
       {"operation",
        array{operation("validate", "http://hl7.org/fhir/OperationDefinition/Resource-validate"),
+             operation("try", "urn:musubi:OperationDefinition/try"),
              operation("process-message",
                        "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message")}}};
   return {{"resourceType", "CapabilityStatement"},

@@ -279,6 +279,11 @@ base::Result<ReplayReport> Hub::correct(const ledger::QuarantinedRecord& held,
   return parts_->road().correct(held, correction);
 }
 
+base::Result<std::vector<TriedPart>> Hub::try_out(const std::string& source, const std::string& name,
+                                                  std::shared_ptr<const document::ByteSource> bytes) {
+  return parts_->road().try_out(source, name, std::move(bytes));
+}
+
 std::vector<std::string> Hub::jurisdictions_of(std::string_view source) const {
   const auto equipment = parts_->equipment_now();
   const auto now = equipment->active->now();

@@ -50,7 +50,7 @@ struct Services {
   bool status_page_open = true;  ///< without a token: only where nobody else can reach it
 };
 
-/// All of them: the API, the pages, and /fhir (docs/decisions/0033).
+/// All of them: the API, the pages, and /fhir (docs/decisions/0010).
 void add_routes(net::Routes& routes, const std::shared_ptr<const Services>& services);
 
 /// Something that a person has to look at. `code` is a message id: hub.alarm.*.

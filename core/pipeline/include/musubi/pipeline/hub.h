@@ -22,6 +22,7 @@
 #include "musubi/delivery/pace.h"
 #include "musubi/ledger/ledger.h"
 #include "musubi/pipeline/road.h"
+#include "musubi/pipeline/trial.h"
 
 namespace musubi::pipeline {
 
@@ -122,6 +123,9 @@ class Hub {
   base::Result<std::string> read_correction(const ledger::QuarantinedRecord& held, std::string_view json);
   base::Result<ReplayReport> correct(const ledger::QuarantinedRecord& held,
                                      const ledger::Correction& correction);
+  /// What would be made of these bytes, with what is in force now; nothing is kept. See pipeline::try_out().
+  base::Result<std::vector<TriedPart>> try_out(const std::string& source, const std::string& name,
+                                               std::shared_ptr<const document::ByteSource> bytes);
   /// The six-digit codes of the bodies whose data a source hands in, by the mappings in force.
   std::vector<std::string> jurisdictions_of(std::string_view source) const;
   /// Carries a submission again that was set aside or rejected. Error: ledger.not_set_aside.

@@ -148,6 +148,7 @@ struct Resumed {
 };
 
 class Handoffs;
+struct TriedPart;
 
 /// Whether the same bytes, come again, have nothing left to be read. What was refused or not understood is
 /// tried with the mappings of today.
@@ -180,6 +181,10 @@ class Road {
   /// Reads held records again with the mappings, checks and policies in force; what passes leaves quarantine,
   /// is delivered, and is pinned to them.
   base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
+
+  /// See pipeline/trial.h.
+  base::Result<std::vector<TriedPart>> try_out(const std::string& source, const std::string& name,
+                                               std::shared_ptr<const document::ByteSource> bytes);
 
   /// Errors: pipeline.part_missing, pipeline.rows_counted_otherwise.
   base::Result<HeldValues> look_at(const ledger::QuarantinedRecord& held);

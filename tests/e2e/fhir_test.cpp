@@ -1,0 +1,259 @@
+// The FHIR endpoint of a hub that runs: what is taken, what is refused and how it is said, a real client.
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <thread>
+
+#include "program.h"
+#include "raw_client.h"
+#include "serving_hub.h"
+#include "temporary_folder.h"
+
+namespace {
+
+using musubi::testing::eventually;
+using musubi::testing::HttpAnswer;
+using musubi::testing::new_token;
+using musubi::testing::ServingHub;
+using ::testing::HasSubstr;
+
+constexpr const char* kTransaction = R"({
+  "resourceType": "Bundle", "type": "transaction",
+  "entry": [
+    {"fullUrl": "urn:uuid:0b6b1f3e-6a3c-4e0e-9d6c-0d9e6f6f0001",
+     "resource": {"resourceType": "Patient",
+       "name": [{"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation", "valueCode": "IDE"}], "text": "試験 太郎"}],
+       "gender": "male", "birthDate": "1980-02-03", "address": [{"text": "東京都千代田区一番町", "postalCode": "102-0082"}]},
+     "request": {"method": "POST", "url": "Patient"}},
+    {"fullUrl": "urn:uuid:0b6b1f3e-6a3c-4e0e-9d6c-0d9e6f6f0002",
+     "resource": {"resourceType": "Condition", "identifier": [{"system": "urn:oid:1.2.3", "value": "report-1"}],
+       "clinicalStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}]},
+       "verificationStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-ver-status", "code": "confirmed"}]},
+       "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "U07.1"}]},
+       "subject": {"reference": "urn:uuid:0b6b1f3e-6a3c-4e0e-9d6c-0d9e6f6f0001"},
+       "onsetDateTime": "2021-03-30", "recordedDate": "2021-04-02"},
+     "request": {"method": "POST", "url": "Condition"}}]})";
+
+class Fhir : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    hub = std::make_unique<ServingHub>(ServingHub::Settings{.home = home()});
+    ASSERT_NE(hub->port(), 0) << hub->log();
+  }
+  std::filesystem::path home() const { return folder.path() / "home"; }
+  HttpAnswer post(const std::string& target, std::string body, ServingHub::Headers headers = {}) const {
+    if (headers.empty()) headers = {{"Content-Type", "application/fhir+json"}};
+    return hub->post(target, sender, std::move(body), headers);
+  }
+  static std::string first_issue(const HttpAnswer& answer) {
+    const auto json = answer.json();
+    EXPECT_EQ(json.at("resourceType").as_string(), "OperationOutcome") << answer.body;
+    const auto& issue = json.at("issue").at(0);
+    return std::string(issue.at("details").at("coding").at(0).at("code").as_string());
+  }
+  std::string task_status(int id) const {
+    return std::string(hub->get("/fhir/Task/" + std::to_string(id), sender).json().at("status").as_string());
+  }
+  std::uint64_t received() const {
+    return hub->get("/api/v1/ledger", staff).json().at("records").at("received").to_number<std::uint64_t>();
+  }
+
+  musubi::testing::TemporaryFolder folder;
+  const std::string sender = new_token(home(), "sender", "fhir"), staff = new_token(home(), "operator"),
+                    other = new_token(home(), "sender", "tokyo");
+  std::unique_ptr<ServingHub> hub;
+};
+
+TEST_F(Fhir, a_transaction_is_answered_entry_by_entry_and_its_task_tells_what_became_of_it) {
+  const auto answer = post("/fhir", kTransaction);
+  ASSERT_EQ(answer.status, 200U) << answer.body;
+  const auto json = answer.json();
+  EXPECT_EQ(json.at("type").as_string(), "transaction-response");
+  ASSERT_EQ(json.at("entry").as_array().size(), 2U);
+  EXPECT_EQ(json.at("entry").at(0).at("response").at("location").as_string(), "Task/1");
+  EXPECT_TRUE(eventually([&] { return task_status(1) == "completed"; }))
+      << hub->get("/fhir/Task/1", sender).body;
+  EXPECT_EQ(received(), 1U);
+}
+
+TEST_F(Fhir, the_same_again_counts_once) {
+  ASSERT_EQ(post("/fhir", kTransaction).status, 200U);
+  const auto again = post("/fhir", kTransaction);
+  EXPECT_THAT(again.body, HasSubstr("200 OK"));
+  EXPECT_TRUE(eventually([&] { return task_status(1) == "completed"; }));
+  EXPECT_EQ(received(), 1U);
+  const auto known = post(
+      "/fhir/Condition", R"({"resourceType":"Condition","subject":{"reference":"Patient/1"}})",
+      {{"Content-Type", "application/fhir+json"}, {"If-None-Exist", "identifier=urn:oid:1.2.3|report-1"}});
+  EXPECT_EQ(known.status, 200U);
+  EXPECT_THAT(known.body, HasSubstr("duplicate"));
+}
+
+/// How something wrong is answered.
+struct Wrong {
+  const char* name;
+  const char* target;
+  std::string body;
+  ServingHub::Headers headers;
+  unsigned status;
+  const char* code;
+};
+
+std::vector<Wrong> all_wrong() {
+  const ServingHub::Headers json{{"Content-Type", "application/fhir+json"}};
+  const ServingHub::Headers xml{{"Content-Type", "application/fhir+xml"}};
+  std::string deep = R"({"resourceType":"Parameters","parameter":[)";
+  for (int each = 0; each < 500; ++each) deep += R"({"name":"a","part":[)";
+  return {
+      {"truncated", "/fhir", R"({"resourceType":"Patient","gender":)", json, 400, "json.truncated"},
+      {"duplicate_name", "/fhir", R"({"resourceType":"Patient","gender":"male","gender":"female"})", json,
+       400, "json.duplicate_name"},
+      {"too_deep", "/fhir", deep, json, 400, "json.too_deep"},
+      {"no_type", "/fhir", "{}", json, 400, "fhir.not_a_resource"},
+      {"unknown_type", "/fhir", R"({"resourceType":"Pacient"})", json, 400, "fhir.resource_unknown_near"},
+      {"another_type", "/fhir/Patient", R"({"resourceType":"Condition","subject":{"reference":"Patient/1"}})",
+       json, 400, "fhir.not_this_type"},
+      {"no_such_type", "/fhir/Pacient", R"({"resourceType":"Patient"})", json, 404, "fhir.type_unknown"},
+      {"doctype", "/fhir", R"(<!DOCTYPE a [<!ENTITY b "c">]><Patient xmlns="http://hl7.org/fhir"/>)", xml,
+       400, "xml.doctype_refused"},
+      {"lying_content_type", "/fhir", R"({"resourceType":"Patient"})", xml, 400, "fhir.content_type_lies"},
+      {"unknown_content_type",
+       "/fhir",
+       "{}",
+       {{"Content-Type", "image/png"}},
+       415,
+       "fhir.content_type_unknown"},
+      {"another_version",
+       "/fhir",
+       "{}",
+       {{"Content-Type", "application/fhir+json; fhirVersion=5.0"}},
+       415,
+       "fhir.content_type_unknown"},
+      {"unknown_accept",
+       "/fhir",
+       "{}",
+       {{"Content-Type", "application/fhir+json"}, {"Accept", "text/turtle"}},
+       406,
+       "fhir.accept_unknown"},
+      {"invalid_utf8", "/fhir", "{\"resourceType\":\"Patient\",\"id\":\"\xFF\"}", json, 400, "json.not_utf8"},
+      {"empty", "/fhir", "", json, 400, "fhir.empty"},
+      {"broken_gzip",
+       "/fhir",
+       "not gzip",
+       {{"Content-Type", "application/fhir+json"}, {"Content-Encoding", "gzip"}},
+       400,
+       "net.gzip_broken"},
+      {"invalid_value", "/fhir", R"({"resourceType":"Patient","birthDate":"80-1-1"})", json, 422,
+       "fhir.value_form"},
+      {"reference_to_nowhere", "/fhir",
+       R"({"resourceType":"Bundle","type":"message","entry":[{"fullUrl":"urn:uuid:0b6b1f3e-6a3c-4e0e-9d6c-0d9e6f6f0001","resource":{"resourceType":"Condition","subject":{"reference":"urn:uuid:0b6b1f3e-6a3c-4e0e-9d6c-0d9e6f6f0009"}}}]})",
+       json, 422, "fhir.invariant_broken"},
+      {"not_a_message", "/fhir/$process-message", R"({"resourceType":"Patient"})", json, 400,
+       "fhir.not_a_message"},
+      {"unknown_condition",
+       "/fhir",
+       R"({"resourceType":"Patient"})",
+       {{"Content-Type", "application/fhir+json"}, {"If-None-Exist", "name=a"}},
+       412,
+       "fhir.condition_not_supported"},
+  };
+}
+
+TEST_F(Fhir, what_is_wrong_is_refused_with_a_code_and_nothing_is_counted) {
+  for (const auto& each : all_wrong()) {
+    const auto answer = post(each.target, each.body, each.headers);
+    EXPECT_EQ(answer.status, each.status) << each.name << ' ' << answer.body;
+    EXPECT_EQ(first_issue(answer), each.code) << each.name << ' ' << answer.body;
+  }
+  EXPECT_EQ(received(), 0U);
+  EXPECT_EQ(hub->get("/api/v1/ledger", staff).json().at("balanced").as_bool(), true);
+}
+
+TEST_F(Fhir, what_is_wrong_is_kept_for_its_sender) {
+  EXPECT_EQ(post("/fhir", R"({"resourceType":"Patient","birthDate":"80-1-1"})").status, 422U);
+  EXPECT_TRUE(eventually([&] { return task_status(1) == "rejected"; }));
+  EXPECT_EQ(post("/fhir", R"({"resourceType":"Patient",)").status, 400U);
+  EXPECT_TRUE(eventually([&] { return task_status(2) == "rejected"; }));
+}
+
+TEST_F(Fhir, only_the_sender_and_the_staff_see_what_became_of_it) {
+  ASSERT_EQ(post("/fhir", kTransaction).status, 200U);
+  EXPECT_EQ(hub->get("/fhir/Task/1", staff).status, 200U);
+  EXPECT_EQ(hub->get("/fhir/Task/1", other).status, 404U);
+  EXPECT_EQ(hub->get("/fhir/Task/1").status, 401U);
+  const auto not_fhir = hub->post("/fhir", other, kTransaction, {{"Content-Type", "application/fhir+json"}});
+  EXPECT_EQ(first_issue(not_fhir), "fhir.source_not_fhir");
+}
+
+TEST_F(Fhir, a_batch_keeps_what_is_right_and_lines_are_taken_one_by_one) {
+  const std::string lines =
+      R"({"resourceType":"Patient","id":"a","name":[{"text":"試験 花子"}]})"
+      "\n"
+      R"({"resourceType":"Condition","id":"c","code":{"coding":[{"code":"840539006","system":"http://snomed.info/sct"}]},"subject":{"reference":"Patient/a"},"recordedDate":"2021-04-02"})"
+      "\n{broken\n";
+  const auto answer = post("/fhir", lines, {{"Content-Type", "application/fhir+ndjson"}});
+  EXPECT_EQ(answer.status, 201U) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr("line 3"));
+  EXPECT_TRUE(eventually([&] { return task_status(1) == "on-hold"; }))
+      << hub->get("/fhir/Task/1", sender).body;
+  EXPECT_EQ(received(), 2U);
+}
+
+TEST_F(Fhir, a_large_body_is_kept_at_once_and_judged_afterwards) {
+  std::string lines;
+  for (int each = 0; each < 30'000; ++each)
+    lines += R"({"resourceType":"Patient","id":"p)" + std::to_string(each) +
+             R"(","name":[{"text":"試験 花子"}],"gender":"female","address":[{"text":"東京都千代田区"}]})"
+             "\n";
+  ASSERT_GT(lines.size(), std::size_t{4} << 20);
+  const auto answer = post("/fhir", lines, {{"Content-Type", "application/fhir+ndjson"}});
+  EXPECT_EQ(answer.status, 202U) << answer.body;
+  EXPECT_EQ(first_issue(answer), "fhir.received_to_be_judged");
+  EXPECT_TRUE(eventually([&] { return task_status(1) == "rejected"; }))
+      << hub->get("/fhir/Task/1", sender).body;
+}
+
+TEST_F(Fhir, slow_and_broken_senders_keep_nobody_from_handing_in) {
+  std::vector<std::unique_ptr<musubi::net::testing::RawClient>> slow;
+  for (int each = 0; each < 20; ++each) {
+    slow.push_back(
+        std::make_unique<musubi::net::testing::RawClient>(static_cast<std::uint16_t>(hub->port())));
+    slow.back()->send(
+        "POST /fhir HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + sender +
+        "\r\nContent-Type: application/fhir+json\r\nContent-Length: 1000000\r\n\r\n{\"resourceType\":");
+  }
+  EXPECT_EQ(post("/fhir", kTransaction).status, 200U);
+  EXPECT_TRUE(eventually([&] { return task_status(1) == "completed"; }));
+}
+
+/// The exit code of a shell command.
+int shell(const std::string& command) {
+  return std::system(command.c_str());
+}  // NOLINT(cert-env33-c): a test
+
+TEST_F(Fhir, a_client_of_emr_vendors_gets_along_with_it) {
+  const std::filesystem::path script = std::filesystem::path(MUSUBI_PROJECT_FOLDER) / "tests/e2e/fhir_client";
+  const auto place = musubi::testing::program_path().parent_path().parent_path() / "fhir_client";
+  std::filesystem::create_directories(place);
+  for (const auto* file : {"package.json", "client.mjs"})
+    std::filesystem::copy_file(script / file, place / file,
+                               std::filesystem::copy_options::overwrite_existing);
+  if (shell("command -v node >/dev/null && command -v npm >/dev/null") != 0)
+    GTEST_SKIP() << "skipped: Node.js and npm are not here";
+  const auto in = "cd " + place.string() + " && ";
+  if (shell(in + "{ [ -d node_modules/fhir-kit-client ] || timeout 120 npm install --silent --no-audit "
+                 "--no-fund --no-package-lock; } >npm.log 2>&1") != 0)
+    GTEST_SKIP() << "skipped: npm could not install fhir-kit-client";
+  std::ofstream(folder.path() / "bundle.json") << kTransaction;
+  const auto log = (folder.path() / "client.log").string();
+  const auto ended =
+      shell(in + "BASE=" + hub->url() + "/fhir TOKEN=" + sender + " timeout 120 node client.mjs " +
+            (folder.path() / "bundle.json").string() + " >" + log + " 2>&1");
+  std::ostringstream said;
+  said << std::ifstream(log).rdbuf();
+  EXPECT_EQ(ended, 0) << said.str();
+  EXPECT_THAT(said.str(), HasSubstr("ok gzip"));
+}
+
+}  // namespace
