@@ -36,6 +36,12 @@ struct Issue {
   base::Error what;  ///< message, arguments, line and column; its path selects the element: "Patient.name[0]"
 };
 
+/// How far a validation goes.
+enum class Extent : std::uint8_t {
+  structure,  ///< elements, cardinality, the form of values, required codes
+  all         ///< references, extensions and invariants too
+};
+
 /// Threads: any may validate; nothing is changed.
 class Validator {
  public:
@@ -45,7 +51,8 @@ class Validator {
   Validator& operator=(const Validator&) = delete;
 
   /// `source`: the bytes the resource was read from, for lines and columns. In the order of the document.
-  std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source) const;
+  std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source,
+                              Extent extent = Extent::all) const;
 
  private:
   struct Rules;
