@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "musubi/document/tree.h"
-#include "text_arena.h"
+#include "musubi/document/text_arena.h"
 
 namespace musubi::document {
 

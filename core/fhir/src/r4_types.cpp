@@ -1,5 +1,7 @@
 #include "musubi/fhir/r4_types.h"
 
+#include "musubi/fhirpath/type_lookup.h"
+
 namespace musubi::fhir {
 
 namespace {
@@ -18,9 +20,15 @@ constexpr TypeIndex kNone = fhirpath::kNoType;
 }  // namespace
 
 const fhirpath::TypeTable& r4_types() noexcept {
-  static constexpr fhirpath::TypeTable kTable{"FHIR",          kTypes,        kSystemTypes, kElements,
-                                              kElementsByName, kElementTypes, kTargets,     kValueSets};
-  return kTable;
+  static constexpr fhirpath::TypeTable kTable{
+      "FHIR", kTypes, kSystemTypes, kElements, kElementsByName, kElementTypes, kTargets, kValueSets, nullptr};
+  static const fhirpath::TypeLookup lookup(kTable);
+  static const auto table = [] {
+    auto made = kTable;
+    made.lookup = &lookup;
+    return made;
+  }();
+  return table;
 }
 
 }  // namespace musubi::fhir

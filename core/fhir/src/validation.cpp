@@ -28,14 +28,18 @@ struct Validator::Rules {
 Validator::Validator() : rules_(std::make_unique<const Rules>()) {}
 Validator::~Validator() = default;
 
-std::vector<Issue> Validator::validate(const fhirpath::Resource& resource, std::string_view source,
-                                       Extent extent) const {
+std::vector<Issue> Validator::validate(const fhirpath::Resource& resource, std::string_view source) const {
   Issues issues(resource, source);
   check_structure(issues);
-  if (extent == Extent::structure) return issues.take();
   check_references(issues);
   check_extensions(issues);
   rules_->invariants.check(issues);
+  return issues.take();
+}
+
+std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::string_view source) {
+  Issues issues(resource, source);
+  check_structure(issues);
   return issues.take();
 }
 

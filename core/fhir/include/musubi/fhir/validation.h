@@ -36,12 +36,6 @@ struct Issue {
   base::Error what;  ///< message, arguments, line and column; its path selects the element: "Patient.name[0]"
 };
 
-/// How far a validation goes.
-enum class Extent : std::uint8_t {
-  structure,  ///< elements, cardinality, the form of values, required codes
-  all         ///< references, extensions and invariants too
-};
-
 /// Threads: any may validate; nothing is changed.
 class Validator {
  public:
@@ -51,13 +45,15 @@ class Validator {
   Validator& operator=(const Validator&) = delete;
 
   /// `source`: the bytes the resource was read from, for lines and columns. In the order of the document.
-  std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source,
-                              Extent extent = Extent::all) const;
+  std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source) const;
 
  private:
   struct Rules;
   std::unique_ptr<const Rules> rules_;
 };
+
+/// Only elements, cardinality, the form of values and required codes; otherwise as Validator::validate.
+std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::string_view source);
 
 bool has_error(const std::vector<Issue>& issues) noexcept;
 

@@ -7,16 +7,17 @@
 #include <string_view>
 #include <vector>
 
-#include "json_index.h"
-#include "json_scalar.h"
-#include "text_arena.h"
+#include "musubi/document/json_index.h"
+#include "musubi/document/json_scalar.h"
+#include "musubi/document/name_hash.h"
+#include "musubi/document/text_arena.h"
 
 namespace musubi::document {
 
 enum class JsonKind : std::uint8_t { text, number, boolean, null };
 
 /// The Visitor has
-///   void key(std::string_view)                    before each member's value
+///   void key(std::string_view, std::uint64_t hash)  before each member's value; hash_of_name
 ///   void begin_object(token), end_object(token), begin_array(token), end_array(token)
 ///   void leaf(JsonKind, std::string_view text, token)
 ///   void fault(const JsonFault&)                  damage that leaves the structure whole: a double name, a
@@ -51,6 +52,12 @@ class JsonWalk {
     std::string_view name;
     std::uint32_t byte;
   };
+  /// Those of one object.
+  struct Keys {
+    std::size_t first = 0;  ///< in keys_
+    std::uint64_t bits = 0;
+    bool doubtful = false;  ///< two of them may be the same
+  };
 
   std::uint64_t byte_here() const noexcept {
     return token_ < index_.size() ? index_.byte(token_) : index_.text().size();
@@ -74,25 +81,27 @@ class JsonWalk {
   }
 
   bool object(std::uint32_t depth) {
-    const auto first_key = keys_.size();
+    Keys keys{.first = keys_.size()};
     visitor_.begin_object(token_++);
-    while (index_.kind(token_) != '}' || keys_.size() > first_key) {
-      if (!member(depth)) return false;
+    while (index_.kind(token_) != '}' || keys_.size() > keys.first) {
+      if (!member(depth, keys)) return false;
       if (index_.kind(token_) == '}') break;
       if (index_.kind(token_) != ',') return breaks("json.syntax");
       ++token_;
     }
-    judge_keys(first_key);
+    if (keys.doubtful) judge_keys(keys.first);
+    keys_.resize(keys.first);
     visitor_.end_object(token_++);
     return true;
   }
 
-  bool member(std::uint32_t depth) {
+  bool member(std::uint32_t depth, Keys& keys) {
     if (index_.kind(token_) != '"') return breaks("json.syntax");
-    const auto name = text_of_string();
-    if (!name) return false;
-    keys_.push_back({.name = *name, .byte = index_.byte(token_)});
-    visitor_.key(*name);
+    std::string_view name;
+    if (!text_of_string(name)) return false;
+    const auto hash = hash_of_name(name);
+    note_key(keys, name, hash);
+    visitor_.key(name, hash);
     ++token_;
     if (index_.kind(token_) != ':') return breaks("json.syntax");
     ++token_;
@@ -113,27 +122,34 @@ class JsonWalk {
     return true;
   }
 
-  /// nullopt: broken. A lone surrogate or a NUL is a fault, and the text empty.
-  std::optional<std::string_view> text_of_string() {
+  /// False: broken. A lone surrogate or a NUL is a fault, and the text empty.
+  bool text_of_string(std::string_view& text) {
+    const auto whole = index_.text();
+    const auto* const begin = whole.data() + index_.byte(token_) + 1;
+    const auto* const end = end_of_plain_text(begin, whole.data() + whole.size());
+    if (*end != '"') return text_with_escapes(text);
+    text = {begin, static_cast<std::size_t>(end - begin)};
+    return true;
+  }
+
+  bool text_with_escapes(std::string_view& text) {
     const auto read = read_json_string(index_.scalar(token_), texts_);
-    if (read.fault == JsonStringFault::bad_escape) {
-      breaks("json.bad_escape");
-      return std::nullopt;
-    }
+    if (read.fault == JsonStringFault::bad_escape) return breaks("json.bad_escape");
     if (read.fault == JsonStringFault::lone_surrogate) fault_here("json.lone_surrogate");
     if (read.fault == JsonStringFault::nul) fault_here("text.nul_byte");
-    return read.text;
+    text = read.text;
+    return true;
   }
 
   bool string() {
-    const auto text = text_of_string();
-    if (!text) return false;
-    visitor_.leaf(JsonKind::text, *text, token_++);
+    std::string_view text;
+    if (!text_of_string(text)) return false;
+    visitor_.leaf(JsonKind::text, text, token_++);
     return true;
   }
 
   bool word_or_number() {
-    const auto text = index_.kind(token_) == '\0' ? std::string_view() : index_.scalar(token_);
+    const auto text = index_.kind(token_) == '\0' ? std::string_view() : index_.bare_scalar(token_);
     if (text == "true" || text == "false" || text == "null") {
       visitor_.leaf(text == "null" ? JsonKind::null : JsonKind::boolean, text, token_++);
       return true;
@@ -147,6 +163,19 @@ class JsonWalk {
 
   void fault_here(std::string_view code) { visitor_.fault({.code = code, .byte = byte_here()}); }
 
+  /// Most names differ already in a few bits of their hashes; where they do not, they are looked at.
+  void note_key(Keys& keys, std::string_view name, std::uint64_t hash) {
+    constexpr std::size_t kMostToLookAt = 64;
+    const auto bit = std::uint64_t{1} << (hash & 63U);
+    if ((keys.bits & bit) != 0 && !keys.doubtful) {
+      const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(keys.first);
+      keys.doubtful = keys_.size() - keys.first > kMostToLookAt ||
+                      std::any_of(begin, keys_.end(), [name](const Key& key) { return key.name == name; });
+    }
+    keys.bits |= bit;
+    keys_.push_back({.name = name, .byte = index_.byte(token_)});
+  }
+
   /// Names of one object must differ.
   void judge_keys(std::size_t first) {
     const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(first);
@@ -158,7 +187,6 @@ class JsonWalk {
     if (twice != keys_.end()) {
       visitor_.fault({.code = "json.duplicate_name", .byte = (twice + 1)->byte});
     }
-    keys_.resize(first);
   }
 
   const JsonIndex& index_;

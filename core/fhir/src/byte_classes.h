@@ -1,0 +1,69 @@
+// What kinds of characters a text has, in one pass without branches.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace musubi::fhir {
+
+enum ByteClass : std::uint8_t {
+  kDigit = 1,
+  kLetter = 2,
+  kBlank = 4,        ///< space, tab, line breaks
+  kControl = 8,      ///< other control characters
+  kIdMark = 16,      ///< - and .
+  kBase64Mark = 32,  ///< + and /
+  kPadding = 64,     ///< =
+  kOther = 128
+};
+
+constexpr ByteClass class_of(char c) noexcept {
+  if (c >= '0' && c <= '9') return kDigit;
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return kLetter;
+  if (c == ' ' || c == '\t' || c == '\n' || c == '\r') return kBlank;
+  if (static_cast<unsigned char>(c) < 0x20) return kControl;
+  if (c == '-' || c == '.') return kIdMark;
+  if (c == '+' || c == '/') return kBase64Mark;
+  return c == '=' ? kPadding : kOther;
+}
+
+inline constexpr auto kByteClasses = [] {
+  std::array<std::uint8_t, 256> classes{};
+  for (std::size_t byte = 0; byte < classes.size(); ++byte) classes[byte] = class_of(static_cast<char>(byte));
+  return classes;
+}();
+
+/// The classes of all its characters together; 0: it is empty.
+inline unsigned classes_in(std::string_view text) noexcept {
+  unsigned classes = 0;
+  for (const char c : text) classes |= kByteClasses[static_cast<unsigned char>(c)];
+  return classes;
+}
+
+/// How many characters at the front are letters, digits, + or /.
+inline std::size_t base64_signs_at_front(std::string_view text) noexcept {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  const auto between = [](__m128i bytes, char first, char last) {
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(first - 1))),
+                         _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(last + 1))));
+  };
+  for (; at + 16 <= text.size(); at += 16) {
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto letters = between(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 'z');
+    const auto digits = between(bytes, '/', '9');  // / stands before 0
+    const auto good = _mm_or_si128(_mm_or_si128(letters, digits), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('+')));
+    if (_mm_movemask_epi8(good) != 0xFFFF) break;
+  }
+#endif
+  constexpr unsigned kSigns = kLetter | kDigit | kBase64Mark;
+  while (at < text.size() && (kByteClasses[static_cast<unsigned char>(text[at])] & kSigns) != 0) ++at;
+  return at;
+}
+
+}  // namespace musubi::fhir

@@ -1,0 +1,70 @@
+// Elements by the names they have in documents, and what reading a document needs to know of types: tables
+// made of a TypeTable once.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "musubi/fhirpath/type_table.h"
+#include "musubi/fhirpath/value.h"
+
+namespace musubi::fhirpath {
+
+struct TypeTraits {
+  ValueKind system = ValueKind::node;  ///< the System value that its elements stand for; node: none
+  bool is_primitive = false;           ///< of the model or of System
+  bool is_resource = false;
+  bool is_xhtml = false;
+};
+
+/// Threads: constant once made. Refers to the table.
+class TypeLookup {
+ public:
+  explicit TypeLookup(const TypeTable& table);
+
+  struct Found {
+    const ElementInfo* element = nullptr;  ///< nullptr: the type has none of this name
+    TypeIndex type = kNoType;              ///< of the choice in the name, else the first of the element
+  };
+  /// As TypeTable::find_in_document. `hash`: hash_of_name of the name.
+  Found find(TypeIndex type, std::string_view name, std::uint64_t hash) const noexcept {
+    const auto* const slots = slots_.data();
+    for (auto at = place_of(type, hash) & mask_; slots[at].owner != kNoType; at = (at + 1) & mask_) {
+      const auto& slot = slots[at];
+      if (slot.owner != type || slot.mark != mark_of(hash)) continue;
+      const auto& element = elements_[slot.element];
+      if (element.is_choice ? is_choice_named(slot, name) : element.name == name)
+        return {&element, slot.type};
+    }
+    return {};
+  }
+  const TypeTraits& traits(TypeIndex type) const noexcept { return traits_.data()[type]; }
+
+ private:
+  struct Slot {
+    TypeIndex owner = kNoType;
+    std::uint16_t mark = 0;  ///< some bits of the hash
+    std::uint16_t element = 0;
+    TypeIndex type = kNoType;
+  };
+
+  void add_type(TypeIndex type);
+  void add(TypeIndex owner, std::string_view name, std::uint16_t element, TypeIndex type);
+  void add_choices(TypeIndex owner, std::uint16_t element);
+  bool is_choice_named(const Slot& slot, std::string_view name) const noexcept;
+  static std::uint16_t mark_of(std::uint64_t hash) noexcept {
+    return static_cast<std::uint16_t>(hash >> 48U);
+  }
+  static std::uint64_t place_of(TypeIndex owner, std::uint64_t hash) noexcept {
+    return hash + owner * 0x9E3779B97F4A7C15U;
+  }
+
+  const TypeTable& table_;
+  const ElementInfo* elements_;
+  std::vector<Slot> slots_;
+  std::uint64_t mask_ = 0;
+  std::vector<TypeTraits> traits_;
+};
+
+}  // namespace musubi::fhirpath
