@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #ifdef __SSE2__
@@ -18,7 +19,7 @@ enum ByteClass : std::uint8_t {
   kControl = 8,      ///< other control characters
   kIdMark = 16,      ///< - and .
   kBase64Mark = 32,  ///< + and /
-  kPadding = 64,     ///< =
+  kAngle = 64,       ///< <
   kOther = 128
 };
 
@@ -29,7 +30,7 @@ constexpr ByteClass class_of(char c) noexcept {
   if (static_cast<unsigned char>(c) < 0x20) return kControl;
   if (c == '-' || c == '.') return kIdMark;
   if (c == '+' || c == '/') return kBase64Mark;
-  return c == '=' ? kPadding : kOther;
+  return c == '<' ? kAngle : kOther;
 }
 
 inline constexpr auto kByteClasses = [] {
@@ -43,6 +44,34 @@ inline unsigned classes_in(std::string_view text) noexcept {
   unsigned classes = 0;
   for (const char c : text) classes |= kByteClasses[static_cast<unsigned char>(c)];
   return classes;
+}
+
+/// Whether a byte is less than `limit`, which is at most 128.
+template <std::uint8_t limit>
+bool has_byte_below(std::string_view text) noexcept {
+  constexpr auto kOnes = ~std::uint64_t{0} / 255;
+  const auto found = [](std::uint64_t word) { return ((word - kOnes * limit) & ~word & kOnes * 128) != 0; };
+  const auto* const begin = text.data();
+  std::uint64_t word = 0;
+  if (text.size() < sizeof word) {
+    for (const char c : text)
+      if (static_cast<unsigned char>(c) < limit) return true;
+    return false;
+  }
+  std::size_t at = 0;
+#ifdef __SSE2__
+  for (; at + 16 <= text.size(); at += 16) {
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(begin + at));
+    const auto low = _mm_min_epu8(bytes, _mm_set1_epi8(static_cast<char>(limit - 1)));
+    if (_mm_movemask_epi8(_mm_cmpeq_epi8(low, bytes)) != 0) return true;
+  }
+#endif
+  for (; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, begin + at, sizeof word);
+    if (found(word)) return true;
+  }
+  std::memcpy(&word, begin + text.size() - sizeof word, sizeof word);
+  return found(word);
 }
 
 /// How many characters at the front are letters, digits, + or /.

@@ -13,14 +13,17 @@ namespace {
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+constexpr std::uint8_t kFirstVisible = 0x21;
+
 bool is_text(std::string_view text) {
+  if (!text.empty() && !is_blank(text.front()) && !has_byte_below<0x20>(text)) return true;
   const auto classes = classes_in(text);
   return (classes & kControl) == 0 && (classes & ~static_cast<unsigned>(kBlank)) != 0;
 }
 
 bool is_code(std::string_view text) {
   if (text.empty()) return false;
-  if ((classes_in(text) & kBlank) == 0) return true;
+  if (!has_byte_below<kFirstVisible>(text)) return true;
   if (is_blank(text.front()) || is_blank(text.back())) return false;
   for (std::size_t at = 1; at < text.size(); ++at)
     if (is_blank(text[at]) && (is_blank(text[at - 1]) || text[at] != ' ')) return false;
@@ -33,7 +36,10 @@ bool is_id(std::string_view text) {
   return !text.empty() && text.size() <= kLongest && (classes_in(text) & ~kAllowed) == 0;
 }
 
-bool is_uri(std::string_view text) { return !text.empty() && (classes_in(text) & kBlank) == 0; }
+bool is_uri(std::string_view text) {
+  if (text.empty()) return false;
+  return !has_byte_below<kFirstVisible>(text) || (classes_in(text) & kBlank) == 0;
+}
 
 bool is_oid(std::string_view text) {
   constexpr std::string_view kPrefix = "urn:oid:";

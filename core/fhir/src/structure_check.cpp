@@ -2,7 +2,7 @@
 
 #include <bit>
 #include <cstdint>
-#include <span>
+#include <cstring>
 
 #include "musubi/fhir/r4_types.h"
 #include "narrative.h"
@@ -28,8 +28,9 @@ class StructureCheck {
   void run() { look_at(resource_.root(), nullptr); }
 
  private:
-  void error(IssueType type, std::string_view message, const ResourceNode& node,
-             std::initializer_list<base::MessageArgument> arguments = {}, std::string_view below = {}) {
+  [[gnu::noinline, gnu::cold]] void error(IssueType type, std::string_view message, const ResourceNode& node,
+                                          std::initializer_list<base::MessageArgument> arguments = {},
+                                          std::string_view below = {}) {
     issues_.add(Severity::error, type, message, node, arguments, below);
   }
 
@@ -50,23 +51,32 @@ class StructureCheck {
 
   /// False: what is inside is not looked at.
   bool has_content(const ResourceNode& node, const TypeRules& rules) {
-    const auto wrong = [&](std::string_view message) {
-      error(IssueType::structure, message, node);
-      return false;
-    };
-    if (rules.is_abstract_resource) return wrong("fhir.contained_unknown");
+    if (rules.is_abstract_resource) return wrong(node, "fhir.contained_unknown");
     if (rules.is_primitive) {
-      if (is_group(node)) return wrong("fhir.group_for_value");
-      look_at_value(node, rules);
+      if (is_group(node)) return wrong(node, "fhir.group_for_value");
+      if (!is_plain_value(node, rules)) look_at_value(node, rules);
       return true;
     }
-    if (node.has_value()) return wrong("fhir.value_for_group");
-    return node.child_count != 0 || rules.may_be_empty || wrong("fhir.element_empty");
+    if (node.has_value()) return wrong(node, "fhir.value_for_group");
+    return node.child_count != 0 || rules.may_be_empty || wrong(node, "fhir.element_empty");
+  }
+  [[gnu::noinline, gnu::cold]] bool wrong(const ResourceNode& node, std::string_view message) {
+    error(IssueType::structure, message, node);
+    return false;
   }
 
   // ---- values
 
-  void look_at_value(const ResourceNode& node, const TypeRules& rules) {
+  /// What most are: of the right kind and form, and no text that has to be read.
+  bool is_plain_value(const ResourceNode& node, const TypeRules& rules) const {
+    return rules.form != nullptr && !node.text.empty() && (!is_json_ || node.leaf == rules.leaf) &&
+           rules.form(node.text) && !(rules.is_string && has_angle(node.text));
+  }
+  static bool has_angle(std::string_view text) {
+    return std::memchr(text.data(), '<', text.size()) != nullptr;
+  }
+
+  [[gnu::noinline]] void look_at_value(const ResourceNode& node, const TypeRules& rules) {
     const auto wrong_of_type = [&](std::string_view message) {
       error(IssueType::value, message, node, {{"type", std::string(model_.type(node.type).name)}});
     };
@@ -86,7 +96,7 @@ class StructureCheck {
   }
 
   /// The size is that of the data before they were encoded.
-  void look_at_attachment(const ResourceNode& node) {
+  [[gnu::noinline]] void look_at_attachment(const ResourceNode& node) {
     const auto* data = resource_.child(node, "data");
     const auto* size = resource_.child(node, "size");
     if (data == nullptr || size == nullptr || !data->has_value() || !has_form_of("unsignedInt", size->text))
@@ -107,7 +117,8 @@ class StructureCheck {
 
   // ---- codes of required bindings
 
-  void look_at_code(const ResourceNode& node, const ElementInfo& element, const TypeRules& rules) {
+  [[gnu::noinline]] void look_at_code(const ResourceNode& node, const ElementInfo& element,
+                                      const TypeRules& rules) {
     if (rules.is_concept) return look_at_concept(node, element);
     if (!node.has_value()) return;
     if (membership(element, {}, node.text) == Membership::other) code_error(node, element);
@@ -145,6 +156,11 @@ class StructureCheck {
     }
     const auto missing = rules.required & ~seen;
     repeated &= rules.single;
+    if ((missing | repeated) != 0) tell_counts(node, rules, missing, repeated);
+  }
+
+  [[gnu::noinline, gnu::cold]] void tell_counts(const ResourceNode& node, const TypeRules& rules,
+                                                std::uint64_t missing, std::uint64_t repeated) {
     for (auto wrong = missing | repeated; wrong != 0; wrong &= wrong - 1) {
       const auto& element = rules.elements[std::countr_zero(wrong)];
       if ((missing & wrong & ~(wrong - 1)) != 0)
@@ -158,10 +174,11 @@ class StructureCheck {
   // ---- JSON: members as they are written
 
   void look_at_members(const ResourceNode& node) {
+    if (!has_remarks_) return;
     for (const auto& remark : resource_.remarks_on(node)) look_at_remark(node, remark);
   }
 
-  void look_at_remark(const ResourceNode& node, const fhirpath::Remark& remark) {
+  [[gnu::noinline, gnu::cold]] void look_at_remark(const ResourceNode& node, const fhirpath::Remark& remark) {
     constexpr std::string_view kMessages[] = {"fhir.member_unknown", "fhir.element_null",
                                               "fhir.list_expected", "fhir.list_unexpected",
                                               "fhir.list_empty"};
@@ -179,7 +196,7 @@ class StructureCheck {
 
   // ---- XML
 
-  void look_at_markup(const ResourceNode& node) {
+  [[gnu::noinline]] void look_at_markup(const ResourceNode& node) {
     if ((node.shape & fhirpath::kTextBetween) != 0)
       error(IssueType::structure, "fhir.text_between_elements", node);
     const ElementInfo* last = nullptr;
@@ -201,7 +218,8 @@ class StructureCheck {
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
   const bool is_json_;
-  const std::span<const TypeRules> rules_ = r4_type_rules();
+  const bool has_remarks_ = resource_.has_remarks();
+  const TypeRules* const rules_ = r4_type_rules().data();
 };
 
 }  // namespace

@@ -57,7 +57,7 @@ class JsonNodes {
     NodeBuilder::Place place = 0;  ///< of a list: of its object
   };
 
-  void name_beside(std::string_view name);
+  [[gnu::noinline]] void name_beside(std::string_view name);
   /// Of the member, where a value begins that is no item.
   void judge_member(document::NodeKind kind, std::uint32_t byte);
   const Member& member_here() const noexcept;
@@ -88,7 +88,7 @@ void JsonNodes::key(std::string_view name, std::uint64_t hash) {
   } else if (object.typed && name.starts_with('_')) {
     name_beside(name);
   } else {
-    member_.named = builder_.find(object.type, name, hash);
+    builder_.find(object.type, name, hash, member_.named);
     member_.written = name;
     member_.typed = object.typed;
     member_.known = member_.named.element != nullptr;
@@ -100,7 +100,7 @@ void JsonNodes::name_beside(std::string_view name) {
   auto& object = open_.back();
   object.uneven = true;
   const auto bare = name.substr(1);
-  member_.named = builder_.find(object.type, bare, hash_of_name(bare));
+  builder_.find(object.type, bare, hash_of_name(bare), member_.named);
   member_.known = member_.named.element != nullptr && member_.named.type != kNoType &&
                   builder_.traits(member_.named.type).is_primitive;
   member_.written = member_.known ? bare : name;
@@ -176,12 +176,11 @@ void JsonNodes::begin_object(std::uint32_t token) {
     const auto said = type_said_in(index_, token, builder_);
     if (said != kNoType) node.type = said;
   }
-  const bool typed = node.type != kNoType;
-  open_.push_back({.what = Opened::object,
-                   .typed = typed,
-                   .says_type = typed && builder_.traits(node.type).is_resource,
-                   .type = node.type,
-                   .place = builder_.last()});
+  auto& object = open_.emplace_back();
+  object.type = node.type;
+  object.typed = node.type != kNoType;
+  object.says_type = object.typed && builder_.traits(node.type).is_resource;
+  object.place = builder_.last();
 }
 
 void JsonNodes::end_object(std::uint32_t) {

@@ -12,8 +12,7 @@ void NodeBuilder::start(std::shared_ptr<ResourceContent> content, const TypeTabl
   own_lookup_.reset();
   if (model != nullptr && model->lookup == nullptr) own_lookup_ = std::make_unique<const TypeLookup>(*model);
   lookup_ = model == nullptr || model->lookup == nullptr ? own_lookup_.get() : model->lookup;
-  stack_.clear();
-  hashes_.clear();
+  count_ = 0;
   remarks_.clear();
   content_->nodes.reserve(nodes_expected + 1);
   content_->hashes.reserve(nodes_expected + 1);
@@ -23,24 +22,31 @@ void NodeBuilder::start(std::shared_ptr<ResourceContent> content, const TypeTabl
 
 void NodeBuilder::replace_from(Place first, const std::vector<ResourceNode>& nodes,
                                const std::vector<std::uint64_t>& hashes) {
-  stack_.resize(first);
-  hashes_.resize(first);
-  stack_.insert(stack_.end(), nodes.begin(), nodes.end());
-  hashes_.insert(hashes_.end(), hashes.begin(), hashes.end());
+  count_ = first + nodes.size();
+  while (count_ > stack_.size()) grow();
+  std::ranges::copy(nodes, stack_.begin() + static_cast<std::ptrdiff_t>(first));
+  std::ranges::copy(hashes, hashes_.begin() + static_cast<std::ptrdiff_t>(first));
+}
+
+void NodeBuilder::grow() {
+  constexpr std::size_t kLeast = 256;
+  stack_.resize(std::max(kLeast, 2 * stack_.size()));
+  hashes_.resize(stack_.size());
 }
 
 void NodeBuilder::close(Place place) {
   auto& nodes = content_->nodes;
   auto& hashes = content_->hashes;
   auto begin = static_cast<std::uint32_t>(nodes.size());
-  const auto first = static_cast<std::ptrdiff_t>(place) + 1;
+  auto* const child = stack_.data() + place + 1;
+  const auto* const hash = hashes_.data() + place + 1;
+  const auto count = count_ - place - 1;
   stack_[place].first_child = begin;
-  stack_[place].child_count = static_cast<std::uint32_t>(stack_.size()) - place - 1;
-  for (auto child = stack_.begin() + first; child != stack_.end(); ++child) settle(*child, begin++);
-  nodes.insert(nodes.end(), stack_.begin() + first, stack_.end());
-  hashes.insert(hashes.end(), hashes_.begin() + first, hashes_.end());
-  stack_.resize(static_cast<std::size_t>(first));
-  hashes_.resize(static_cast<std::size_t>(first));
+  stack_[place].child_count = static_cast<std::uint32_t>(count);
+  for (std::size_t each = 0; each < count; ++each) settle(child[each], begin++);
+  nodes.insert(nodes.end(), child, child + count);
+  hashes.insert(hashes.end(), hash, hash + count);
+  count_ = place + 1;
 }
 
 Resource NodeBuilder::take() {
@@ -52,7 +58,7 @@ Resource NodeBuilder::take() {
   content_->hashes.front() = hashes_.front();
   std::ranges::stable_sort(remarks_, {}, &Remark::node);
   content_->remarks.assign(remarks_.begin(), remarks_.end());
-  if (stack_.capacity() > kMostKept) stack_ = {}, hashes_ = {};
+  if (stack_.size() > kMostKept) stack_ = {}, hashes_ = {};
   Resource made;
   made.nodes_ = content_->nodes.data();
   made.hashes_ = content_->hashes.data();

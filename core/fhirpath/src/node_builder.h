@@ -31,8 +31,8 @@ struct ResourceContent {
 
 /// What stands under one name of a typed or untyped parent.
 struct NamedElement {
-  std::string_view name{};  ///< as expressions name it
-  std::uint64_t hash = 0;
+  std::string_view name{};  ///< as the document names it
+  std::uint64_t hash = 0;   ///< of the name that expressions know: the element's
   const ElementInfo* element = nullptr;
   TypeIndex type = kNoType;
 };
@@ -47,18 +47,25 @@ class NodeBuilder {
 
   /// As the next child of what was opened last.
   ResourceNode& add(const NamedElement& named, std::uint32_t source_byte) {
-    hashes_.push_back(named.hash);
-    auto& node = stack_.emplace_back();
-    node.name = named.name;
+    if (count_ == stack_.size()) grow();
+    hashes_.data()[count_] = named.hash;
+    auto& node = stack_.data()[count_++];
+    node.name = named.element == nullptr ? named.name : named.element->name;
+    node.text = {};
+    node.parent = kNoNode;
+    node.first_child = 0;
+    node.child_count = 0;
+    node.source_byte = source_byte;
     node.element = named.element;
     node.type = named.type;
-    node.source_byte = source_byte;
-    node.first_child = 0;
+    node.leaf = LeafKind::none;
+    node.system = ValueKind::node;
+    node.shape = 0;
     return node;
   }
-  Place last() const noexcept { return static_cast<Place>(stack_.size() - 1); }
+  Place last() const noexcept { return static_cast<Place>(count_ - 1); }
   ResourceNode& at(Place place) noexcept { return stack_[place]; }
-  std::size_t size() const noexcept { return stack_.size(); }
+  std::size_t size() const noexcept { return count_; }
   std::uint64_t hash_at(Place place) const noexcept { return hashes_[place]; }
   /// Instead of what lies from `first` on.
   void replace_from(Place first, const std::vector<ResourceNode>& nodes,
@@ -73,12 +80,18 @@ class NodeBuilder {
   // ---- types
   const TypeTable* model() const noexcept { return model_; }
   const TypeTraits& traits(TypeIndex type) const noexcept { return lookup_->traits(type); }
-  NamedElement find(TypeIndex parent, std::string_view name, std::uint64_t hash) const noexcept {
-    if (parent == kNoType) return {name, hash, nullptr, kNoType};
+  /// Fills `named` in place.
+  void find(TypeIndex parent, std::string_view name, std::uint64_t hash, NamedElement& named) const noexcept {
+    named.name = name;
+    named.hash = hash;
+    named.element = nullptr;
+    named.type = kNoType;
+    if (parent == kNoType) return;
     const auto found = lookup_->find(parent, name, hash);
-    if (found.element == nullptr) return {name, hash, nullptr, kNoType};
-    if (found.element->is_choice) hash = hash_of_name(found.element->name);
-    return {found.element->name, hash, found.element, found.type};
+    if (found.element == nullptr) return;
+    if (found.element->is_choice) named.hash = hash_of_name(found.element->name);
+    named.element = found.element;
+    named.type = found.type;
   }
   /// A resource of the model so named; kNoType: none.
   TypeIndex resource_type(std::string_view name) const noexcept;
@@ -107,6 +120,9 @@ class NodeBuilder {
   const TypeTable* model_ = nullptr;
   const TypeLookup* lookup_ = nullptr;
   std::unique_ptr<const TypeLookup> own_lookup_;
+  void grow();
+
+  std::size_t count_ = 0;              ///< on the stack; what lies behind is memory for more
   std::vector<ResourceNode> stack_;    ///< `parent`: the last remark on it, until it is settled
   std::vector<std::uint64_t> hashes_;  ///< beside stack_
   std::vector<Remark> remarks_;  ///< `node`: the remark before it on the same node, until that is settled

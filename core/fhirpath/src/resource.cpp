@@ -108,6 +108,8 @@ std::string_view Resource::type_name() const noexcept {
   return root().type == kNoType ? std::string_view() : model_->type(root().type).name;
 }
 
+bool Resource::has_remarks() const noexcept { return !content_->remarks.empty(); }
+
 std::span<const Remark> Resource::remarks_on(const ResourceNode& node) const noexcept {
   if (content_->remarks.empty()) return {};
   return {std::ranges::equal_range(content_->remarks, index_of(node), {}, &Remark::node)};

@@ -76,18 +76,13 @@ void TypeLookup::add_choices(TypeIndex owner, std::uint16_t element) {
 }
 
 void TypeLookup::add(TypeIndex owner, std::string_view name, std::uint16_t element, TypeIndex type) {
-  const auto hash = hash_of_name(name);
-  auto at = place_of(owner, hash) & mask_;
+  auto at = place_of(owner, hash_of_name(name)) & mask_;
   while (slots_[at].owner != kNoType) at = (at + 1) & mask_;
-  slots_[at] = {owner, mark_of(hash), element, type};
-}
-
-bool TypeLookup::is_choice_named(const Slot& slot, std::string_view name) const noexcept {
-  const auto& element = table_.elements[slot.element];
-  const auto suffix = table_.type(slot.type).name;
-  if (name.size() != element.name.size() + suffix.size() || !name.starts_with(element.name)) return false;
-  name.remove_prefix(element.name.size());
-  return name.front() == capital(suffix.front()) && name.substr(1) == suffix.substr(1);
+  const auto words = document::words_of_name(name);
+  slots_[at] = {words.first, words.last, static_cast<std::uint16_t>(name.size()), owner, element, type, 0};
+  if (name.size() <= kWhole) return;
+  slots_[at].long_name = static_cast<std::uint32_t>(long_names_.size());
+  long_names_.emplace_back(name);
 }
 
 }  // namespace musubi::fhirpath

@@ -59,7 +59,9 @@ void XmlNodes::add_children(NodeBuilder::Place parent, NodeIndex source) {
 void XmlNodes::add(NodeBuilder::Place parent, NodeIndex source) {
   const auto name = without_prefix(tree_[source].name);
   const auto parent_type = builder_.at(parent).type;
-  auto& node = builder_.add(builder_.find(parent_type, name, hash_of_name(name)), tree_[source].source_byte);
+  NamedElement named;
+  builder_.find(parent_type, name, hash_of_name(name), named);
+  auto& node = builder_.add(named, tree_[source].source_byte);
   const auto place = builder_.last();
   const bool is_attribute = tree_[source].kind == NodeKind::attribute;
   if (is_attribute) node.shape = kWrittenAsAttribute;

@@ -58,6 +58,8 @@ class MUSUBI_SDK_API JsonIndex {
     return starts_[token] + static_cast<std::uint32_t>(is_scalar(kind(token)) ? scalar(token).size() : 1);
   }
   std::string_view text() const noexcept { return text_; }
+  /// The places of the tokens, size() of them, and one more: the length of the text.
+  const std::uint32_t* places() const noexcept { return starts_; }
   /// The bytes of text that the memory kept for the next reading is made for.
   std::size_t capacity() const noexcept;
 

@@ -34,6 +34,9 @@ class JsonWalk {
   std::optional<std::uint32_t> value_at(std::uint32_t token) {
     token_ = token;
     keys_.clear();
+    text_ = index_.text().data();
+    places_ = index_.places();
+    count_ = index_.size();
     if (!value(0)) return std::nullopt;
     return token_;
   }
@@ -49,8 +52,8 @@ class JsonWalk {
 
  private:
   struct Key {
-    std::string_view name;
-    std::uint32_t byte;
+    std::string_view name{};
+    std::uint32_t byte = 0;
   };
   /// Those of one object.
   struct Keys {
@@ -59,16 +62,17 @@ class JsonWalk {
     bool doubtful = false;  ///< two of them may be the same
   };
 
+  char kind() const noexcept { return token_ < count_ ? text_[places_[token_]] : '\0'; }
   std::uint64_t byte_here() const noexcept {
     return token_ < index_.size() ? index_.byte(token_) : index_.text().size();
   }
-  bool breaks(std::string_view code) {
+  [[gnu::noinline]] bool breaks(std::string_view code) {
     broken_ = {.code = token_ < index_.size() ? code : "json.truncated", .byte = byte_here()};
     return false;
   }
 
   bool value(std::uint32_t depth) {
-    switch (index_.kind(token_)) {
+    switch (kind()) {
       case '{':
         return depth < depth_limit_ ? object(depth + 1) : breaks("json.too_deep");
       case '[':
@@ -83,56 +87,56 @@ class JsonWalk {
   bool object(std::uint32_t depth) {
     Keys keys{.first = keys_.size()};
     visitor_.begin_object(token_++);
-    while (index_.kind(token_) != '}' || keys_.size() > keys.first) {
-      if (!member(depth, keys)) return false;
-      if (index_.kind(token_) == '}') break;
-      if (index_.kind(token_) != ',') return breaks("json.syntax");
-      ++token_;
-    }
+    if (kind() != '}' && !members(depth, keys)) return false;
     if (keys.doubtful) judge_keys(keys.first);
     keys_.resize(keys.first);
     visitor_.end_object(token_++);
     return true;
   }
 
-  bool member(std::uint32_t depth, Keys& keys) {
-    if (index_.kind(token_) != '"') return breaks("json.syntax");
-    std::string_view name;
-    if (!text_of_string(name)) return false;
-    const auto hash = hash_of_name(name);
-    note_key(keys, name, hash);
-    visitor_.key(name, hash);
-    ++token_;
-    if (index_.kind(token_) != ':') return breaks("json.syntax");
-    ++token_;
-    return value(depth);
+  bool members(std::uint32_t depth, Keys& keys) {
+    while (true) {
+      if (kind() != '"') return breaks("json.syntax");
+      std::string_view name;
+      if (!text_of_string(name)) return false;
+      const auto hash = hash_of_name(name);
+      note_key(keys, name, hash);
+      visitor_.key(name, hash);
+      ++token_;
+      if (kind() != ':') return breaks("json.syntax");
+      ++token_;
+      if (!value(depth)) return false;
+      const char behind = kind();
+      if (behind == '}') return true;
+      if (behind != ',') return breaks("json.syntax");
+      ++token_;
+    }
   }
 
   bool array(std::uint32_t depth) {
     visitor_.begin_array(token_++);
-    if (index_.kind(token_) != ']') {
+    if (kind() != ']') {
       if (!value(depth)) return false;
-      while (index_.kind(token_) == ',') {
+      while (kind() == ',') {
         ++token_;
         if (!value(depth)) return false;
       }
     }
-    if (index_.kind(token_) != ']') return breaks("json.syntax");
+    if (kind() != ']') return breaks("json.syntax");
     visitor_.end_array(token_++);
     return true;
   }
 
   /// False: broken. A lone surrogate or a NUL is a fault, and the text empty.
   bool text_of_string(std::string_view& text) {
-    const auto whole = index_.text();
-    const auto* const begin = whole.data() + index_.byte(token_) + 1;
-    const auto* const end = end_of_plain_text(begin, whole.data() + whole.size());
+    const auto* const begin = text_ + places_[token_] + 1;
+    const auto* const end = end_of_plain_text(begin, text_ + places_[count_]);
     if (*end != '"') return text_with_escapes(text);
     text = {begin, static_cast<std::size_t>(end - begin)};
     return true;
   }
 
-  bool text_with_escapes(std::string_view& text) {
+  [[gnu::noinline]] bool text_with_escapes(std::string_view& text) {
     const auto read = read_json_string(index_.scalar(token_), texts_);
     if (read.fault == JsonStringFault::bad_escape) return breaks("json.bad_escape");
     if (read.fault == JsonStringFault::lone_surrogate) fault_here("json.lone_surrogate");
@@ -149,7 +153,7 @@ class JsonWalk {
   }
 
   bool word_or_number() {
-    const auto text = index_.kind(token_) == '\0' ? std::string_view() : index_.bare_scalar(token_);
+    const auto text = kind() == '\0' ? std::string_view() : index_.bare_scalar(token_);
     if (text == "true" || text == "false" || text == "null") {
       visitor_.leaf(text == "null" ? JsonKind::null : JsonKind::boolean, text, token_++);
       return true;
@@ -165,19 +169,23 @@ class JsonWalk {
 
   /// Most names differ already in a few bits of their hashes; where they do not, they are looked at.
   void note_key(Keys& keys, std::string_view name, std::uint64_t hash) {
-    constexpr std::size_t kMostToLookAt = 64;
     const auto bit = std::uint64_t{1} << (hash & 63U);
-    if ((keys.bits & bit) != 0 && !keys.doubtful) {
-      const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(keys.first);
-      keys.doubtful = keys_.size() - keys.first > kMostToLookAt ||
-                      std::any_of(begin, keys_.end(), [name](const Key& key) { return key.name == name; });
-    }
+    if ((keys.bits & bit) != 0 && !keys.doubtful) keys.doubtful = may_be_there(keys, name);
     keys.bits |= bit;
-    keys_.push_back({.name = name, .byte = index_.byte(token_)});
+    auto& key = keys_.emplace_back();  // filled in place: a copy would wait for the parts to be written
+    key.name = name;
+    key.byte = index_.byte(token_);
+  }
+
+  [[gnu::noinline]] bool may_be_there(const Keys& keys, std::string_view name) const {
+    constexpr std::size_t kMostToLookAt = 64;
+    const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(keys.first);
+    return keys_.size() - keys.first > kMostToLookAt ||
+           std::any_of(begin, keys_.end(), [name](const Key& key) { return key.name == name; });
   }
 
   /// Names of one object must differ.
-  void judge_keys(std::size_t first) {
+  [[gnu::noinline]] void judge_keys(std::size_t first) {
     const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(first);
     std::sort(begin, keys_.end(), [](const Key& left, const Key& right) {
       return left.name != right.name ? left.name < right.name : left.byte < right.byte;
@@ -193,6 +201,10 @@ class JsonWalk {
   TextArena& texts_;
   std::uint32_t depth_limit_;
   Visitor& visitor_;
+  // Of the index, for the time of one walk.
+  const char* text_ = nullptr;
+  const std::uint32_t* places_ = nullptr;
+  std::uint32_t count_ = 0;
   std::uint32_t token_ = 0;
   std::vector<Key> keys_;  ///< of all open objects, innermost last
   JsonFault broken_;

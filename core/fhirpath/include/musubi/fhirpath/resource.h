@@ -109,6 +109,7 @@ class Resource {
   /// "Patient"; empty: untyped.
   std::string_view type_name() const noexcept;
   DocumentFormat format() const noexcept { return format_; }
+  bool has_remarks() const noexcept;
   /// Of the node, in the order of the document.
   std::span<const Remark> remarks_on(const ResourceNode& node) const noexcept;
   /// The document itself: read again when it is first asked for.
