@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
-#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace musubi::document {
 namespace {
@@ -13,7 +17,12 @@ namespace {
 constexpr std::string_view kSchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
+/// Carriage returns may come from &#13; only.
+bool is_blank(std::string_view text) {
+  for (const char c : text)
+    if (!is_blank(c) && c != '\r') return false;
+  return true;
+}
 
 enum NameClass : std::uint8_t { kNoName = 0, kInside = 1, kFirst = 2 };
 constexpr auto kNameClasses = [] {
@@ -26,12 +35,46 @@ constexpr auto kNameClasses = [] {
   return classes;
 }();
 
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; }
+
+bool has_control_characters(std::string_view text) {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  for (; at + 16 <= text.size(); at += 16) {
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto low = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const auto blank =
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\t')));
+    if (_mm_movemask_epi8(_mm_andnot_si128(blank, low)) != 0) return true;
+  }
+#endif
+  return std::ranges::any_of(text.substr(at), is_control);
+}
+
+bool ends_plain_value(char c, char quote) {
+  return c == quote || c == '<' || c == '&' || c == '\n' || c == '\t';
+}
+
+/// The first quote, or what keeps the value of an attribute from being as it stands; `end`: there is none.
+const char* end_of_plain_value(const char* at, const char* end, char quote) {
+#ifdef __SSE2__
+  for (; end - at >= 16; at += 16) {
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto is = [bytes](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+    const auto marks = _mm_or_si128(is(quote), _mm_or_si128(is('<'), is('&')));
+    const auto found = _mm_or_si128(marks, _mm_or_si128(is('\n'), is('\t')));
+    if (const auto places = static_cast<unsigned>(_mm_movemask_epi8(found)); places != 0)
+      return at + std::countr_zero(places);
+  }
+#endif
+  while (at != end && !ends_plain_value(*at, quote)) ++at;
+  return at;
+}
+
 /// No control characters, no line ends that have to be normalised, no U+FFFE and U+FFFF, all UTF-8.
 bool has_plain_characters(std::string_view text) {
-  unsigned wrong = 0;
-  for (const char c : text) wrong |= static_cast<unsigned char>(c) < 0x20 && !is_blank(c) ? 1U : 0U;
-  return wrong == 0 && text.find("\xEF\xBF\xBE") == text.npos && text.find("\xEF\xBF\xBF") == text.npos &&
-         simdjson::validate_utf8(text.data(), text.size());
+  return !has_control_characters(text) && text.find("\xEF\xBF\xBE") == text.npos &&
+         text.find("\xEF\xBF\xBF") == text.npos && simdjson::validate_utf8(text.data(), text.size());
 }
 
 /// Of a namespace: nothing that a parser would have something to say about.
@@ -163,6 +206,7 @@ class SimpleXml {
 
   bool add_text(std::string_view text) {
     auto& open = open_[depth_ - 1];
+    if (is_blank(text)) return open.text += text, true;
     if (text.find('&') == text.npos && text.find("]]>") == text.npos) return open.text += text, true;
     return text.find("]]>") == text.npos && append_decoded(open.text, text);
   }
@@ -218,19 +262,22 @@ class SimpleXml {
     if (!take("=") || at_ == text_.size()) return false;
     const char quote = text_[at_++];
     if (quote != '"' && quote != '\'') return false;
-    const auto end = text_.find(quote, at_);
+    const auto* const begin = text_.data() + at_;
+    const auto* const stop = end_of_plain_value(begin, text_.data() + text_.size(), quote);
+    value = {begin, static_cast<std::size_t>(stop - begin)};
+    at_ += value.size();
+    if (take(std::string_view(&quote, 1))) return true;
+    return has('&') && decoded_value(static_cast<std::size_t>(begin - text_.data()), quote, value);
+  }
+
+  bool decoded_value(std::size_t begin, char quote, std::string_view& value) {
+    const auto end = text_.find(quote, begin);
     if (end == text_.npos) return false;
-    value = text_.substr(at_, end - at_);
-    at_ = end + 1;
-    bool has_entities = false;
-    for (const char c : value) {
-      if (c == '<' || c == '\n' || c == '\t') return false;
-      has_entities |= c == '&';
-    }
-    if (!has_entities) return true;
+    const auto written = text_.substr(begin, end - begin);
     decoded_.clear();
-    if (!append_decoded(decoded_, value)) return false;
+    if (written.find_first_of("<\n\t") != written.npos || !append_decoded(decoded_, written)) return false;
     value = builder_.texts().copy(decoded_);
+    at_ = end + 1;
     return true;
   }
 
@@ -246,9 +293,7 @@ class SimpleXml {
   static bool declares_space(const Attribute& attribute) { return attribute.name.starts_with("xmlns"); }
 
   void add_element(std::string_view element, std::size_t begin) {
-    line_ += static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted_),
-                                                   text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
-    counted_ = at_;
+    count_lines();
     builder_.add(NodeKind::element, element, begin).line = line_;
     builder_.open();
     for (const bool spaces : {true, false})
@@ -260,6 +305,13 @@ class SimpleXml {
     open.name = element;
     open.text.clear();
     open.has_elements = false;
+  }
+
+  void count_lines() {
+    const auto passed = text_.substr(0, at_);
+    for (auto next = passed.find('\n', counted_); next != passed.npos; next = passed.find('\n', next + 1))
+      ++line_;
+    counted_ = at_;
   }
 
   void add_attribute(const Attribute& attribute, std::size_t tag_begin) {
@@ -302,7 +354,10 @@ class SimpleXml {
 bool read_simple_xml(TreeBuilder& builder, std::uint32_t depth_limit) {
   constexpr std::size_t kLongest = 8U << 20;  // beyond, the parser has limits of its own
   const std::string_view text = builder.bytes();
-  return text.size() <= kLongest && has_plain_characters(text) && SimpleXml(builder, depth_limit).document();
+  if (text.size() > kLongest || !has_plain_characters(text)) return false;
+  constexpr std::size_t kBytesOfANode = 24;
+  builder.nodes().reserve(text.size() / kBytesOfANode);
+  return SimpleXml(builder, depth_limit).document();
 }
 
 }  // namespace musubi::document
