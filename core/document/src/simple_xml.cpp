@@ -24,13 +24,15 @@ bool is_blank(std::string_view text) {
   return true;
 }
 
-enum NameClass : std::uint8_t { kNoName = 0, kInside = 1, kFirst = 2 };
+constexpr std::uint8_t kNoName = 0, kInside = 1, kFirst = 2;
 constexpr auto kNameClasses = [] {
   std::array<std::uint8_t, 256> classes{};
   for (int c = 0; c < 128; ++c) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     const bool other = (c >= '0' && c <= '9') || c == '-' || c == '.';
-    classes[static_cast<std::size_t>(c)] = letter ? kInside | kFirst : other ? kInside : kNoName;
+    classes[static_cast<std::size_t>(c)] = static_cast<std::uint8_t>(letter  ? kInside | kFirst
+                                                                     : other ? kInside
+                                                                             : kNoName);
   }
   return classes;
 }();

@@ -12,25 +12,21 @@
 
 namespace musubi::fhir {
 
-enum ByteClass : std::uint8_t {
-  kDigit = 1,
-  kLetter = 2,
-  kBlank = 4,        ///< space, tab, line breaks
-  kControl = 8,      ///< other control characters
-  kIdMark = 16,      ///< - and .
-  kBase64Mark = 32,  ///< + and /
-  kAngle = 64,       ///< <
-  kOther = 128
-};
+inline constexpr std::uint8_t kDigit = 1, kLetter = 2;
+inline constexpr std::uint8_t kBlank = 4;        ///< space, tab, line breaks
+inline constexpr std::uint8_t kControl = 8;      ///< other control characters
+inline constexpr std::uint8_t kIdMark = 16;      ///< - and .
+inline constexpr std::uint8_t kBase64Mark = 32;  ///< + and /
+inline constexpr std::uint8_t kOther = 128;
 
-constexpr ByteClass class_of(char c) noexcept {
+constexpr std::uint8_t class_of(char c) noexcept {
   if (c >= '0' && c <= '9') return kDigit;
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return kLetter;
   if (c == ' ' || c == '\t' || c == '\n' || c == '\r') return kBlank;
   if (static_cast<unsigned char>(c) < 0x20) return kControl;
   if (c == '-' || c == '.') return kIdMark;
   if (c == '+' || c == '/') return kBase64Mark;
-  return c == '<' ? kAngle : kOther;
+  return kOther;
 }
 
 inline constexpr auto kByteClasses = [] {

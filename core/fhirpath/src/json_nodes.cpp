@@ -16,8 +16,8 @@ using document::NodeKind;
 
 /// Items of arrays in arrays have no name.
 const NamedElement& nameless() {
-  static const NamedElement named{{}, hash_of_name({}), nullptr, kNoType};
-  return named;
+  static const NamedElement kNameless{{}, hash_of_name({}), nullptr, kNoType};
+  return kNameless;
 }
 
 /// The Visitor of one document. Not for several threads.

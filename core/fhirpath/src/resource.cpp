@@ -33,8 +33,8 @@ Workshop& workshop() {
   return own;
 }
 
-base::Result<Resource> read_nodes(std::shared_ptr<ResourceContent> content, const std::string& shown_name,
-                                  const TypeTable* model) {
+base::Result<Resource> read_nodes(const std::shared_ptr<ResourceContent>& content,
+                                  const std::string& shown_name, const TypeTable* model) {
   constexpr std::uint32_t kTokensOfANode = 4;
   auto& [builder, index_memory] = workshop();
   auto& index = *index_memory;
@@ -61,7 +61,7 @@ base::Result<Resource> Resource::from_json(std::string bytes, const std::string&
   content->limits = limits;
   content->bytes = std::move(bytes);
   if (content->bytes.starts_with("\xEF\xBB\xBF")) content->bytes.replace(0, 3, "   ");
-  auto read = read_nodes(std::move(content), shown_name, model);
+  auto read = read_nodes(content, shown_name, model);
   workshop().tidy();
   return read;
 }

@@ -22,13 +22,12 @@ inline constexpr std::uint32_t kNoNode = 0xFFFFFFFF;
 
 enum class LeafKind : std::uint8_t { none, text, number, boolean };
 
-/// How a node is written; bits of ResourceNode::shape.
-enum NodeShape : std::uint8_t {
-  kWrittenAsObject = 1,     ///< a JSON object
-  kWrittenBeside = 2,       ///< only as the member _name
-  kWrittenAsAttribute = 4,  ///< of XML
-  kTextBetween = 8          ///< an XML element with text of its own, beside elements or instead of its value
-};
+// How a node is written: bits of ResourceNode::shape.
+inline constexpr std::uint8_t kWrittenAsObject = 1;     ///< a JSON object
+inline constexpr std::uint8_t kWrittenBeside = 2;       ///< only as the member _name
+inline constexpr std::uint8_t kWrittenAsAttribute = 4;  ///< of XML
+inline constexpr std::uint8_t kTextBetween =
+    8;  ///< an XML element with text beside elements, or for its value
 
 /// The children of a node lie side by side.
 struct ResourceNode {
