@@ -16,11 +16,11 @@ namespace {
 
 constexpr std::string_view kSchemaInstance = "http://www.w3.org/2001/XMLSchema-instance";
 
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 /// Carriage returns may come from &#13; only.
-bool is_blank(std::string_view text) {
+bool is_all_space(std::string_view text) {
   for (const char c : text)
-    if (!is_blank(c) && c != '\r') return false;
+    if (!is_space(c) && c != '\r') return false;
   return true;
 }
 
@@ -161,7 +161,7 @@ class SimpleXml {
     return true;
   }
   void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
   }
 
   bool declaration() {
@@ -208,7 +208,7 @@ class SimpleXml {
 
   bool add_text(std::string_view text) {
     auto& open = open_[depth_ - 1];
-    if (is_blank(text)) return open.text += text, true;
+    if (is_all_space(text)) return open.text += text, true;
     if (text.find('&') == text.npos && text.find("]]>") == text.npos) return open.text += text, true;
     return text.find("]]>") == text.npos && append_decoded(open.text, text);
   }
@@ -334,7 +334,7 @@ class SimpleXml {
     const auto& open = open_[--depth_];
     auto& node = builder_.close();
     node.source_length = static_cast<std::uint32_t>(at_ - node.source_byte);
-    if (!open.has_elements || !is_blank(open.text)) node.value = builder_.texts().copy(open.text);
+    if (!open.has_elements || !is_all_space(open.text)) node.value = builder_.texts().copy(open.text);
     return true;
   }
 

@@ -22,13 +22,13 @@ constexpr TypeIndex kNone = fhirpath::kNoType;
 const fhirpath::TypeTable& r4_types() noexcept {
   static constexpr fhirpath::TypeTable kTable{
       "FHIR", kTypes, kSystemTypes, kElements, kElementsByName, kElementTypes, kTargets, kValueSets, nullptr};
-  static const fhirpath::TypeLookup lookup(kTable);
-  static const auto table = [] {
+  static const fhirpath::TypeLookup kLookup(kTable);
+  static const auto kWithLookup = [] {
     auto made = kTable;
-    made.lookup = &lookup;
+    made.lookup = &kLookup;
     return made;
   }();
-  return table;
+  return kWithLookup;
 }
 
 }  // namespace musubi::fhir

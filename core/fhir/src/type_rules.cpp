@@ -56,8 +56,8 @@ std::vector<TypeRules> all_rules() {
 }  // namespace
 
 std::span<const TypeRules> r4_type_rules() {
-  static const auto rules = all_rules();
-  return rules;
+  static const auto kRules = all_rules();
+  return kRules;
 }
 
 }  // namespace musubi::fhir

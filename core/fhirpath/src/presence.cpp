@@ -12,12 +12,12 @@ namespace {
 /// What a step yields: one Boolean, nothing, or something that is not known closer.
 enum class Yield : std::uint8_t { unknown, nothing, something, yes, no };
 
-Yield negated(Yield yield) {
+Yield opposite(Yield yield) {
   if (yield == Yield::yes) return Yield::no;
   return yield == Yield::no ? Yield::yes : yield;
 }
 
-Yield of(bool truth) { return truth ? Yield::yes : Yield::no; }
+Yield truth_of(bool truth) { return truth ? Yield::yes : Yield::no; }
 bool is_truth(Yield yield) { return yield == Yield::yes || yield == Yield::no; }
 bool is_logical(Yield yield) { return is_truth(yield) || yield == Yield::nothing; }
 
@@ -51,7 +51,7 @@ class Estimate {
 
  private:
   static Yield of_constant(const Value& value) {
-    return value.is(ValueKind::boolean) ? of(value.boolean()) : Yield::something;
+    return value.is(ValueKind::boolean) ? truth_of(value.boolean()) : Yield::something;
   }
 
   bool is_there(std::string_view name) const {
@@ -62,9 +62,9 @@ class Estimate {
   static Yield of_function(const Step& step, Yield input) {
     const bool nothing = input == Yield::nothing;
     if (input == Yield::unknown) return Yield::unknown;
-    if (step.run == run_exists && step.argument_count == 0) return of(!nothing);
-    if (step.run == run_empty) return of(nothing);
-    if (step.run == run_not && is_logical(input)) return negated(input);
+    if (step.run == run_exists && step.argument_count == 0) return truth_of(!nothing);
+    if (step.run == run_empty) return truth_of(nothing);
+    if (step.run == run_not && is_logical(input)) return opposite(input);
     if (!nothing) return Yield::unknown;
     if (step.run == run_exists || step.run == run_has_value) return Yield::no;
     if (step.run == run_all || step.run == run_is_distinct) return Yield::yes;
@@ -80,15 +80,15 @@ class Estimate {
       case Operator::logical_and:
         return both(left, right);
       case Operator::logical_or:
-        return negated(both(negated(left), negated(right)));
+        return opposite(both(opposite(left), opposite(right)));
       case Operator::implies:
-        return negated(both(left, negated(right)));
+        return opposite(both(left, opposite(right)));
       case Operator::logical_xor:
-        return is_truth(left) && is_truth(right) ? of(left != right) : Yield::unknown;
+        return is_truth(left) && is_truth(right) ? truth_of(left != right) : Yield::unknown;
       case Operator::equal:
         return same(left, right);
       case Operator::not_equal:
-        return negated(same(left, right));
+        return opposite(same(left, right));
       case Operator::less:
       case Operator::less_or_equal:
       case Operator::greater:
@@ -112,7 +112,7 @@ class Estimate {
   static Yield same(Yield left, Yield right) {
     if (right == Yield::unknown) return Yield::unknown;
     if (left == Yield::nothing || right == Yield::nothing) return Yield::nothing;
-    return is_truth(left) && is_truth(right) ? of(left == right) : Yield::unknown;
+    return is_truth(left) && is_truth(right) ? truth_of(left == right) : Yield::unknown;
   }
 
   static Yield united(Yield left, Yield right) {
