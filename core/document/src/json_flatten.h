@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json_walk.h"
+#include "musubi/document/json_walk.h"
 #include "musubi/document/row_batch.h"
 
 namespace musubi::document {
@@ -36,7 +36,7 @@ class JsonFlatten {
     arrays_ = 0;
   }
 
-  void key(std::string_view name) {
+  void key(std::string_view name, std::uint64_t) {
     if (arrays_ > 0) return;
     path_.resize(objects_.back());
     if (!path_.empty()) path_ += '.';

@@ -1,4 +1,4 @@
-#include "json_index.h"
+#include "musubi/document/json_index.h"
 
 #include <simdjson.h>
 
@@ -57,6 +57,8 @@ std::optional<JsonFault> JsonIndex::read(std::string_view text) {
   return std::nullopt;
 }
 
+std::size_t JsonIndex::capacity() const noexcept { return stage_ ? stage_->capacity() : 0; }
+
 JsonFault JsonIndex::explain(int error) const {
   if (const auto malformed = base::malformed_utf8_at(text_)) {
     return {.code = "text.malformed_bytes", .byte = *malformed};
@@ -68,12 +70,6 @@ JsonFault JsonIndex::explain(int error) const {
     return {.code = "json.control_character", .byte = string_fault_at(text_)};
   }
   return {.code = error == simdjson::EMPTY ? "document.empty" : "json.syntax", .byte = 0};
-}
-
-std::string_view JsonIndex::scalar(std::uint32_t token) const noexcept {
-  auto text = text_.substr(starts_[token], starts_[token + 1] - starts_[token]);
-  // Other control characters are no blanks: they make the scalar wrong.
-  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
 }
 
 Error json_error(const JsonFault& fault, std::string_view text, const std::string& shown_name,

@@ -11,8 +11,8 @@ constexpr std::size_t kMostCandidates = 8;
 
 }  // namespace
 
-void JsonItemSearch::key(std::string_view name) {
-  if (inside()) return flatten_.key(name);
+void JsonItemSearch::key(std::string_view name, std::uint64_t hash) {
+  if (inside()) return flatten_.key(name, hash);
   if (arrays_ > 0) return;
   path_.resize(objects_.back());
   if (!path_.empty()) path_ += '.';

@@ -32,7 +32,7 @@ class JsonItemSearch {
     flatten_.restart(texts);
   }
 
-  void key(std::string_view name);
+  void key(std::string_view name, std::uint64_t);
   void begin_object(std::uint32_t token);
   void end_object(std::uint32_t token);
   void begin_array(std::uint32_t token);

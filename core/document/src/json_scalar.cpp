@@ -1,4 +1,4 @@
-#include "json_scalar.h"
+#include "musubi/document/json_scalar.h"
 
 #include <charconv>
 #include <cstdint>
@@ -117,6 +117,13 @@ bool matches_number(std::string_view text, bool& integer) {
   return text.empty();
 }
 
+/// Numbers as people write them fit without being reckoned out.
+bool fits_by_length(std::string_view text, bool integer) {
+  constexpr std::size_t kIntegerDigits = 18, kDecimalDigits = 32;
+  return integer ? text.size() <= kIntegerDigits
+                 : text.size() <= kDecimalDigits && text.find_first_of("eE") == text.npos;
+}
+
 template <class Number>
 bool fits(std::string_view text) {
   Number number{};
@@ -134,6 +141,7 @@ JsonString read_json_string(std::string_view token, TextArena& texts) {
 JsonNumberFault check_json_number(std::string_view token) {
   bool integer = false;
   if (!matches_number(token, integer)) return JsonNumberFault::not_a_number;
+  if (fits_by_length(token, integer)) return JsonNumberFault::none;
   const bool in_range = integer ? fits<std::int64_t>(token) : fits<double>(token);
   return in_range ? JsonNumberFault::none : JsonNumberFault::out_of_range;
 }

@@ -3,7 +3,7 @@
 #include <limits>
 #include <optional>
 
-#include "json_walk.h"
+#include "musubi/document/json_walk.h"
 #include "tree_builder.h"
 #include "without_exceptions.h"
 
@@ -18,7 +18,7 @@ class JsonTreeReading {
  public:
   JsonTreeReading(TreeBuilder& builder, const JsonIndex& index) : builder_(builder), index_(index) {}
 
-  void key(std::string_view name) { name_ = name; }
+  void key(std::string_view name, std::uint64_t) { name_ = name; }
   void begin_object(std::uint32_t token) { begin(NodeKind::object, token); }
   void begin_array(std::uint32_t token) { begin(NodeKind::array, token); }
   void end_object(std::uint32_t token) { end(token); }

@@ -94,7 +94,7 @@ Node& TreeBuilder::close() {
 }
 
 Tree TreeBuilder::take() {
-  tree_.nodes_.shrink_to_fit();
+  if (tree_.nodes_.capacity() > 2 * tree_.nodes_.size()) tree_.nodes_.shrink_to_fit();
   tree_.bytes_ = std::move(kept_);
   return std::move(tree_);
 }

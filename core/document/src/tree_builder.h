@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "musubi/document/text_arena.h"
 #include "musubi/document/tree.h"
-#include "text_arena.h"
 
 namespace musubi::document {
 

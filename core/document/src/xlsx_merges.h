@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "musubi/document/row_batch.h"
-#include "text_arena.h"
+#include "musubi/document/text_arena.h"
 #include "xlsx_package.h"
 #include "xlsx_reference.h"
 

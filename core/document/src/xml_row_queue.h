@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "musubi/document/row_batch.h"
-#include "text_arena.h"
+#include "musubi/document/text_arena.h"
 
 namespace musubi::document {
 

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "musubi/base/text.h"
+#include "simple_xml.h"
 #include "tree_builder.h"
 #include "without_exceptions.h"
 #include "xml_input.h"
@@ -110,7 +111,7 @@ base::Result<Tree> read_cp932(std::string_view bytes, const std::string& shown_n
   return builder.take();
 }
 
-base::Result<Tree> read(std::string_view bytes, const std::string& shown_name, const Limits& limits) {
+base::Result<Tree> read(std::string bytes, const std::string& shown_name, const Limits& limits) {
   if (bytes.empty()) return Error(ErrorKind::bad_input, "document.empty").at({.file = shown_name});
   const auto limit = std::min<std::uint64_t>(limits.bytes, std::numeric_limits<std::uint32_t>::max());
   if (bytes.size() > limit) {
@@ -119,15 +120,17 @@ base::Result<Tree> read(std::string_view bytes, const std::string& shown_name, c
   }
   MUSUBI_ASSIGN(const Encoding encoding, xml_encoding(bytes, Encoding::detect, shown_name));
   if (encoding == Encoding::cp932) return read_cp932(bytes, shown_name, limits);
+  TreeBuilder simple(std::move(bytes));
+  if (read_simple_xml(simple, limits.depth)) return simple.take();
   TreeBuilder builder({});
-  MUSUBI_TRY(parse(bytes, builder, shown_name, limits));
+  MUSUBI_TRY(parse(simple.bytes(), builder, shown_name, limits));
   return builder.take();
 }
 
 }  // namespace
 
 base::Result<Tree> read_xml(std::string bytes, const std::string& shown_name, const Limits& limits) noexcept {
-  return without_exceptions(shown_name, [&] { return read(bytes, shown_name, limits); });
+  return without_exceptions(shown_name, [&] { return read(std::move(bytes), shown_name, limits); });
 }
 
 }  // namespace musubi::document

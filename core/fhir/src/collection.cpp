@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "musubi/fhir/r4_types.h"
+#include "written_length.h"
 
 namespace musubi::fhir {
 
@@ -119,6 +120,11 @@ void Collection::add_members(const ResourceNode& node, const ResourceNode* bundl
     for (const auto& inner : resource.children(part))
       if (inner.name == "resource" && is_resource(inner, r4_types())) add_members(inner, bundle, document);
   }
+}
+
+std::string_view Collection::text_of(const Document& document, const ResourceNode& node) const {
+  const auto whole = text_of(document);
+  return whole.substr(node.source_byte, written_length(document.resource, node, whole));
 }
 
 const Resource* Collection::find(std::string_view reference) const noexcept {

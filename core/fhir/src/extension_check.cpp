@@ -23,8 +23,7 @@ class ExtensionCheck {
   void run() {
     for (std::uint32_t index = 0; index < resource_.size(); ++index) {
       const auto& node = resource_[index];
-      if (node.type != kNoType && node.parent != kNoNode && model_.type(node.type).name == "Extension")
-        look_at(node);
+      if (node.type == extension_ && node.parent != kNoNode) look_at(node);
     }
   }
 
@@ -57,10 +56,7 @@ class ExtensionCheck {
   }
 
   /// Whether it stands in another extension, which may name its parts as it likes.
-  bool is_part(const ResourceNode& node) const {
-    const auto parent = resource_[node.parent].type;
-    return parent != kNoType && model_.type(parent).name == "Extension";
-  }
+  bool is_part(const ResourceNode& node) const { return resource_[node.parent].type == extension_; }
 
   // ---- where
 
@@ -134,6 +130,7 @@ class ExtensionCheck {
   Issues& issues_;
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
+  const TypeIndex extension_ = model_.find("Extension");
 };
 
 }  // namespace

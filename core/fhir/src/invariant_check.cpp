@@ -7,8 +7,11 @@
 namespace musubi::fhir {
 namespace {
 
+using fhirpath::ElementInfo;
 using fhirpath::kNoType;
+using fhirpath::Presence;
 using fhirpath::ResourceNode;
+using fhirpath::TypeIndex;
 
 /// trace() in the official rules is for their authors.
 class Nobody final : public fhirpath::TraceSink {
@@ -16,45 +19,95 @@ class Nobody final : public fhirpath::TraceSink {
   void trace(std::string_view, std::span<const fhirpath::Value>) noexcept override {}
 };
 
+/// Its memory is kept for the next resource.
+fhirpath::Evaluation& evaluation() {
+  static Nobody nobody;
+  thread_local fhirpath::Evaluation own{fhirpath::Services{.trace = &nobody}};
+  return own;
+}
+
+/// ele-1, of every element: check_structure() tells it in clearer words.
+bool is_told_elsewhere(const Invariant& invariant) { return invariant.key == "ele-1"; }
+
 class InvariantCheck {
  public:
-  InvariantCheck(const std::vector<fhirpath::Expression>& compiled, Issues& issues)
-      : compiled_(compiled), issues_(issues), resource_(issues.resource()), model_(*resource_.model()) {}
+  InvariantCheck(const InvariantRules& rules, Issues& issues)
+      : rules_(rules), issues_(issues), resource_(issues.resource()), model_(*resource_.model()) {}
 
   void run() {
-    for (std::uint32_t index = 0; index < resource_.size(); ++index) look_at(resource_[index]);
+    for (std::uint32_t index = 0; index < resource_.size(); ++index) {
+      const auto& node = resource_[index];
+      if (node.type == kNoType) continue;
+      judge_all(node, rules_.of_type(node.type));
+      if (node.element != nullptr) judge_all(node, rules_.of_element(*node.element, node.type));
+    }
   }
 
  private:
-  void look_at(const ResourceNode& node) {
-    for (auto type = node.type; type != kNoType; type = model_.type(type).base)
-      for (const auto& each : invariants_of(type)) judge(node, each.invariant);
-    if (node.element == nullptr) return;
-    for (const auto& each : invariants_of(*node.element)) judge(node, each.invariant);
+  void judge_all(const ResourceNode& node, std::span<const TypeInvariant> invariants) {
+    if (invariants.empty()) return;
+    std::uint64_t there = 0;
+    const bool known = elements_of(node, there);
+    for (const auto& each : invariants) {
+      const auto answer =
+          known && each.by_presence ? answer_by_presence(each, there) : Presence::Answer::unknown;
+      if (answer == Presence::Answer::no)
+        tell_broken(node, each.invariant);
+      else if (answer == Presence::Answer::unknown && !holds_at_a_glance(node, each.invariant))
+        judge(node, each.invariant);
+    }
   }
 
-  /// ele-1, of every element: check_structure() tells it in clearer words.
-  static bool is_told_elsewhere(const Invariant& invariant) { return invariant.key == "ele-1"; }
+  /// A bit for each element it has; false: it has others too.
+  bool elements_of(const ResourceNode& node, std::uint64_t& there) const {
+    const auto* const first = model_.elements.data() + model_.type(node.type).first_element;
+    for (const auto& child : resource_.children(node)) {
+      if (child.element == nullptr) return false;
+      there |= std::uint64_t{1} << static_cast<unsigned>(child.element - first);
+    }
+    return true;
+  }
+
+  Presence::Answer answer_by_presence(const TypeInvariant& each, std::uint64_t there) const {
+    std::uint32_t names = 0;
+    for (std::size_t name = 0; name < each.names.size(); ++name)
+      if ((there & each.names[name]) != 0) names |= 1U << name;
+    return rules_.presence(each.invariant).answer(names);
+  }
+
+  /// What is true of nearly all, and quickly seen: a reference to something that is not contained.
+  bool holds_at_a_glance(const ResourceNode& node, std::uint16_t number) const {
+    if (invariants()[number].key != "ref-1") return false;
+    const ResourceNode* only = nullptr;
+    for (const auto& child : resource_.children(node)) {
+      if (child.name != "reference") continue;
+      if (only != nullptr) return false;
+      only = &child;
+    }
+    return only != nullptr && only->leaf == fhirpath::LeafKind::text && !only->text.starts_with('#');
+  }
 
   void judge(const ResourceNode& node, std::uint16_t number) {
-    const auto& invariant = invariants()[number];
-    if (is_told_elsewhere(invariant)) return;
-    const auto result = evaluation_.run(compiled_[number], resource_, node);
-    const base::MessageArgument key{"key", std::string(invariant.key)};
-    if (result.has_error())
+    const auto result = evaluation().run(rules_.compiled(number), resource_, node);
+    if (result.has_error()) {
+      const base::MessageArgument key{"key", std::string(invariants()[number].key)};
       return issues_.add(Severity::warning, IssueType::exception, "fhir.invariant_not_judged", node, {key});
+    }
     // Empty: what the rule is about is not there, or cannot be compared (2020 with 2020-04-01).
-    if (result->empty() || fhirpath::holds(*result)) return;
-    issues_.add(invariant.is_error ? Severity::error : Severity::warning, IssueType::invariant,
-                "fhir.invariant_broken", node, {key, {"rule", std::string(invariant.human)}});
+    if (!result->empty() && !fhirpath::holds(*result)) tell_broken(node, number);
   }
 
-  const std::vector<fhirpath::Expression>& compiled_;
+  void tell_broken(const ResourceNode& node, std::uint16_t number) {
+    const auto& invariant = invariants()[number];
+    issues_.add(invariant.is_error ? Severity::error : Severity::warning, IssueType::invariant,
+                "fhir.invariant_broken", node,
+                {{"key", std::string(invariant.key)}, {"rule", std::string(invariant.human)}});
+  }
+
+  const InvariantRules& rules_;
   Issues& issues_;
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
-  Nobody nobody_;
-  fhirpath::Evaluation evaluation_{fhirpath::Services{.trace = &nobody_}};
 };
 
 }  // namespace
@@ -63,8 +116,58 @@ InvariantRules::InvariantRules() {
   compiled_.reserve(invariants().size());
   for (const auto& each : invariants())
     compiled_.push_back(fhirpath::Expression::compile(each.expression, {.model = &r4_types()}).value());
+  presences_.reserve(compiled_.size());
+  for (const auto& each : compiled_) presences_.emplace_back(each);
+  lay_out_types();
+  lay_out_elements();
 }
 
-void InvariantRules::check(Issues& issues) const { InvariantCheck(compiled_, issues).run(); }
+TypeInvariant InvariantRules::made_for(TypeIndex type, std::uint16_t invariant) const {
+  TypeInvariant made{.invariant = invariant};
+  const auto elements = r4_types().elements_of(type);
+  for (const auto name : presences_[invariant].names()) {
+    const auto* element = r4_types().find_element(type, name);
+    made.names.push_back(element == nullptr ? 0 : std::uint64_t{1} << (element - elements.data()));
+  }
+  return made;
+}
+
+void InvariantRules::lay_out_types() {
+  const auto& model = r4_types();
+  by_type_.resize(model.types.size());
+  for (std::size_t index = 0; index < model.types.size(); ++index) {
+    const auto type = static_cast<TypeIndex>(index);
+    for (auto base = type; base != kNoType; base = model.type(base).base)
+      for (const auto& each : invariants_of(base))
+        if (!is_told_elsewhere(invariants()[each.invariant]))
+          by_type_[index].push_back(made_for(type, each.invariant));
+  }
+}
+
+void InvariantRules::lay_out_elements() {
+  const auto& model = r4_types();
+  element_has_some_.resize(model.elements.size());
+  for (std::size_t place = 0; place < model.elements.size(); ++place) {
+    const auto& element = model.elements[place];
+    for (const auto& each : invariants_of(element)) {
+      if (is_told_elsewhere(invariants()[each.invariant])) continue;
+      element_has_some_[place] = true;
+      for (const auto& type : model.types_of(element))
+        by_element_[{static_cast<std::uint16_t>(place), type.type}].push_back(
+            made_for(type.type, each.invariant));
+      by_element_[{static_cast<std::uint16_t>(place), kNoType}].push_back(
+          {.invariant = each.invariant, .by_presence = false});
+    }
+  }
+}
+
+std::span<const TypeInvariant> InvariantRules::of_element(const ElementInfo& element, TypeIndex type) const {
+  const auto place = static_cast<std::uint16_t>(&element - r4_types().elements.data());
+  if (!element_has_some_[place]) return {};
+  const auto found = by_element_.find({place, type});
+  return found == by_element_.end() ? by_element_.at({place, kNoType}) : found->second;
+}
+
+void InvariantRules::check(Issues& issues) const { InvariantCheck(*this, issues).run(); }
 
 }  // namespace musubi::fhir

@@ -7,7 +7,6 @@
 
 namespace musubi::fhir {
 
-using document::NodeIndex;
 using fhirpath::ResourceNode;
 
 namespace {
@@ -35,8 +34,8 @@ class Lines {
 
 }  // namespace
 
-void Issues::add(Severity severity, IssueType type, const base::Error& what, NodeIndex node) {
-  all_.push_back({node, {severity, type, what}});
+void Issues::add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte) {
+  all_.push_back({source_byte, {severity, type, what}});
 }
 
 void Issues::add(Severity severity, IssueType type, std::string_view message, const ResourceNode& node,
@@ -45,29 +44,31 @@ void Issues::add(Severity severity, IssueType type, std::string_view message, co
   if (!below.empty()) (path += '.') += below;
   add(severity, type,
       base::Error(base::ErrorKind::bad_input, message, arguments).with("path", path).on_path(path),
-      node.source);
+      node.source_byte);
 }
 
 void Issues::add_at(IssueType type, std::string_view message, const ResourceNode& owner,
-                    std::string_view name, NodeIndex member,
+                    std::string_view name, std::uint32_t source_byte,
                     std::initializer_list<base::MessageArgument> arguments) {
   const auto path = path_of(resource_, owner) + "." + std::string(name);
   add(Severity::error, type,
-      base::Error(base::ErrorKind::bad_input, message, arguments).with("path", path).on_path(path), member);
+      base::Error(base::ErrorKind::bad_input, message, arguments).with("path", path).on_path(path),
+      source_byte);
 }
 
 std::vector<Issue> Issues::take() {
-  const auto& tree = resource_.tree();
-  std::ranges::stable_sort(all_, {}, [&](const Placed& each) { return tree[each.node].source_byte; });
+  std::ranges::stable_sort(all_, {}, &Placed::source_byte);
+  // Columns of XML would be those of the tag, which may begin where its element is not seen to.
+  const bool with_columns = resource_.format() == fhirpath::DocumentFormat::json;
   Lines lines(source_);
   std::vector<Issue> issues;
   issues.reserve(all_.size());
   for (auto& each : all_) {
-    const auto& node = tree[each.node];
-    if (node.line != 0)
-      each.issue.what = each.issue.what.at({.line = node.line});
-    else if (node.source_byte <= source_.size())
-      each.issue.what = each.issue.what.at(lines.at(node.source_byte));
+    if (each.source_byte <= source_.size()) {
+      auto place = lines.at(each.source_byte);
+      if (!with_columns) place.column = 0;
+      each.issue.what = each.issue.what.at(std::move(place));
+    }
     issues.push_back(std::move(each.issue));
   }
   all_.clear();

@@ -21,7 +21,7 @@ class Issues {
            std::initializer_list<base::MessageArgument> arguments = {}, std::string_view below = {});
   /// About a member of the document that has no node of its own.
   void add_at(IssueType type, std::string_view message, const fhirpath::ResourceNode& owner,
-              std::string_view name, document::NodeIndex member,
+              std::string_view name, std::uint32_t source_byte,
               std::initializer_list<base::MessageArgument> arguments = {});
 
   const fhirpath::Resource& resource() const { return resource_; }
@@ -29,10 +29,10 @@ class Issues {
 
  private:
   struct Placed {
-    document::NodeIndex node = 0;
+    std::uint32_t source_byte = 0;
     Issue issue;
   };
-  void add(Severity severity, IssueType type, const base::Error& what, document::NodeIndex node);
+  void add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte);
 
   const fhirpath::Resource& resource_;
   std::string_view source_;

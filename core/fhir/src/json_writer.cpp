@@ -74,7 +74,7 @@ class JsonWriter {
   JsonWriter(const Resource& resource, const Style& style)
       : resource_(resource),
         model_(*resource.model()),
-        from_json_(resource.tree()[0].kind == NodeKind::object),
+        from_json_(resource.format() == fhirpath::DocumentFormat::json),
         out_(style.indented) {}
 
   base::Result<std::string> run() {
@@ -191,7 +191,7 @@ class JsonWriter {
 
   base::Status write_untyped(const ResourceNode& node) {
     if (!from_json_) return unknown(node);
-    write_tree(node.source);
+    write_tree(resource_.source_of(node));
     return {};
   }
 
@@ -199,7 +199,7 @@ class JsonWriter {
     for (const auto& child : resource_.children(node)) {
       if (child.element != nullptr) continue;
       if (!from_json_) return unknown(child);
-      const auto member = member_of(child.source);
+      const auto member = member_of(resource_.source_of(child));
       if (already_written(member)) continue;
       out_.key(resource_.tree()[member].name);
       write_tree(member);

@@ -59,4 +59,6 @@ base::Result<std::string> narrative_as_xml(std::string_view div) {
   return text;
 }
 
+bool is_narrative(std::string_view div) { return !narrative_as_xml(div).has_error(); }
+
 }  // namespace musubi::fhir

@@ -11,5 +11,7 @@ namespace musubi::fhir {
 /// As it may stand inside an XML document: HTML's names for characters, which XML does not know, become the
 /// characters. Error: fhir.narrative_not_xml for what is not one well-formed div.
 base::Result<std::string> narrative_as_xml(std::string_view div);
+/// Whether it may: one well-formed div.
+bool is_narrative(std::string_view div);
 
 }  // namespace musubi::fhir

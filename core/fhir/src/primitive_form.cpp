@@ -5,20 +5,26 @@
 #include <charconv>
 #include <cstdint>
 
+#include "byte_classes.h"
+
 namespace musubi::fhir {
 namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+constexpr std::uint8_t kFirstVisible = 0x21;
 
 bool is_text(std::string_view text) {
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && !is_blank(c); };
-  return !std::ranges::all_of(text, is_blank) && std::ranges::none_of(text, is_control);
+  if (!text.empty() && !is_blank(text.front()) && !has_byte_below<0x20>(text)) return true;
+  const auto classes = classes_in(text);
+  return (classes & kControl) == 0 && (classes & ~static_cast<unsigned>(kBlank)) != 0;
 }
 
 bool is_code(std::string_view text) {
-  if (text.empty() || is_blank(text.front()) || is_blank(text.back())) return false;
+  if (text.empty()) return false;
+  if (!has_byte_below<kFirstVisible>(text)) return true;
+  if (is_blank(text.front()) || is_blank(text.back())) return false;
   for (std::size_t at = 1; at < text.size(); ++at)
     if (is_blank(text[at]) && (is_blank(text[at - 1]) || text[at] != ' ')) return false;
   return true;
@@ -26,12 +32,14 @@ bool is_code(std::string_view text) {
 
 bool is_id(std::string_view text) {
   constexpr std::size_t kLongest = 64;
-  return !text.empty() && text.size() <= kLongest && std::ranges::all_of(text, [](char c) {
-    return is_letter(c) || is_digit(c) || c == '-' || c == '.';
-  });
+  constexpr unsigned kAllowed = kLetter | kDigit | kIdMark;
+  return !text.empty() && text.size() <= kLongest && (classes_in(text) & ~kAllowed) == 0;
 }
 
-bool is_uri(std::string_view text) { return !text.empty() && std::ranges::none_of(text, is_blank); }
+bool is_uri(std::string_view text) {
+  if (text.empty()) return false;
+  return !has_byte_below<kFirstVisible>(text) || (classes_in(text) & kBlank) == 0;
+}
 
 bool is_oid(std::string_view text) {
   constexpr std::string_view kPrefix = "urn:oid:";
@@ -63,17 +71,20 @@ bool is_uuid(std::string_view text) {
 }
 
 bool is_base64(std::string_view text) {
-  std::size_t signs = 0, padding = 0;
-  for (const char c : text) {
-    if (is_blank(c)) continue;
-    const bool is_sign = is_letter(c) || is_digit(c) || c == '+' || c == '/';
-    if (c == '=')
-      ++padding;
-    else if (!is_sign || padding != 0)
-      return false;
-    ++signs;
-  }
   constexpr std::size_t kGroup = 4;
+  std::size_t signs = 0, padding = 0;
+  while (true) {
+    const auto run = base64_signs_at_front(text);
+    if (run != 0 && padding != 0) return false;
+    signs += run;
+    text.remove_prefix(run);
+    if (text.empty()) break;
+    if (text.front() == '=')
+      ++padding, ++signs;
+    else if (!is_blank(text.front()))
+      return false;
+    text.remove_prefix(1);
+  }
   return signs != 0 && signs % kGroup == 0 && padding <= 2;
 }
 
@@ -122,9 +133,12 @@ class Clock {
   }
   /// A number of so many digits; -1: there is none, or it is out of range.
   int number(std::size_t digits, int least, int most) {
-    if (text_.size() < digits || !std::ranges::all_of(text_.substr(0, digits), is_digit)) return -1;
+    if (text_.size() < digits) return -1;
     int value = 0;
-    std::from_chars(text_.data(), text_.data() + digits, value);
+    for (std::size_t at = 0; at < digits; ++at) {
+      if (!is_digit(text_[at])) return -1;
+      value = value * 10 + (text_[at] - '0');
+    }
     text_.remove_prefix(digits);
     return value >= least && value <= most ? value : -1;
   }
@@ -187,8 +201,6 @@ bool is_time(std::string_view text) {
   return take_time(clock) && clock.at_end();
 }
 
-using Form = bool (*)(std::string_view);
-
 struct NamedForm {
   std::string_view type;
   Form form;
@@ -219,9 +231,14 @@ constexpr auto kForms = std::to_array<NamedForm>({
 
 }  // namespace
 
-bool has_form_of(std::string_view type, std::string_view text) noexcept {
+Form form_of(std::string_view type) noexcept {
   const auto* const found = std::ranges::lower_bound(kForms, type, {}, &NamedForm::type);
-  return found == kForms.end() || found->type != type || found->form(text);
+  return found == kForms.end() || found->type != type ? nullptr : found->form;
+}
+
+bool has_form_of(std::string_view type, std::string_view text) noexcept {
+  const auto form = form_of(type);
+  return form == nullptr || form(text);
 }
 
 }  // namespace musubi::fhir

@@ -5,6 +5,11 @@
 
 namespace musubi::fhir {
 
+using Form = bool (*)(std::string_view text);
+
+/// Of a type: "date", "positiveInt"; nullptr: it has any form.
+Form form_of(std::string_view type) noexcept;
+
 /// `type`: "date", "positiveInt"; types that are not known have any form.
 bool has_form_of(std::string_view type, std::string_view text) noexcept;
 

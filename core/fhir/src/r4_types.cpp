@@ -1,5 +1,7 @@
 #include "musubi/fhir/r4_types.h"
 
+#include "musubi/fhirpath/type_lookup.h"
+
 namespace musubi::fhir {
 
 namespace {
@@ -18,9 +20,15 @@ constexpr TypeIndex kNone = fhirpath::kNoType;
 }  // namespace
 
 const fhirpath::TypeTable& r4_types() noexcept {
-  static constexpr fhirpath::TypeTable kTable{"FHIR",          kTypes,        kSystemTypes, kElements,
-                                              kElementsByName, kElementTypes, kTargets,     kValueSets};
-  return kTable;
+  static constexpr fhirpath::TypeTable kTable{
+      "FHIR", kTypes, kSystemTypes, kElements, kElementsByName, kElementTypes, kTargets, kValueSets, nullptr};
+  static const fhirpath::TypeLookup kLookup(kTable);
+  static const auto kWithLookup = [] {
+    auto made = kTable;
+    made.lookup = &kLookup;
+    return made;
+  }();
+  return kWithLookup;
 }
 
 }  // namespace musubi::fhir

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "musubi/fhir/r4_types.h"
 #include "primitive_form.h"
@@ -27,9 +30,16 @@ bool has_scheme(std::string_view url) {
   return colon != url.npos && colon > 0 && url.find('/') > colon;
 }
 
+constexpr std::string_view kHistory = "/_history/";
+
+/// Where a version begins; npos: none is named.
+std::size_t history_in(std::string_view text) {
+  return text.find('_') == text.npos ? text.npos : text.find(kHistory);
+}
+
 /// nullopt: it does not name a type and an id.
 std::optional<Reference> read_reference(std::string_view text) {
-  text = text.substr(0, text.find("/_history/"));
+  text = text.substr(0, history_in(text));
   const auto slash = text.rfind('/');
   if (slash == text.npos || text.find_first_of("?|") != text.npos) return {};
   const auto id = text.substr(slash + 1);
@@ -50,7 +60,7 @@ class ReferenceCheck {
     find_entries();
     for (std::uint32_t index = 0; index < resource_.size(); ++index) {
       const auto& node = resource_[index];
-      if (node.type == kNoType || model_.type(node.type).name != "Reference") continue;
+      if (node.type != reference_) continue;
       const auto* text = resource_.child(node, "reference");
       if (text != nullptr && text->has_value()) look_at(node, *text);
     }
@@ -73,9 +83,10 @@ class ReferenceCheck {
       const auto* inner = resource_.child(entry, "resource");
       const auto url = text_of(entry, "fullUrl");
       if (inner == nullptr || url.empty()) continue;
-      entries_.emplace(url, inner);
+      entries_.push_back({url, inner});
       look_at_identity(entry, *inner, url);
     }
+    std::ranges::stable_sort(entries_, {}, &Entry::url);
     look_at_links();
   }
 
@@ -111,11 +122,11 @@ class ReferenceCheck {
   void look_at(const ResourceNode& node, const ResourceNode& text) {
     if (text.text.starts_with('#')) return look_at_target(node, contained(node, text.text.substr(1)));
     const auto parts = read_reference(text.text);
-    const auto [first, last] = entries_of(node, text.text, parts);
-    if (first != last) {
-      if (whole_ && !names_one(first, last, text.text))
+    const auto found = entries_of(node, text.text, parts);
+    if (!found.empty()) {
+      if (whole_ && !names_one(found, text.text))
         issues_.add(Severity::error, IssueType::not_found, "fhir.reference_version", node);
-      return look_at_target(node, first->second->type);
+      return look_at_target(node, found.front().resource->type);
     }
     if (parts) look_at_target(node, model_.find(parts->type));
     if (entries_.empty()) return;
@@ -130,37 +141,42 @@ class ReferenceCheck {
     return kNoType;  // ref-1 tells
   }
 
-  using Entries = std::multimap<std::string, const ResourceNode*, std::less<>>;
-  using Found = std::pair<Entries::const_iterator, Entries::const_iterator>;
+  struct Entry {
+    std::string_view url;
+    const ResourceNode* resource = nullptr;
+  };
+  using Found = std::span<const Entry>;
+
+  Found find(std::string_view url) const {
+    return {std::ranges::equal_range(entries_, url, {}, &Entry::url)};
+  }
 
   /// Of several versions, one that is not named is any of them.
-  bool names_one(Entries::const_iterator first, Entries::const_iterator last, std::string_view text) const {
-    constexpr std::string_view kHistory = "/_history/";
-    const auto at = text.find(kHistory);
-    if (at == text.npos) return std::next(first) == last;
+  bool names_one(Found found, std::string_view text) const {
+    const auto at = history_in(text);
+    if (at == text.npos) return found.size() == 1;
     const auto version = text.substr(at + kHistory.size());
-    return std::any_of(first, last, [&](const auto& entry) {
-      const auto* meta = resource_.child(*entry.second, "meta");
+    return std::ranges::any_of(found, [&](const Entry& entry) {
+      const auto* meta = resource_.child(*entry.resource, "meta");
       return meta != nullptr && text_of(*meta, "versionId") == version;
     });
   }
 
-  Found entries_of(const ResourceNode& node, std::string_view text,
-                   const std::optional<Reference>& parts) const {
-    auto wanted = std::string(text.substr(0, text.find("/_history/")));
-    if (parts && parts->base.empty()) {
-      const auto own = full_url_of(node);
-      const auto own_parts = read_reference(own);
-      if (!own_parts || own.starts_with("urn:")) return {entries_.end(), entries_.end()};
-      wanted.insert(0, own_parts->base);
-    }
-    return entries_.equal_range(wanted);
+  Found entries_of(const ResourceNode& node, std::string_view text, const std::optional<Reference>& parts) {
+    if (entries_.empty()) return {};
+    const auto bare = text.substr(0, history_in(text));
+    if (!parts || !parts->base.empty()) return find(bare);
+    const auto own = full_url_of(node);
+    const auto own_parts = read_reference(own);
+    if (!own_parts || own.starts_with("urn:")) return {};
+    wanted_.assign(own_parts->base).append(bare);
+    return find(wanted_);
   }
 
   void look_at_missing(const ResourceNode& node, std::string_view text,
                        const std::optional<Reference>& parts) {
     const bool relative = parts && parts->base.empty();
-    if (relative && entries_.contains("urn:uuid:" + std::string(parts->id)))
+    if (relative && !find("urn:uuid:" + std::string(parts->id)).empty())
       return issues_.add(Severity::error, IssueType::value, "fhir.reference_by_uuid", node);
     if (whole_ && (relative || text.starts_with("urn:")))
       issues_.add(Severity::error, IssueType::not_found, "fhir.reference_not_in_bundle", node);
@@ -172,7 +188,7 @@ class ReferenceCheck {
   void look_at_target(const ResourceNode& node, TypeIndex type) {
     if (type == kNoType || node.element == nullptr) return;
     for (const auto& allowed : model_.types_of(*node.element)) {
-      if (model_.type(allowed.type).name != "Reference") continue;
+      if (allowed.type != reference_) continue;
       const auto targets = model_.targets_of(allowed);
       const bool fits = targets.empty() || std::ranges::any_of(targets, [&](TypeIndex target) {
                           return model_.is_a(type, target);
@@ -186,8 +202,10 @@ class ReferenceCheck {
   Issues& issues_;
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
-  Entries entries_;     ///< resources by fullUrl
-  bool whole_ = false;  ///< a document or message: what it refers to is in it
+  const TypeIndex reference_ = model_.find("Reference");
+  std::vector<Entry> entries_;  ///< by fullUrl, then in the order of the document
+  std::string wanted_;          ///< a URL that is put together
+  bool whole_ = false;          ///< a document or message: what it refers to is in it
 };
 
 }  // namespace

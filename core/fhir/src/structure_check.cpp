@@ -1,26 +1,21 @@
 #include "structure_check.h"
 
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
 #include "musubi/fhir/r4_types.h"
 #include "narrative.h"
 #include "primitive_form.h"
 #include "r4_rules.h"
+#include "type_rules.h"
 
 namespace musubi::fhir {
 namespace {
 
-using document::kNoNode;
-using document::NodeIndex;
-using document::NodeKind;
 using fhirpath::ElementInfo;
 using fhirpath::kNoType;
-using fhirpath::LeafKind;
 using fhirpath::ResourceNode;
-using fhirpath::TypeInfo;
-using fhirpath::TypeKind;
-
-bool is_primitive(const TypeInfo& type) {
-  return type.kind == TypeKind::primitive || type.kind == TypeKind::system;
-}
 
 class StructureCheck {
  public:
@@ -28,61 +23,80 @@ class StructureCheck {
       : issues_(issues),
         resource_(issues.resource()),
         model_(*resource_.model()),
-        is_json_(resource_.tree()[0].kind == NodeKind::object) {}
+        is_json_(resource_.format() == fhirpath::DocumentFormat::json) {}
 
   void run() { look_at(resource_.root(), nullptr); }
 
  private:
-  const document::Node& source_of(const ResourceNode& node) const { return resource_.tree()[node.source]; }
-
-  void error(IssueType type, std::string_view message, const ResourceNode& node,
-             std::initializer_list<base::MessageArgument> arguments = {}, std::string_view below = {}) {
+  [[gnu::noinline, gnu::cold]] void error(IssueType type, std::string_view message, const ResourceNode& node,
+                                          std::initializer_list<base::MessageArgument> arguments = {},
+                                          std::string_view below = {}) {
     issues_.add(Severity::error, type, message, node, arguments, below);
   }
 
   /// `element`: where it stands; nullptr: the root.
   void look_at(const ResourceNode& node, const ElementInfo* element) {
     if (node.type == kNoType) return;  // its parent has told
-    const auto& type = model_.type(node.type);
-    if (type.kind == TypeKind::resource && type.is_abstract)
-      return error(IssueType::structure, "fhir.contained_unknown", node);
-    if (is_primitive(type) && is_group(node))
-      return error(IssueType::structure, "fhir.group_for_value", node);
-    if (is_primitive(type))
-      look_at_primitive(node, type);
-    else if (node.has_value())
-      return error(IssueType::structure, "fhir.value_for_group", node);
-    else if (node.child_count == 0 && type.name != "Parameters")
-      return error(IssueType::structure, "fhir.element_empty", node);
-    if (element != nullptr) look_at_code(node, *element);
-    if (type.name == "Attachment") look_at_attachment(node);
+    const auto& rules = rules_[node.type];
+    if (!has_content(node, rules)) return;
+    if (element != nullptr && element->strength == fhirpath::BindingStrength::required)
+      look_at_code(node, *element, rules);
+    if (rules.is_attachment) look_at_attachment(node);
     is_json_ ? look_at_members(node) : look_at_markup(node);
-    look_at_counts(node);
+    if (rules.is_primitive && node.child_count == 0) return;
+    look_at_counts(node, rules);
     for (const auto& child : resource_.children(node))
       if (child.element != nullptr) look_at(child, child.element);
   }
 
+  /// False: what is inside is not looked at.
+  bool has_content(const ResourceNode& node, const TypeRules& rules) {
+    if (rules.is_abstract_resource) return wrong(node, "fhir.contained_unknown");
+    if (rules.is_primitive) {
+      if (is_group(node)) return wrong(node, "fhir.group_for_value");
+      if (!is_plain_value(node, rules)) look_at_value(node, rules);
+      return true;
+    }
+    if (node.has_value()) return wrong(node, "fhir.value_for_group");
+    return node.child_count != 0 || rules.may_be_empty || wrong(node, "fhir.element_empty");
+  }
+  [[gnu::noinline, gnu::cold]] bool wrong(const ResourceNode& node, std::string_view message) {
+    error(IssueType::structure, message, node);
+    return false;
+  }
+
   // ---- values
 
-  void look_at_primitive(const ResourceNode& node, const TypeInfo& type) {
+  /// What most are: of the right kind and form, and no text that has to be read.
+  bool is_plain_value(const ResourceNode& node, const TypeRules& rules) const {
+    return rules.form != nullptr && !node.text.empty() && (!is_json_ || node.leaf == rules.leaf) &&
+           rules.form(node.text) && !(rules.is_string && has_angle(node.text));
+  }
+  static bool has_angle(std::string_view text) {
+    return std::memchr(text.data(), '<', text.size()) != nullptr;
+  }
+
+  [[gnu::noinline]] void look_at_value(const ResourceNode& node, const TypeRules& rules) {
+    const auto wrong_of_type = [&](std::string_view message) {
+      error(IssueType::value, message, node, {{"type", std::string(model_.type(node.type).name)}});
+    };
     if (!node.has_value()) {
       if (node.child_count == 0) error(IssueType::structure, "fhir.element_empty", node);
-      return;
-    }
-    if (is_json_ && node.leaf != expected_leaf(type))
-      return error(IssueType::value, "fhir.value_kind", node, {{"type", std::string(type.name)}});
-    if (node.text.empty()) return error(IssueType::value, "fhir.value_empty", node);
-    if (type.name == "xhtml") {
-      if (narrative_as_xml(node.text).has_error()) error(IssueType::value, "fhir.narrative_not_xml", node);
-    } else if (!has_form_of(type.name, node.text)) {
-      error(IssueType::value, "fhir.value_form", node, {{"type", std::string(type.name)}});
-    } else if (type.name == "string" && node.text.find("<script") != std::string_view::npos) {
+    } else if (is_json_ && node.leaf != rules.leaf) {
+      wrong_of_type("fhir.value_kind");
+    } else if (node.text.empty()) {
+      error(IssueType::value, "fhir.value_empty", node);
+    } else if (rules.is_xhtml) {
+      if (!is_narrative(node.text)) error(IssueType::value, "fhir.narrative_not_xml", node);
+    } else if (rules.form != nullptr && !rules.form(node.text)) {
+      wrong_of_type("fhir.value_form");
+    } else if (rules.is_string && node.text.find("<script") != std::string_view::npos) {
       error(IssueType::value, "fhir.value_script", node);
     }
   }
 
   /// The size is that of the data before they were encoded.
-  void look_at_attachment(const ResourceNode& node) {
+  [[gnu::noinline]] void look_at_attachment(const ResourceNode& node) {
     const auto* data = resource_.child(node, "data");
     const auto* size = resource_.child(node, "size");
     if (data == nullptr || size == nullptr || !data->has_value() || !has_form_of("unsignedInt", size->text))
@@ -96,32 +110,16 @@ class StructureCheck {
     return signs * 3 / 4;
   }
 
-  bool is_group(const ResourceNode& node) const {
-    return is_json_ && !node.has_value() && source_of(node).kind == NodeKind::object && !stands_beside(node);
-  }
-
-  /// Whether its only source is the member _name.
-  bool stands_beside(const ResourceNode& node) const {
-    auto member = node.source;
-    if (const auto parent = source_of(node).parent;
-        parent != kNoNode && resource_.tree()[parent].kind == NodeKind::array)
-      member = parent;
-    return resource_.tree()[member].name.starts_with('_');
-  }
-
-  LeafKind expected_leaf(const TypeInfo& type) const {
-    if (type.system_type == kNoType) return LeafKind::text;
-    const auto system = model_.type(type.system_type).name;
-    if (system == "Boolean") return LeafKind::boolean;
-    return system == "Integer" || system == "Decimal" ? LeafKind::number : LeafKind::text;
+  static bool is_group(const ResourceNode& node) {
+    const auto shape = node.shape & (fhirpath::kWrittenAsObject | fhirpath::kWrittenBeside);
+    return !node.has_value() && shape == fhirpath::kWrittenAsObject;
   }
 
   // ---- codes of required bindings
 
-  void look_at_code(const ResourceNode& node, const ElementInfo& element) {
-    if (element.strength != fhirpath::BindingStrength::required) return;
-    const auto& type = model_.type(node.type);
-    if (type.name == "CodeableConcept") return look_at_concept(node, element);
+  [[gnu::noinline]] void look_at_code(const ResourceNode& node, const ElementInfo& element,
+                                      const TypeRules& rules) {
+    if (rules.is_concept) return look_at_concept(node, element);
     if (!node.has_value()) return;
     if (membership(element, {}, node.text) == Membership::other) code_error(node, element);
   }
@@ -148,16 +146,26 @@ class StructureCheck {
 
   // ---- how many
 
-  void look_at_counts(const ResourceNode& node) {
-    const auto elements = model_.elements_of(node.type);
-    counts_.assign(elements.size(), 0);
-    for (const auto& child : resource_.children(node))
-      if (child.element != nullptr) ++counts_[static_cast<std::size_t>(child.element - elements.data())];
-    for (std::size_t place = 0; place < elements.size(); ++place) {
-      const auto& element = elements[place];
-      const auto count = counts_[place];
-      if (count < element.minimum) error(IssueType::required, "fhir.element_missing", node, {}, element.name);
-      if (count > 1 && !element.many)
+  void look_at_counts(const ResourceNode& node, const TypeRules& rules) {
+    std::uint64_t seen = 0, repeated = 0;
+    for (const auto& child : resource_.children(node)) {
+      if (child.element == nullptr) continue;
+      const auto bit = std::uint64_t{1} << static_cast<unsigned>(child.element - rules.elements);
+      repeated |= seen & bit;
+      seen |= bit;
+    }
+    const auto missing = rules.required & ~seen;
+    repeated &= rules.single;
+    if ((missing | repeated) != 0) tell_counts(node, rules, missing, repeated);
+  }
+
+  [[gnu::noinline, gnu::cold]] void tell_counts(const ResourceNode& node, const TypeRules& rules,
+                                                std::uint64_t missing, std::uint64_t repeated) {
+    for (auto wrong = missing | repeated; wrong != 0; wrong &= wrong - 1) {
+      const auto& element = rules.elements[std::countr_zero(wrong)];
+      if ((missing & wrong & ~(wrong - 1)) != 0)
+        error(IssueType::required, "fhir.element_missing", node, {}, element.name);
+      else
         error(IssueType::structure, element.is_choice ? "fhir.choice_made_twice" : "fhir.element_repeated",
               node, {}, element.name);
     }
@@ -166,51 +174,30 @@ class StructureCheck {
   // ---- JSON: members as they are written
 
   void look_at_members(const ResourceNode& node) {
-    if (source_of(node).kind != NodeKind::object) return;
-    const auto& tree = resource_.tree();
-    for (auto member = source_of(node).first_child; member != kNoNode; member = tree[member].next_sibling)
-      look_at_member(node, member);
+    if (!has_remarks_) return;
+    for (const auto& remark : resource_.remarks_on(node)) look_at_remark(node, remark);
   }
 
-  void look_at_member(const ResourceNode& node, NodeIndex member) {
-    auto name = resource_.tree()[member].name;
-    const bool is_resource = model_.type(node.type).kind == TypeKind::resource;
-    if (is_resource && name == "resourceType") return;
-    const bool beside = name.starts_with('_');
-    if (beside) name.remove_prefix(1);
-    const auto found = model_.find_in_document(node.type, name);
-    if (!found) return unknown_member(node, resource_.tree()[member].name, member);
-    const auto type =
-        found->chosen != kNoType ? found->chosen : model_.types_of(*found->element).front().type;
-    if (beside && !is_primitive(model_.type(type)))
-      return unknown_member(node, resource_.tree()[member].name, member);
-    look_at_shape(node, name, member, found->element->many);
+  [[gnu::noinline, gnu::cold]] void look_at_remark(const ResourceNode& node, const fhirpath::Remark& remark) {
+    constexpr std::string_view kMessages[] = {"fhir.member_unknown", "fhir.element_null",
+                                              "fhir.list_expected", "fhir.list_unexpected",
+                                              "fhir.list_empty"};
+    if (remark.kind == fhirpath::RemarkKind::unknown) return unknown_member(node, remark);
+    issues_.add_at(IssueType::structure, kMessages[static_cast<std::size_t>(remark.kind)], node, remark.name,
+                   remark.source_byte);
   }
 
-  void unknown_member(const ResourceNode& node, std::string_view name, NodeIndex member) {
-    const std::string near(model_.nearest_element(node.type, name));
-    const bool helps = !near.empty() && "_" + near != name;
+  void unknown_member(const ResourceNode& node, const fhirpath::Remark& remark) {
+    const std::string near(model_.nearest_element(node.type, remark.name));
+    const bool helps = !near.empty() && "_" + near != remark.name;
     issues_.add_at(IssueType::structure, helps ? "fhir.member_unknown_near" : "fhir.member_unknown", node,
-                   name, member, {{"suggestion", near}});
-  }
-
-  void look_at_shape(const ResourceNode& node, std::string_view name, NodeIndex member, bool many) {
-    const auto& written = resource_.tree()[member];
-    if (written.kind == NodeKind::null)
-      issues_.add_at(IssueType::structure, "fhir.element_null", node, name, member);
-    else if (many && written.kind != NodeKind::array)
-      issues_.add_at(IssueType::structure, "fhir.list_expected", node, name, member);
-    else if (!many && written.kind == NodeKind::array)
-      issues_.add_at(IssueType::structure, "fhir.list_unexpected", node, name, member);
-    else if (many && written.first_child == kNoNode)
-      issues_.add_at(IssueType::structure, "fhir.list_empty", node, name, member);
+                   remark.name, remark.source_byte, {{"suggestion", near}});
   }
 
   // ---- XML
 
-  void look_at_markup(const ResourceNode& node) {
-    const auto& written = source_of(node);
-    if (written.kind == NodeKind::element && !written.value.empty() && !node.has_value())
+  [[gnu::noinline]] void look_at_markup(const ResourceNode& node) {
+    if ((node.shape & fhirpath::kTextBetween) != 0)
       error(IssueType::structure, "fhir.text_between_elements", node);
     const ElementInfo* last = nullptr;
     for (const auto& child : resource_.children(node)) {
@@ -221,7 +208,7 @@ class StructureCheck {
               {{"suggestion", near}});
         continue;
       }
-      if (source_of(child).kind == NodeKind::attribute) continue;
+      if ((child.shape & fhirpath::kWrittenAsAttribute) != 0) continue;
       if (last != nullptr && element < last) error(IssueType::structure, "fhir.element_order", child);
       last = element;
     }
@@ -231,7 +218,8 @@ class StructureCheck {
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
   const bool is_json_;
-  std::vector<std::uint32_t> counts_;  ///< of the children of one node, by their elements
+  const bool has_remarks_ = resource_.has_remarks();
+  const TypeRules* const rules_ = r4_type_rules().data();
 };
 
 }  // namespace

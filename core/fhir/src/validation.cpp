@@ -37,6 +37,12 @@ std::vector<Issue> Validator::validate(const fhirpath::Resource& resource, std::
   return issues.take();
 }
 
+std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::string_view source) {
+  Issues issues(resource, source);
+  check_structure(issues);
+  return issues.take();
+}
+
 bool has_error(const std::vector<Issue>& issues) noexcept {
   return std::ranges::any_of(issues, [](const Issue& each) { return each.severity <= Severity::error; });
 }

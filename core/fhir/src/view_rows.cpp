@@ -155,8 +155,7 @@ class ViewRows final : public document::RowReader {
 
   RowOrigin origin_of(const Member& member) {
     const auto& document = collection_->documents()[member.document];
-    const auto& node = document.resource.tree()[member.node->source];
-    const auto byte = document.byte + node.source_byte;
+    const auto byte = document.byte + member.node->source_byte;
     const bool in_order = line_document_ == member.document && byte >= line_byte_;
     if (!in_order) {
       line_document_ = member.document;
@@ -165,7 +164,11 @@ class ViewRows final : public document::RowReader {
     }
     line_ += lines_in(std::string_view(collection_->bytes()).substr(line_byte_, byte - line_byte_));
     line_byte_ = byte;
-    return {.row = ++row_, .line = line_, .byte = byte, .length = node.source_length};
+    return {.row = ++row_, .line = line_, .byte = byte, .length = length_of(document, *member.node)};
+  }
+
+  std::uint32_t length_of(const Document& document, const fhirpath::ResourceNode& node) const {
+    return static_cast<std::uint32_t>(collection_->text_of(document, node).size());
   }
 
   /// Where the value stands, where it stands anywhere.
@@ -175,10 +178,9 @@ class ViewRows final : public document::RowReader {
     if (!value.is(ValueKind::node)) return;
     const auto document = std::ranges::find_if(
         collection_->documents(), [&](const Document& each) { return &each.resource == &value.resource(); });
-    if (document == collection_->documents().end() || value.node().source == document::kNoNode) return;
-    const auto& node = document->resource.tree()[value.node().source];
-    cell.source_byte = document->byte + node.source_byte;
-    cell.source_length = node.source_length;
+    if (document == collection_->documents().end()) return;
+    cell.source_byte = document->byte + value.node().source_byte;
+    cell.source_length = length_of(*document, value.node());
   }
 
   bool fill(Cell& cell, const fhirpath::Expression& path, const Member& member, const RowOrigin& origin) {

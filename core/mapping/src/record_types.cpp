@@ -45,6 +45,8 @@ RecordTypes::RecordTypes(const model::Catalogue& catalogue, model::RecordKind ki
             .elements = elements_,
             .elements_by_name = elements_by_name_,
             .element_types = element_types_};
+  lookup_.emplace(table_);
+  table_.lookup = &*lookup_;
   for (const auto number : catalogue.fields_of(kind)) {
     const auto& field = catalogue.at(number);
     paths_[field.id] = field.type == FieldType::group ? root_ + "." + field.id : model::name_of(field.type);

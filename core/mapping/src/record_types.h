@@ -4,9 +4,11 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "musubi/fhirpath/type_lookup.h"
 #include "musubi/fhirpath/type_table.h"
 #include "musubi/model/catalogue.h"
 
@@ -45,6 +47,7 @@ class RecordTypes {
   std::vector<std::uint16_t> elements_by_name_;
   std::vector<fhirpath::ElementType> element_types_;
   fhirpath::TypeTable table_;
+  std::optional<fhirpath::TypeLookup> lookup_;  ///< of table_
 };
 
 }  // namespace musubi::mapping

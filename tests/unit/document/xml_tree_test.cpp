@@ -205,5 +205,62 @@ TEST(XmlTree, ReadsPublishedFhir) {
   EXPECT_GE(files, 100U);
 }
 
+/// What the two ways of reading make of a document: behind its end an instruction, which only the parser
+/// reads.
+void expect_read_alike(const std::string& text) {
+  const auto simple = read(text), parsed = read(text + "<?x?>");
+  ASSERT_EQ(simple.has_error(), parsed.has_error()) << text;
+  if (simple.has_error()) return;
+  ASSERT_EQ(simple->size(), parsed->size()) << text;
+  for (NodeIndex index = 0; index < simple->size(); ++index) {
+    const auto &ours = (*simple)[index], &theirs = (*parsed)[index];
+    EXPECT_EQ(ours.kind, theirs.kind) << text;
+    EXPECT_EQ(ours.name, theirs.name) << text;
+    EXPECT_EQ(ours.value, theirs.value) << text;
+    EXPECT_EQ(ours.parent, theirs.parent) << text;
+    EXPECT_EQ(ours.source_byte, theirs.source_byte) << text;
+    EXPECT_EQ(ours.source_length, theirs.source_length) << text;
+    EXPECT_EQ(ours.line, theirs.line) << text;
+  }
+}
+
+TEST(XmlTree, ReadsSimpleDocumentsAsTheParserDoes) {
+  for (const std::string text :
+       {R"(<a/>)",
+        R"(<a b="1" c='2'/>)",
+        "<a>\n <b/>\n</a>",
+        "<a>x<b>y</b>z &amp; &#x7d50;&#10;</a>",
+        R"(<a b="&lt;&quot;&#65;&#13;"/>)",
+        "<a>&#13;<b/></a>",
+        "<!-- one --><a><!-- two --> </a>\n<!-- three -->",
+        R"(<?xml version="1.0" encoding="UTF-8"?>)"
+        "\n<a xmlns=\"http://hl7.org/fhir\"><b xmlns=\"http://www.w3.org/1999/xhtml\"/></a>",
+        R"(<a xsi:s="q" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="1"/>)",
+        "<a>結城<b >1</b ></a >",
+        "<a b=\"1\n2\"/>",
+        "<a>\r\n</a>",
+        R"(<a b="1" b="2"/>)",
+        R"(<a b="1"c="2"/>)",
+        "<a>]]></a>",
+        "<a>&nbsp;</a>",
+        "<a>&#0;</a>",
+        "<a><b></a></b>",
+        "<a>",
+        "<a/><b/>",
+        "<a b=1/>",
+        R"(<a b="<"/>)",
+        "<a>\x01</a>",
+        "<a>\xFF</a>",
+        "<p:a xmlns:p='u'/>",
+        R"(<a xsi:s="q"/>)",
+        "<a xmlns='u'/>",
+        "<a><!-- -- --></a>",
+        "< a/>",
+        "<a",
+        "</a>",
+        " "})
+    expect_read_alike(text);
+}
+
 }  // namespace
 }  // namespace musubi::document

@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 
 #include "definitions.h"
+#include "musubi/fhirpath/resource.h"
+#include "musubi/fhirpath/type_lookup.h"
 
 using musubi::fhir::r4_types;
 using namespace musubi::fhirpath;
@@ -129,6 +132,35 @@ TEST(R4Types, ContentReferencesAndTargets) {
   const auto targets = table().targets_of(types.front());
   ASSERT_EQ(targets.size(), 1U);
   EXPECT_EQ(type_name(targets.front()), "Specimen");
+}
+
+void expect_found_alike(TypeIndex type, std::string_view name) {
+  const auto wanted = table().find_in_document(type, name);
+  const auto found = table().lookup->find(type, name, hash_of_name(name));
+  ASSERT_EQ(found.element, wanted ? wanted->element : nullptr) << type_name(type) << "." << name;
+  if (!wanted) return;
+  const auto types = table().types_of(*wanted->element);
+  const auto first = types.empty() ? kNoType : types.front().type;
+  EXPECT_EQ(found.type, wanted->chosen != kNoType ? wanted->chosen : first) << type_name(type) << "." << name;
+}
+
+TEST(R4Types, TheLookupFindsWhatTheTableHas) {
+  for (std::size_t index = 0; index < table().types.size(); ++index) {
+    const auto type = static_cast<TypeIndex>(index);
+    for (const auto& each : table().elements_of(type)) {
+      expect_found_alike(type, each.name);
+      expect_found_alike(type, std::string(each.name) + "s");
+      for (const auto& choice : table().types_of(each)) {
+        auto name = std::string(type_name(choice.type));
+        name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
+        expect_found_alike(type, std::string(each.name) + name);
+      }
+    }
+  }
+}
+
+TEST(R4Types, ATypeHasNoMoreElementsThanBits) {
+  for (const auto& type : table().types) EXPECT_LE(type.element_count, 64U) << type.name;
 }
 
 TEST(R4Types, IsWhatTheOfficialDefinitionsSay) {

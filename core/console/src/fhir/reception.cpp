@@ -164,8 +164,8 @@ std::string resource_to_judge(std::string bytes, const Collection& collection) {
     const auto* inner =
         name != nullptr && name->text == "resource" ? resource.child(parameter, "resource") : nullptr;
     if (inner == nullptr) continue;
-    const auto& place = resource.tree()[inner->source];
-    if (place.source_length != 0) return bytes.substr(place.source_byte, place.source_length);
+    if (resource.format() == fhirpath::DocumentFormat::json)
+      return std::string(collection.text_of(collection.documents().front(), *inner));
   }
   return bytes;
 }

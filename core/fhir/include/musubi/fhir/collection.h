@@ -60,6 +60,8 @@ class Collection {
   std::string_view text_of(const Document& document) const noexcept {
     return std::string_view(bytes_).substr(document.byte, document.length);
   }
+  /// What is written of a node of the document.
+  std::string_view text_of(const Document& document, const fhirpath::ResourceNode& node) const;
   bool is_lines() const noexcept { return is_lines_; }  ///< NDJSON
   const std::string& name() const noexcept { return name_; }
 

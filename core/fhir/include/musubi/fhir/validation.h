@@ -52,6 +52,9 @@ class Validator {
   std::unique_ptr<const Rules> rules_;
 };
 
+/// Only elements, cardinality, the form of values and required codes; otherwise as Validator::validate.
+std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::string_view source);
+
 bool has_error(const std::vector<Issue>& issues) noexcept;
 
 /// An OperationOutcome, as JSON; "all is well" where there are no issues.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "musubi/base/result.h"
+#include "musubi/document/name_hash.h"
 #include "musubi/document/tree.h"
 #include "musubi/fhirpath/type_table.h"
 #include "musubi/fhirpath/value.h"
@@ -21,6 +22,13 @@ inline constexpr std::uint32_t kNoNode = 0xFFFFFFFF;
 
 enum class LeafKind : std::uint8_t { none, text, number, boolean };
 
+// How a node is written: bits of ResourceNode::shape.
+inline constexpr std::uint8_t kWrittenAsObject = 1;     ///< a JSON object
+inline constexpr std::uint8_t kWrittenBeside = 2;       ///< only as the member _name
+inline constexpr std::uint8_t kWrittenAsAttribute = 4;  ///< of XML
+inline constexpr std::uint8_t kTextBetween =
+    8;  ///< an XML element with text beside elements, or for its value
+
 /// The children of a node lie side by side.
 struct ResourceNode {
   std::string_view name{};  ///< as expressions name it; empty: the root, or an item of a JSON array of arrays
@@ -28,16 +36,30 @@ struct ResourceNode {
   std::uint32_t parent = kNoNode;
   std::uint32_t first_child = kNoNode;
   std::uint32_t child_count = 0;
-  document::NodeIndex source = document::kNoNode;  ///< in tree(), for provenance
-  TypeIndex type = kNoType;                        ///< in the model; kNoType: untyped
-  const ElementInfo* element = nullptr;            ///< of the parent's type; nullptr: not known there
+  std::uint32_t source_byte = 0;         ///< where it begins in the document
+  const ElementInfo* element = nullptr;  ///< of the parent's type; nullptr: not known there
+  TypeIndex type = kNoType;              ///< in the model; kNoType: untyped
   LeafKind leaf = LeafKind::none;
   ValueKind system = ValueKind::node;  ///< the System value it stands for; node: none
+  std::uint8_t shape = 0;
   bool has_value() const noexcept { return leaf != LeafKind::none; }
 };
 
 /// Names are found by hash first, by text then.
-std::uint64_t hash_of_name(std::string_view name) noexcept;
+using document::hash_of_name;
+
+/// What is written in a JSON object of a known type in a way that its elements must not be.
+enum class RemarkKind : std::uint8_t { unknown, null, list_expected, list_unexpected, list_empty };
+struct Remark {
+  RemarkKind kind = RemarkKind::unknown;
+  std::uint32_t node = 0;         ///< of the object
+  std::uint32_t source_byte = 0;  ///< of the member's value
+  std::string_view name{};        ///< of the member, without _ where its element is known
+};
+
+enum class DocumentFormat : std::uint8_t { json, xml };
+
+struct ResourceContent;
 
 /// Immutable; threads may share it. Copying shares.
 class Resource {
@@ -49,8 +71,6 @@ class Resource {
                                           const document::Limits& limits, const TypeTable* model);
   static base::Result<Resource> from_xml(std::string bytes, const std::string& shown_name,
                                          const document::Limits& limits, const TypeTable* model);
-  /// `source`: the bytes the tree was read from, for XHTML; may be empty.
-  static Resource of(document::Tree tree, std::string source, const TypeTable* model);
 
   const ResourceNode& root() const noexcept { return nodes_[0]; }
   const ResourceNode& operator[](std::uint32_t index) const noexcept { return nodes_[index]; }
@@ -87,16 +107,23 @@ class Resource {
   const TypeTable* model() const noexcept { return model_; }
   /// "Patient"; empty: untyped.
   std::string_view type_name() const noexcept;
-  const document::Tree& tree() const noexcept;
+  DocumentFormat format() const noexcept { return format_; }
+  bool has_remarks() const noexcept;
+  /// Of the node, in the order of the document.
+  std::span<const Remark> remarks_on(const ResourceNode& node) const noexcept;
+  /// The document itself: read again when it is first asked for.
+  const document::Tree& tree() const;
+  /// Where the node begins in tree().
+  document::NodeIndex source_of(const ResourceNode& node) const;
 
  private:
-  friend class ResourceBuilder;
-  struct Content;
-  std::shared_ptr<const Content> content_;
+  friend class NodeBuilder;
+  std::shared_ptr<const ResourceContent> content_;
   const ResourceNode* nodes_ = nullptr;
   const std::uint64_t* hashes_ = nullptr;  ///< of the names, beside nodes_: what a search reads
   std::size_t size_ = 0;
   const TypeTable* model_ = nullptr;
+  DocumentFormat format_ = DocumentFormat::json;
 };
 
 }  // namespace musubi::fhirpath

@@ -64,6 +64,8 @@ struct FoundElement {
   TypeIndex chosen = kNoType;  ///< of a choice: the type in the name; otherwise kNoType
 };
 
+class TypeLookup;
+
 struct TypeTable {
   std::string_view model_namespace{};  ///< "FHIR"
   std::span<const TypeInfo>
@@ -75,6 +77,7 @@ struct TypeTable {
   std::span<const ElementType> element_types{};
   std::span<const TypeIndex> targets{};
   std::span<const std::string_view> value_sets{};  ///< canonical URLs, without version
+  const TypeLookup* lookup = nullptr;  ///< made of this table, where documents are read by it often
 
   const TypeInfo& type(TypeIndex index) const noexcept { return types[index]; }
   std::string_view namespace_of(TypeIndex index) const noexcept {

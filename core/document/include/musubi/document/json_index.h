@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "musubi/base/export.h"
 #include "musubi/base/result.h"
 
 namespace simdjson::internal {
@@ -22,7 +23,7 @@ struct JsonFault {
 };
 
 /// Views the text it was read from. Not for several threads.
-class JsonIndex {
+class MUSUBI_SDK_API JsonIndex {
  public:
   JsonIndex();
   ~JsonIndex();
@@ -38,16 +39,36 @@ class JsonIndex {
   char kind(std::uint32_t token) const noexcept { return token < size_ ? text_[starts_[token]] : '\0'; }
   std::uint32_t byte(std::uint32_t token) const noexcept { return starts_[token]; }
   /// A scalar with its quotes, without the blanks behind it.
-  std::string_view scalar(std::uint32_t token) const noexcept;
+  std::string_view scalar(std::uint32_t token) const noexcept {
+    const auto begin = starts_[token];
+    auto end = starts_[token + 1];
+    // Other control characters are no blanks: they make the scalar wrong.
+    while (end > begin && is_blank(text_[end - 1])) --end;
+    return text_.substr(begin, end - begin);
+  }
+  /// The same of a word or number, which has no blanks inside.
+  std::string_view bare_scalar(std::uint32_t token) const noexcept {
+    const auto begin = starts_[token];
+    auto end = begin;
+    while (end < starts_[token + 1] && !is_blank(text_[end])) ++end;
+    return text_.substr(begin, end - begin);
+  }
   /// Offset behind a token.
   std::uint32_t end_of(std::uint32_t token) const noexcept {
     return starts_[token] + static_cast<std::uint32_t>(is_scalar(kind(token)) ? scalar(token).size() : 1);
   }
   std::string_view text() const noexcept { return text_; }
+  /// The places of the tokens, size() of them, and one more: the length of the text.
+  const std::uint32_t* places() const noexcept { return starts_; }
+  /// The bytes of text that the memory kept for the next reading is made for.
+  std::size_t capacity() const noexcept;
 
  private:
   static bool is_scalar(char kind) noexcept {
     return kind != '{' && kind != '}' && kind != '[' && kind != ']' && kind != ':' && kind != ',';
+  }
+  static bool is_blank(char letter) noexcept {
+    return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
   }
   JsonFault explain(int error) const;
 
@@ -59,7 +80,8 @@ class JsonIndex {
 
 /// As an Error with line, column and byte; `begin` is the offset of `text` in the source, `line` its first
 /// line.
-base::Error json_error(const JsonFault& fault, std::string_view text, const std::string& shown_name,
-                       std::uint64_t begin = 0, std::uint64_t line = 1);
+MUSUBI_SDK_API base::Error json_error(const JsonFault& fault, std::string_view text,
+                                      const std::string& shown_name, std::uint64_t begin = 0,
+                                      std::uint64_t line = 1);
 
 }  // namespace musubi::document

@@ -7,16 +7,17 @@
 #include <string_view>
 #include <vector>
 
-#include "json_index.h"
-#include "json_scalar.h"
-#include "text_arena.h"
+#include "musubi/document/json_index.h"
+#include "musubi/document/json_scalar.h"
+#include "musubi/document/name_hash.h"
+#include "musubi/document/text_arena.h"
 
 namespace musubi::document {
 
 enum class JsonKind : std::uint8_t { text, number, boolean, null };
 
 /// The Visitor has
-///   void key(std::string_view)                    before each member's value
+///   void key(std::string_view, std::uint64_t hash)  before each member's value; hash_of_name
 ///   void begin_object(token), end_object(token), begin_array(token), end_array(token)
 ///   void leaf(JsonKind, std::string_view text, token)
 ///   void fault(const JsonFault&)                  damage that leaves the structure whole: a double name, a
@@ -33,6 +34,9 @@ class JsonWalk {
   std::optional<std::uint32_t> value_at(std::uint32_t token) {
     token_ = token;
     keys_.clear();
+    text_ = index_.text().data();
+    places_ = index_.places();
+    count_ = index_.size();
     if (!value(0)) return std::nullopt;
     return token_;
   }
@@ -48,20 +52,27 @@ class JsonWalk {
 
  private:
   struct Key {
-    std::string_view name;
-    std::uint32_t byte;
+    std::string_view name{};
+    std::uint32_t byte = 0;
+  };
+  /// Those of one object.
+  struct Keys {
+    std::size_t first = 0;  ///< in keys_
+    std::uint64_t bits = 0;
+    bool doubtful = false;  ///< two of them may be the same
   };
 
+  char kind() const noexcept { return token_ < count_ ? text_[places_[token_]] : '\0'; }
   std::uint64_t byte_here() const noexcept {
     return token_ < index_.size() ? index_.byte(token_) : index_.text().size();
   }
-  bool breaks(std::string_view code) {
+  [[gnu::noinline]] bool breaks(std::string_view code) {
     broken_ = {.code = token_ < index_.size() ? code : "json.truncated", .byte = byte_here()};
     return false;
   }
 
   bool value(std::uint32_t depth) {
-    switch (index_.kind(token_)) {
+    switch (kind()) {
       case '{':
         return depth < depth_limit_ ? object(depth + 1) : breaks("json.too_deep");
       case '[':
@@ -74,66 +85,75 @@ class JsonWalk {
   }
 
   bool object(std::uint32_t depth) {
-    const auto first_key = keys_.size();
+    Keys keys{.first = keys_.size()};
     visitor_.begin_object(token_++);
-    while (index_.kind(token_) != '}' || keys_.size() > first_key) {
-      if (!member(depth)) return false;
-      if (index_.kind(token_) == '}') break;
-      if (index_.kind(token_) != ',') return breaks("json.syntax");
-      ++token_;
-    }
-    judge_keys(first_key);
+    if (kind() != '}' && !members(depth, keys)) return false;
+    if (keys.doubtful) judge_keys(keys.first);
+    keys_.resize(keys.first);
     visitor_.end_object(token_++);
     return true;
   }
 
-  bool member(std::uint32_t depth) {
-    if (index_.kind(token_) != '"') return breaks("json.syntax");
-    const auto name = text_of_string();
-    if (!name) return false;
-    keys_.push_back({.name = *name, .byte = index_.byte(token_)});
-    visitor_.key(*name);
-    ++token_;
-    if (index_.kind(token_) != ':') return breaks("json.syntax");
-    ++token_;
-    return value(depth);
+  bool members(std::uint32_t depth, Keys& keys) {
+    while (true) {
+      if (kind() != '"') return breaks("json.syntax");
+      std::string_view name;
+      if (!text_of_string(name)) return false;
+      const auto hash = hash_of_name(name);
+      note_key(keys, name, hash);
+      visitor_.key(name, hash);
+      ++token_;
+      if (kind() != ':') return breaks("json.syntax");
+      ++token_;
+      if (!value(depth)) return false;
+      const char behind = kind();
+      if (behind == '}') return true;
+      if (behind != ',') return breaks("json.syntax");
+      ++token_;
+    }
   }
 
   bool array(std::uint32_t depth) {
     visitor_.begin_array(token_++);
-    if (index_.kind(token_) != ']') {
+    if (kind() != ']') {
       if (!value(depth)) return false;
-      while (index_.kind(token_) == ',') {
+      while (kind() == ',') {
         ++token_;
         if (!value(depth)) return false;
       }
     }
-    if (index_.kind(token_) != ']') return breaks("json.syntax");
+    if (kind() != ']') return breaks("json.syntax");
     visitor_.end_array(token_++);
     return true;
   }
 
-  /// nullopt: broken. A lone surrogate or a NUL is a fault, and the text empty.
-  std::optional<std::string_view> text_of_string() {
+  /// False: broken. A lone surrogate or a NUL is a fault, and the text empty.
+  bool text_of_string(std::string_view& text) {
+    const auto* const begin = text_ + places_[token_] + 1;
+    const auto* const end = end_of_plain_text(begin, text_ + places_[count_]);
+    if (*end != '"') return text_with_escapes(text);
+    text = {begin, static_cast<std::size_t>(end - begin)};
+    return true;
+  }
+
+  [[gnu::noinline]] bool text_with_escapes(std::string_view& text) {
     const auto read = read_json_string(index_.scalar(token_), texts_);
-    if (read.fault == JsonStringFault::bad_escape) {
-      breaks("json.bad_escape");
-      return std::nullopt;
-    }
+    if (read.fault == JsonStringFault::bad_escape) return breaks("json.bad_escape");
     if (read.fault == JsonStringFault::lone_surrogate) fault_here("json.lone_surrogate");
     if (read.fault == JsonStringFault::nul) fault_here("text.nul_byte");
-    return read.text;
+    text = read.text;
+    return true;
   }
 
   bool string() {
-    const auto text = text_of_string();
-    if (!text) return false;
-    visitor_.leaf(JsonKind::text, *text, token_++);
+    std::string_view text;
+    if (!text_of_string(text)) return false;
+    visitor_.leaf(JsonKind::text, text, token_++);
     return true;
   }
 
   bool word_or_number() {
-    const auto text = index_.kind(token_) == '\0' ? std::string_view() : index_.scalar(token_);
+    const auto text = kind() == '\0' ? std::string_view() : index_.bare_scalar(token_);
     if (text == "true" || text == "false" || text == "null") {
       visitor_.leaf(text == "null" ? JsonKind::null : JsonKind::boolean, text, token_++);
       return true;
@@ -147,8 +167,25 @@ class JsonWalk {
 
   void fault_here(std::string_view code) { visitor_.fault({.code = code, .byte = byte_here()}); }
 
+  /// Most names differ already in a few bits of their hashes; where they do not, they are looked at.
+  void note_key(Keys& keys, std::string_view name, std::uint64_t hash) {
+    const auto bit = std::uint64_t{1} << (hash & 63U);
+    if ((keys.bits & bit) != 0 && !keys.doubtful) keys.doubtful = may_be_there(keys, name);
+    keys.bits |= bit;
+    auto& key = keys_.emplace_back();  // filled in place: a copy would wait for the parts to be written
+    key.name = name;
+    key.byte = index_.byte(token_);
+  }
+
+  [[gnu::noinline]] bool may_be_there(const Keys& keys, std::string_view name) const {
+    constexpr std::size_t kMostToLookAt = 64;
+    const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(keys.first);
+    return keys_.size() - keys.first > kMostToLookAt ||
+           std::any_of(begin, keys_.end(), [name](const Key& key) { return key.name == name; });
+  }
+
   /// Names of one object must differ.
-  void judge_keys(std::size_t first) {
+  [[gnu::noinline]] void judge_keys(std::size_t first) {
     const auto begin = keys_.begin() + static_cast<std::ptrdiff_t>(first);
     std::sort(begin, keys_.end(), [](const Key& left, const Key& right) {
       return left.name != right.name ? left.name < right.name : left.byte < right.byte;
@@ -158,13 +195,16 @@ class JsonWalk {
     if (twice != keys_.end()) {
       visitor_.fault({.code = "json.duplicate_name", .byte = (twice + 1)->byte});
     }
-    keys_.resize(first);
   }
 
   const JsonIndex& index_;
   TextArena& texts_;
   std::uint32_t depth_limit_;
   Visitor& visitor_;
+  // Of the index, for the time of one walk.
+  const char* text_ = nullptr;
+  const std::uint32_t* places_ = nullptr;
+  std::uint32_t count_ = 0;
   std::uint32_t token_ = 0;
   std::vector<Key> keys_;  ///< of all open objects, innermost last
   JsonFault broken_;

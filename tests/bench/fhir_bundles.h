@@ -1,0 +1,21 @@
+// Bundles to measure with: those of a folder, or made up.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace musubi::bench {
+
+struct BundleSet {
+  std::string name;
+  std::vector<std::string> documents;  ///< JSON
+  std::size_t bytes() const;
+};
+
+/// The .json files of a folder, or one file.
+BundleSet bundles_in(const std::filesystem::path& place);
+/// Reports of infectious diseases as hospitals send them: about 40 kB each, all valid.
+BundleSet made_up_bundles(std::size_t count);
+
+}  // namespace musubi::bench

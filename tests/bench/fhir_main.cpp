@@ -1,0 +1,166 @@
+// Reading and validating FHIR, against a bare parse of the same bytes: simdjson's DOM for JSON, libxml2's
+// SAX2 for XML. Arguments: files or folders of bundles; none: made-up ones.
+#include <fmt/format.h>
+#include <libxml/parser.h>
+#include <simdjson.h>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <stdexcept>
+
+#include "fhir_bundles.h"
+#include "musubi/fhir/codec.h"
+#include "musubi/fhir/validation.h"
+#include "stopwatch.h"
+
+namespace musubi::bench {
+namespace {
+
+constexpr int kRounds = 9;
+constexpr std::size_t kBytesOfARound = 16U << 20;
+
+struct Measured {
+  double limit = 0;  ///< median seconds
+  double ours = 0, least = 0, most = 0;
+  double ratio = 0, least_ratio = 0, most_ratio = 0;
+};
+
+using Documents = std::vector<std::string>;
+/// One document; the bytes are the work's own.
+using Work = std::function<void(std::string)>;
+
+/// Copies with room behind the text, which simdjson wants.
+Documents padded(const Documents& documents) {
+  Documents copies(documents.size());
+  for (std::size_t each = 0; each < copies.size(); ++each) {
+    copies[each].reserve(documents[each].size() + simdjson::SIMDJSON_PADDING);
+    copies[each] = documents[each];
+  }
+  return copies;
+}
+
+/// Processor seconds of the work on all documents, `times` over. The copies are made before the clock runs.
+double seconds_of(const Documents& documents, std::size_t times, const Work& work) {
+  double spent = 0;
+  for (std::size_t time = 0; time < times; ++time) {
+    auto copies = padded(documents);
+    const double start = thread_cpu_seconds();
+    for (auto& each : copies) work(std::move(each));
+    spent += thread_cpu_seconds() - start;
+  }
+  return spent;
+}
+
+Measured alternate(const Documents& documents, std::size_t times, const Work& limit, const Work& ours) {
+  seconds_of(documents, 1, limit);
+  seconds_of(documents, 1, ours);
+  std::vector<double> limits, times_of_ours, ratios;
+  for (int round = 0; round < kRounds; ++round) {
+    limits.push_back(seconds_of(documents, times, limit));
+    times_of_ours.push_back(seconds_of(documents, times, ours));
+    ratios.push_back(limits.back() / times_of_ours.back());
+  }
+  const auto [least, most] = std::ranges::minmax(times_of_ours);
+  const auto [least_ratio, most_ratio] = std::ranges::minmax(ratios);
+  return {median(limits), median(times_of_ours), least, most, median(ratios), least_ratio, most_ratio};
+}
+
+class Bench {
+ public:
+  Bench(std::string name, const Documents& documents, Work limit)
+      : name_(std::move(name)), documents_(documents), limit_(std::move(limit)) {
+    for (const auto& each : documents_) bytes_ += each.size();
+    times_ = std::max<std::size_t>(1, kBytesOfARound / std::max<std::size_t>(bytes_, 1));
+  }
+
+  void run(std::string_view step, const Work& ours) const {
+    const auto measured = alternate(documents_, times_, limit_, ours);
+    const auto rate = [this](double seconds) {
+      return static_cast<double>(bytes_ * times_) / seconds * 1e-6;
+    };
+    fmt::print("{:<16} {:<26} {:>7.1f} [{:.1f}-{:.1f}] MB/s   {:.3f} [{:.3f}-{:.3f}] of {:.0f} MB/s\n", name_,
+               step, rate(measured.ours), rate(measured.most), rate(measured.least), measured.ratio,
+               measured.least_ratio, measured.most_ratio, rate(measured.limit));
+  }
+
+ private:
+  std::string name_;
+  const Documents& documents_;
+  Work limit_;
+  std::size_t bytes_ = 0, times_ = 1;
+};
+
+Work parse_with_simdjson() {
+  auto parser = std::make_shared<simdjson::dom::parser>();
+  return [parser](const std::string& bytes) {
+    if (bytes.capacity() - bytes.size() < simdjson::SIMDJSON_PADDING) throw std::logic_error("no padding");
+    if (parser->parse(bytes.data(), bytes.size(), false).error() != simdjson::SUCCESS)
+      throw std::runtime_error("simdjson refuses a document");
+  };
+}
+
+void parse_with_libxml2(const std::string& bytes) {
+  xmlSAXHandler sax{};
+  sax.initialized = XML_SAX2_MAGIC;
+  sax.startElementNs = [](void*, const xmlChar*, const xmlChar*, const xmlChar*, int, const xmlChar**, int,
+                          int, const xmlChar**) {};
+  sax.endElementNs = [](void*, const xmlChar*, const xmlChar*, const xmlChar*) {};
+  sax.characters = [](void*, const xmlChar*, int) {};
+  if (xmlSAXUserParseMemory(&sax, nullptr, bytes.data(), static_cast<int>(bytes.size())) != 0)
+    throw std::runtime_error("libxml2 refuses a document");
+}
+
+fhirpath::Resource read(std::string bytes, fhir::Format format) {
+  auto resource = fhir::read_resource(std::move(bytes), "bench", format, {});
+  if (resource.has_error()) throw std::runtime_error("a document was refused");
+  return std::move(*resource);
+}
+
+void run_steps(const Bench& bench, fhir::Format format) {
+  const fhir::Validator validator;
+  bench.run("read", [format](std::string bytes) { read(std::move(bytes), format); });
+  bench.run("read + structure",
+            [format](std::string bytes) { fhir::validate_structure(read(std::move(bytes), format), {}); });
+  bench.run("read + validate",
+            [&](std::string bytes) { validator.validate(read(std::move(bytes), format), {}); });
+}
+
+/// Those that can be written as XML.
+Documents as_xml(const Documents& documents) {
+  Documents made;
+  for (const auto& each : documents) {
+    auto text = fhir::write_resource(read(each, fhir::Format::json), fhir::Format::xml);
+    if (!text.has_error()) made.push_back(std::move(*text));
+  }
+  return made;
+}
+
+bool is_resource(const std::string& bytes) {
+  return !fhir::read_resource(bytes, "bench", fhir::Format::json, {}).has_error();
+}
+
+void measure(BundleSet set) {
+  std::erase_if(set.documents, [](const std::string& each) { return !is_resource(each); });
+  const auto issues = [&] {
+    std::size_t sum = 0;
+    const fhir::Validator validator;
+    for (const auto& each : set.documents)
+      sum += validator.validate(read(each, fhir::Format::json), each).size();
+    return sum;
+  }();
+  fmt::print("{}: {} documents, mean {} bytes, {} issues\n", set.name, set.documents.size(),
+             set.bytes() / std::max<std::size_t>(set.documents.size(), 1), issues);
+  run_steps(Bench(set.name + " JSON", set.documents, parse_with_simdjson()), fhir::Format::json);
+  const auto xml = as_xml(set.documents);
+  if (!xml.empty()) run_steps(Bench(set.name + " XML", xml, parse_with_libxml2), fhir::Format::xml);
+}
+
+}  // namespace
+}  // namespace musubi::bench
+
+int main(int count, char** arguments) {
+  using namespace musubi::bench;
+  for (int index = 1; index < count; ++index) measure(bundles_in(arguments[index]));
+  if (count == 1) measure(made_up_bundles(50));
+}
