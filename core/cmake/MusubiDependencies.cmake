@@ -7,6 +7,7 @@ find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(Poco REQUIRED COMPONENTS Zip NetSSL Net Foundation)
+find_package(ZLIB REQUIRED)  # FHIR packages
 find_package(CLI11 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(PkgConfig REQUIRED)
