@@ -41,9 +41,9 @@ std::uint32_t number_in(std::string_view text, std::uint32_t otherwise) {
 }
 
 /// What R4 or a package says the type of a profile is.
-TypeIndex type_of_profile(const Packages& packages, std::string_view canonical) {
+TypeIndex type_of_profile(const Profiles& profiles, std::string_view canonical) {
   const auto url = read_canonical(canonical).url;
-  if (const auto* definition = packages.find(DefinitionKind::structure, canonical); definition != nullptr)
+  if (const auto* definition = profiles.definition(canonical); definition != nullptr)
     return r4_types().find(definition->type);
   return url.starts_with(kStandard) ? r4_types().find(url.substr(kStandard.size())) : kNoType;
 }
@@ -69,11 +69,12 @@ bool PlanBuilder::build() {
   plan_.type = r4_types().find(definition_.type);
   if (plan_.type == kNoType) return false;
   read_header();
+  if (definition_.derivation == "specialization") return true;  // R4 itself
   const auto& root = plan_.definition.root();
   const auto* view = plan_.definition.child(root, "snapshot");
   if (view == nullptr) {
     plan_.base = profiles_.find_locked(definition_.base);
-    if (plan_.base == nullptr && type_of_profile(profiles_.packages(), definition_.base) == kNoType)
+    if (plan_.base == nullptr && type_of_profile(profiles_, definition_.base) == kNoType)
       plan_.not_judged.push_back(definition_.base);
     view = plan_.definition.child(root, "differential");
   }
@@ -276,9 +277,8 @@ void PlanBuilder::read_type(Draft& draft, const ResourceNode& node, std::vector<
     else if (const auto* profile = profiles_.find_locked(each.text); profile != nullptr)
       rule.profiles.push_back(profile);
   });
-  each_at(plan_.definition, node, "targetProfile", [&](const ResourceNode& each) {
-    rule.targets.push_back(type_of_profile(profiles_.packages(), each.text));
-  });
+  each_at(plan_.definition, node, "targetProfile",
+          [&](const ResourceNode& each) { rule.targets.push_back(type_of_profile(profiles_, each.text)); });
   if (std::ranges::find(rule.targets, kNoType) != rule.targets.end()) rule.targets.clear();  // not known
   rules.push_back(std::move(rule));
 }

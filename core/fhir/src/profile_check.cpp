@@ -7,6 +7,7 @@
 #include "musubi/fhir/r4_types.h"
 #include "profile_extensions.h"
 #include "profile_walk.h"
+#include "r4_profiles.h"
 
 namespace musubi::fhir {
 namespace {
@@ -24,6 +25,7 @@ class ProfileCheck {
         profiles_(profiles),
         resource_(issues.resource()),
         model_(*resource_.model()),
+        observation_(model_.find("Observation")),
         walk_(issues) {}
 
   void run(std::span<const std::string> asked) {
@@ -32,9 +34,11 @@ class ProfileCheck {
         keep(resource_.root(), *plan, resource_.root());
     for (std::uint32_t index = 0; index < resource_.size(); ++index) {
       const auto& node = resource_[index];
-      if (node.type != kNoType && model_.type(node.type).kind == TypeKind::resource) look_at_claims(node);
+      if (node.type == kNoType || model_.type(node.type).kind != TypeKind::resource) continue;
+      look_at_claims(node);
+      if (node.type == observation_) look_at_vital_signs(node);
     }
-    if (!profiles_.empty()) check_package_extensions(issues_, profiles_, walk_);
+    if (!profiles_.empty()) check_package_extensions(issues_, profiles_, walk_, guests_);
   }
 
  private:
@@ -54,11 +58,25 @@ class ProfileCheck {
       return keep(node, *plan, claim);
     }
     if (wanted.url.starts_with(kStandard) && is_type(node, wanted.url.substr(kStandard.size()))) return;
-    if (!told_.emplace(claim.text).second) return;
+    guests_.insert(&node);
     const auto* stand_in = profiles_.stand_in(claim.text, node.type);
-    if (stand_in == nullptr) return tell(Severity::warning, "fhir.profile_unknown", claim);
-    tell(Severity::warning, "fhir.profile_stand_in", claim, {{"stand_in", stand_in->url}});
-    walk_.apply(node, *stand_in, Severity::warning);
+    if (told_.emplace(claim.text).second) {
+      if (stand_in == nullptr) return tell(Severity::warning, "fhir.profile_unknown", claim);
+      tell(Severity::warning, "fhir.profile_stand_in", claim, {{"stand_in", stand_in->url}});
+    }
+    if (stand_in != nullptr) walk_.apply(node, *stand_in, Severity::warning);
+  }
+
+  /// The standard says which profile they keep. Who does not claim it is warned.
+  void look_at_vital_signs(const ResourceNode& node) {
+    const auto* code = resource_.child(node, "code");
+    if (code == nullptr) return;
+    each_at(resource_, *code, "coding", [&](const ResourceNode& coding) {
+      if (text_at(resource_, coding, "system") != "http://loinc.org") return;
+      const auto url = vital_sign_profile(text_at(resource_, coding, "code"));
+      const auto* plan = url.empty() ? nullptr : profiles_.find(url);
+      if (plan != nullptr) walk_.apply(node, *plan, Severity::warning);
+    });
   }
 
   /// Whether R4 itself has the profile: it is the type.
@@ -94,8 +112,10 @@ class ProfileCheck {
   const Profiles& profiles_;
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
+  const fhirpath::TypeIndex observation_;
   ProfileWalk walk_;
-  std::set<std::string_view> told_;  ///< claims that were remarked on
+  std::set<std::string_view> told_;       ///< claims that were remarked on
+  std::set<const ResourceNode*> guests_;  ///< resources that claim what is not known
 };
 
 }  // namespace

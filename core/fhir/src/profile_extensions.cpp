@@ -15,10 +15,12 @@ using fhirpath::ResourceNode;
 
 class PackageExtensions {
  public:
-  PackageExtensions(Issues& issues, const Profiles& profiles, ProfileWalk& walk)
+  PackageExtensions(Issues& issues, const Profiles& profiles, ProfileWalk& walk,
+                    const std::set<const ResourceNode*>& guests)
       : issues_(issues),
         profiles_(profiles),
         walk_(walk),
+        guests_(guests),
         resource_(issues.resource()),
         model_(*resource_.model()),
         extension_(model_.find("Extension")) {}
@@ -34,6 +36,9 @@ class PackageExtensions {
   void look_at(const ResourceNode& node) {
     const auto url = text_at(resource_, node, "url");
     if (url.find(':') == url.npos) return;  // a part of another
+    KnownExtension known;
+    if (find_extension(url, known)) return;  // of R4
+    worst_ = guests_.contains(&resource_.resource_of(node)) ? Severity::warning : Severity::error;
     const bool in_modifier = node.name == "modifierExtension";
     const auto* plan = profiles_.find(url);
     if (plan == nullptr || plan->type != extension_) return look_at_unknown(node, url, in_modifier);
@@ -46,12 +51,10 @@ class PackageExtensions {
                        return stands_at(owner, each);
                      });
     if (!may) error("fhir.extension_misplaced", node);
-    walk_.apply(node, *plan, Severity::error);
+    walk_.apply(node, *plan, worst_);
   }
 
   void look_at_unknown(const ResourceNode& node, std::string_view url, bool in_modifier) {
-    KnownExtension known;
-    if (find_extension(url, known)) return;
     const auto packages = profiles_.packages().packages();
     const auto owner = std::ranges::find_if(packages, [&](const PackageName& each) {
       return !each.canonical.empty() && url.starts_with(each.canonical);
@@ -87,21 +90,24 @@ class PackageExtensions {
   }
 
   void error(std::string_view message, const ResourceNode& node) {
-    issues_.add(Severity::error, IssueType::structure, message, node);
+    issues_.add(worst_, IssueType::structure, message, node);
   }
 
   Issues& issues_;
   const Profiles& profiles_;
   ProfileWalk& walk_;
+  const std::set<const ResourceNode*>& guests_;
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
   const fhirpath::TypeIndex extension_;
+  Severity worst_ = Severity::error;
 };
 
 }  // namespace
 
-void check_package_extensions(Issues& issues, const Profiles& profiles, ProfileWalk& walk) {
-  PackageExtensions(issues, profiles, walk).run();
+void check_package_extensions(Issues& issues, const Profiles& profiles, ProfileWalk& walk,
+                              const std::set<const fhirpath::ResourceNode*>& guests) {
+  PackageExtensions(issues, profiles, walk, guests).run();
 }
 
 }  // namespace musubi::fhir

@@ -4,6 +4,7 @@
 
 #include "musubi/fhir/r4_types.h"
 #include "plan_builder.h"
+#include "r4_profiles.h"
 
 namespace musubi::fhir {
 namespace {
@@ -30,27 +31,32 @@ Profiles::Profiles(std::shared_ptr<const Packages> packages)
     : packages_(std::move(packages)), value_sets_(*packages_) {}
 Profiles::~Profiles() = default;
 
+const Definition* Profiles::definition(std::string_view canonical) const noexcept {
+  const auto* found = packages_->find(DefinitionKind::structure, canonical);
+  return found != nullptr ? found : r4_profiles().find(DefinitionKind::structure, canonical);
+}
+
 const ProfilePlan* Profiles::find(std::string_view canonical) const {
   {
     const std::shared_lock lock(mutex_);
     const auto known = by_name_.find(canonical);
     if (known != by_name_.end()) return known->second;
     // Names come from resources: what is not there is not kept.
-    if (packages_->find(DefinitionKind::structure, canonical) == nullptr) return nullptr;
+    if (definition(canonical) == nullptr) return nullptr;
   }
   const std::unique_lock lock(mutex_);
   return find_locked(canonical);
 }
 
 const ProfilePlan* Profiles::find_locked(std::string_view canonical) const {
-  const auto* definition = packages_->find(DefinitionKind::structure, canonical);
-  if (definition == nullptr) return nullptr;
-  const auto known = plans_.find(definition);
+  const auto* found = definition(canonical);
+  if (found == nullptr) return nullptr;
+  const auto known = plans_.find(found);
   if (known != plans_.end()) return known->second.get();
-  auto& plan = plans_[definition];
+  auto& plan = plans_[found];
   plan = std::make_unique<ProfilePlan>();  // there already for definitions that refer to each other
   auto& made = *plan;
-  if (PlanBuilder(*this, *definition, made).build()) {
+  if (PlanBuilder(*this, *found, made).build()) {
     by_name_.emplace(canonical, &made);
     return &made;
   }

@@ -21,7 +21,9 @@ class Profiles {
 
   bool empty() const noexcept { return packages_->structures().empty(); }
   const Packages& packages() const noexcept { return *packages_; }
-  /// nullptr: no package has it, or its definition cannot be read.
+  /// In the packages, or in R4 itself. nullptr: there is none.
+  const Definition* definition(std::string_view canonical) const noexcept;
+  /// nullptr: there is no definition, or it cannot be read.
   const ProfilePlan* find(std::string_view canonical) const;
   /// For a profile that no package has: one of the same publisher for the same type whose name begins its
   /// name, JP_Patient for JP_Patient_eCS. nullptr: there is none.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "coding_check.h"
 #include "extension_check.h"
 #include "invariant_check.h"
 #include "musubi/base/json_text.h"
@@ -41,6 +42,7 @@ std::vector<Issue> Validator::validate(const fhirpath::Resource& resource, std::
   check_structure(issues);
   check_references(issues);
   check_extensions(issues);
+  check_codings(issues);
   rules_->invariants.check(issues);
   check_profiles(issues, rules_->profiles, profiles);
   return issues.take();
