@@ -127,10 +127,20 @@ bool ProfileWalk::is_empty_at(const Node& node, std::span<const Step> steps) {
   });
 }
 
+namespace {
+
+bool names_elements(const Discriminator& discriminator) {
+  return discriminator.kind == Discriminator::Kind::value &&
+         std::ranges::all_of(discriminator.steps,
+                             [](const Step& each) { return each.kind == Step::Kind::element; });
+}
+
+}  // namespace
+
 /// An item that lacks what tells slices apart belongs to none: who reads it cannot know what it is.
 void ProfileWalk::tell_undecided(const Node& node, const ElementPlan& plan) {
   for (const auto& each : plan.slicing.discriminators)
-    if (each.kind == Discriminator::Kind::value && is_empty_at(node, each.steps))
+    if (names_elements(each) && is_empty_at(node, each.steps))
       return tell(Severity::information, IssueType::value, "fhir.profile_slice_undecided", node, plan,
                   {{"discriminator", each.path}});
 }

@@ -56,16 +56,18 @@ bool ProfileWalk::keeps(const Node& node, const ProfilePlan& plan) {
 }
 
 void ProfileWalk::tell(Severity severity, IssueType type, std::string_view message, const Node& node,
-                       const ElementPlan& plan, Arguments arguments, std::string_view below) {
+                       const ElementPlan& plan, Arguments arguments, std::string_view below,
+                       std::string_view rule) {
   if (silent_) {
     failed_ |= severity == Severity::error;
     return;
   }
   const auto same = [&](const Told& each) {
-    return each.node == &node && each.message == message && each.slice == plan.slice && each.below == below;
+    return each.node == &node && each.message == message && each.slice == plan.slice && each.rule == rule &&
+           each.worst <= worst_ && each.below == below;
   };
   if (std::ranges::any_of(told_, same)) return;
-  told_.push_back({&node, message, plan.slice, std::string(below)});
+  told_.push_back({&node, message, plan.slice, rule, std::string(below), worst_});
   issues_.add(std::max(severity, worst_), type,
               base::Error(base::ErrorKind::bad_input, message, arguments)
                   .with("profile", profile_->url)
@@ -173,7 +175,7 @@ void ProfileWalk::look_at_invariants(const Node& node, const ElementPlan& plan) 
     }
     if (result->empty() || fhirpath::holds(*result)) continue;
     tell(each.is_error ? Severity::error : Severity::warning, IssueType::invariant, "fhir.profile_invariant",
-         node, plan, {key, {"rule", each.human}}, {});
+         node, plan, {key, {"rule", each.human}}, {}, each.key);
   }
 }
 

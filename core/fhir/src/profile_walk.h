@@ -47,13 +47,15 @@ class ProfileWalk {
   void tell_undecided(const Node& node, const ElementPlan& plan);
 
   void tell(Severity severity, IssueType type, std::string_view message, const Node& node,
-            const ElementPlan& plan, Arguments arguments = {}, std::string_view below = {});
+            const ElementPlan& plan, Arguments arguments = {}, std::string_view below = {},
+            std::string_view rule = {});
 
   struct Told {
     const Node* node;
     std::string_view message;
-    std::string_view slice;
+    std::string_view slice, rule;
     std::string below;
+    Severity worst = Severity::error;
   };
 
   Issues& issues_;

@@ -32,7 +32,8 @@ bool holds_values(const ElementPlan& plan) {
   const auto has_value = [](const ElementPlan& each) {
     return each.fixed || each.pattern || (each.binding && each.binding.is_required) || holds_values(each);
   };
-  return std::ranges::any_of(plan.children, has_value) || std::ranges::any_of(plan.slices, has_value);
+  const auto is_needed = [&](const ElementPlan& slice) { return slice.minimum > 0 && has_value(slice); };
+  return std::ranges::any_of(plan.children, has_value) || std::ranges::any_of(plan.slices, is_needed);
 }
 
 Answer value_at(const ElementPlan& plan) {
@@ -75,12 +76,13 @@ Answer answer_below(const ElementPlan& plan, Steps steps, Discriminator::Kind ki
   for (const auto& child : plan.children) {
     if (step.kind == Step::Kind::element && child.name != step.text) continue;
     if (step.kind == Step::Kind::extension && child.name != "extension") continue;
-    if (step.kind == Step::Kind::element)
-      if (auto answer = answer_from(child, rest, kind); answer.kind != Answer::Kind::unknown) return answer;
     for (const auto& slice : child.slices) {
+      if (child.fixed || child.pattern) break;
       if (step.kind == Step::Kind::extension && slice.extension_url != step.text) continue;
       if (auto answer = answer_from(slice, rest, kind); answer.kind != Answer::Kind::unknown) return answer;
     }
+    if (step.kind == Step::Kind::element)
+      if (auto answer = answer_from(child, rest, kind); answer.kind != Answer::Kind::unknown) return answer;
   }
   return {};
 }
