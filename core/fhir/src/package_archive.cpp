@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace musubi::fhir {
 namespace {
@@ -102,6 +103,40 @@ bool leaves_its_folder(std::string_view name) {
          name.find("/../") != name.npos || name.find('\\') != name.npos;
 }
 
+/// Entry by entry.
+class TarReader {
+ public:
+  TarReader(std::string_view tar, const PackageLimits& limits) : tar_(tar), limits_(limits) {}
+
+  bool at_end() const {
+    return at_ >= tar_.size() || tar_.substr(at_, kBlock).find_first_not_of('\0') == tar_.npos;
+  }
+
+  /// What stands there; long names are put into the entry they belong to.
+  base::Result<Header> next(std::string_view& content) {
+    if (tar_.size() - at_ < kBlock) return broken_at(at_);
+    auto header = read_header(tar_.substr(at_, kBlock));
+    if (!header || header->size > tar_.size() - at_ - kBlock) return broken_at(at_);
+    if (++entries_ > limits_.entries)
+      return Error(ErrorKind::limit_exceeded, "fhir.package_too_many",
+                   {{"limit", std::to_string(limits_.entries)}});
+    content = tar_.substr(at_ + kBlock, header->size);
+    at_ += kBlock + (header->size + kBlock - 1) / kBlock * kBlock;
+    if (header->type == 'x' || header->type == 'L') {
+      long_name_ = header->type == 'x' ? path_in_pax(content) : std::string(text_in(content));
+    } else if (!long_name_.empty()) {
+      header->name = std::exchange(long_name_, {});
+    }
+    return *std::move(header);
+  }
+
+ private:
+  std::string_view tar_;
+  const PackageLimits& limits_;
+  std::size_t at_ = 0, entries_ = 0;
+  std::string long_name_;
+};
+
 }  // namespace
 
 base::Result<std::string> unpacked(std::string_view gzip, const PackageLimits& limits) {
@@ -131,30 +166,13 @@ base::Result<std::string> unpacked(std::string_view gzip, const PackageLimits& l
 
 base::Status each_file(std::string_view tar, const PackageLimits& limits,
                        const std::function<base::Status(std::string_view, std::string_view)>& visit) {
-  std::string long_name;
-  std::size_t entries = 0;
-  for (std::size_t at = 0; at < tar.size();) {
-    if (tar.size() - at < kBlock) return broken_at(at);
-    const auto block = tar.substr(at, kBlock);
-    if (block.find_first_not_of('\0') == block.npos) return {};  // the end
-    auto header = read_header(block);
-    if (!header || header->size > tar.size() - at - kBlock) return broken_at(at);
-    if (++entries > limits.entries)
-      return Error(ErrorKind::limit_exceeded, "fhir.package_too_many",
-                   {{"limit", std::to_string(limits.entries)}});
-    const auto content = tar.substr(at + kBlock, header->size);
-    at += kBlock + (header->size + kBlock - 1) / kBlock * kBlock;
-    if (header->type == 'x')
-      long_name = path_in_pax(content);
-    else if (header->type == 'L')
-      long_name = text_in(content);
-    if (header->type == 'x' || header->type == 'L') continue;
-    if (!long_name.empty()) std::swap(header->name, long_name);
-    long_name.clear();
-    if (header->type != '0' && header->type != '\0') continue;  // a folder, a link
-    if (leaves_its_folder(header->name))
-      return Error(ErrorKind::bad_input, "fhir.package_path").at({.byte = at});
-    MUSUBI_TRY(visit(header->name, content));
+  TarReader reader(tar, limits);
+  while (!reader.at_end()) {
+    std::string_view content;
+    MUSUBI_ASSIGN(const auto header, reader.next(content));
+    if (header.type != '0' && header.type != '\0') continue;  // a folder, a link, a long name
+    if (leaves_its_folder(header.name)) return Error(ErrorKind::bad_input, "fhir.package_path");
+    MUSUBI_TRY(visit(header.name, content));
   }
   return {};
 }

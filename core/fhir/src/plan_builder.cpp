@@ -13,7 +13,6 @@ using fhirpath::BindingStrength;
 using fhirpath::kNoType;
 using fhirpath::ResourceNode;
 using fhirpath::TypeIndex;
-using fhirpath::TypeKind;
 
 constexpr std::string_view kStandard = "http://hl7.org/fhir/StructureDefinition/";
 

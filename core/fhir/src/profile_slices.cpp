@@ -8,7 +8,6 @@
 namespace musubi::fhir {
 
 using fhirpath::kNoType;
-using fhirpath::ResourceNode;
 using fhirpath::TypeIndex;
 
 void ProfileWalk::look_at_slices(const Node& parent, const ElementPlan& plan) {

@@ -9,7 +9,6 @@
 namespace musubi::fhir {
 
 using fhirpath::kNoType;
-using fhirpath::ResourceNode;
 using fhirpath::TypeIndex;
 
 namespace {

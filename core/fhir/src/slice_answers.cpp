@@ -6,8 +6,6 @@
 namespace musubi::fhir {
 namespace {
 
-using fhirpath::ResourceNode;
-
 using Steps = std::span<const Step>;
 
 // ---- inside a value of the definition
@@ -69,22 +67,26 @@ Answer answer_at(const ElementPlan& plan, Discriminator::Kind kind) {
 
 Answer answer_from(const ElementPlan& plan, Steps steps, Discriminator::Kind kind);
 
+Answer answer_of_slices(const ElementPlan& child, std::string_view extension, Steps rest,
+                        Discriminator::Kind kind) {
+  for (const auto& slice : child.slices) {
+    if (!extension.empty() && slice.extension_url != extension) continue;
+    if (auto answer = answer_from(slice, rest, kind); answer.kind != Answer::Kind::unknown) return answer;
+  }
+  return {};
+}
+
 /// What is demanded of the things below `plan` that a step names.
 Answer answer_below(const ElementPlan& plan, Steps steps, Discriminator::Kind kind) {
   const auto& step = steps.front();
+  const bool by_url = step.kind == Step::Kind::extension;
+  const auto child = std::ranges::find(plan.children, by_url ? "extension" : step.text, &ElementPlan::name);
+  if (child == plan.children.end()) return {};
   const auto rest = steps.subspan(1);
-  for (const auto& child : plan.children) {
-    if (step.kind == Step::Kind::element && child.name != step.text) continue;
-    if (step.kind == Step::Kind::extension && child.name != "extension") continue;
-    for (const auto& slice : child.slices) {
-      if (child.fixed || child.pattern) break;
-      if (step.kind == Step::Kind::extension && slice.extension_url != step.text) continue;
-      if (auto answer = answer_from(slice, rest, kind); answer.kind != Answer::Kind::unknown) return answer;
-    }
-    if (step.kind == Step::Kind::element)
-      if (auto answer = answer_from(child, rest, kind); answer.kind != Answer::Kind::unknown) return answer;
-  }
-  return {};
+  if (by_url) return answer_of_slices(*child, step.text, rest, kind);
+  if (child->fixed || child->pattern) return answer_from(*child, rest, kind);
+  auto answer = answer_of_slices(*child, {}, rest, kind);
+  return answer.kind == Answer::Kind::unknown ? answer_from(*child, rest, kind) : answer;
 }
 
 Answer answer_by_profile(const ElementPlan& plan, Steps steps, Discriminator::Kind kind) {
@@ -167,30 +169,42 @@ void answer_discriminators(ElementPlan& plan, const ElementPlan* inherited) {
   for (auto& child : plan.children) answer_discriminators(child, find_child(inherited, child));
 }
 
+namespace {
+
+std::string_view without_quotes(std::string_view text) {
+  constexpr std::string_view kQuotes = "'\"";
+  const auto first = text.find_first_not_of(kQuotes);
+  return first == text.npos ? std::string_view()
+                            : text.substr(first, text.find_last_not_of(kQuotes) + 1 - first);
+}
+
+/// The dot after the first step; brackets may hold dots.
+std::size_t end_of_step(std::string_view path) {
+  const auto end = path.find_first_of(".(");
+  if (end == path.npos || path[end] == '.') return end;
+  const auto closing = path.find(')', end);
+  return closing == path.npos ? closing : path.find('.', closing);
+}
+
+Step read_step(std::string_view text) {
+  const auto open = text.find('(');
+  if (open == text.npos) return {Step::Kind::element, std::string(text.substr(0, text.find("[x]")))};
+  const auto name = text.substr(0, open);
+  const auto argument = text.substr(open + 1, text.rfind(')') - open - 1);
+  return {name == "resolve"     ? Step::Kind::resolve
+          : name == "extension" ? Step::Kind::extension
+                                : Step::Kind::of_type,
+          std::string(without_quotes(argument))};
+}
+
+}  // namespace
+
 std::vector<Step> read_steps(std::string_view path) {
   std::vector<Step> steps;
   while (!path.empty()) {
-    auto end = path.find_first_of(".(");
-    if (end != path.npos && path[end] == '(')
-      end = path.find('.', std::min(path.find(')', end), path.size()));
-    auto step = path.substr(0, end);
+    const auto end = end_of_step(path);
+    if (const auto step = path.substr(0, end); step != "$this") steps.push_back(read_step(step));
     path = end == path.npos ? std::string_view() : path.substr(end + 1);
-    if (step == "$this") continue;
-    const auto open = step.find('(');
-    if (open == step.npos) {
-      steps.push_back({Step::Kind::element, std::string(step.substr(0, step.find("[x]")))});
-      continue;
-    }
-    auto argument = step.substr(open + 1, step.rfind(')') - open - 1);
-    while (!argument.empty() && (argument.front() == '\'' || argument.front() == '"'))
-      argument.remove_prefix(1);
-    while (!argument.empty() && (argument.back() == '\'' || argument.back() == '"'))
-      argument.remove_suffix(1);
-    const auto name = step.substr(0, open);
-    steps.push_back({name == "resolve"     ? Step::Kind::resolve
-                     : name == "extension" ? Step::Kind::extension
-                                           : Step::Kind::of_type,
-                     std::string(argument)});
   }
   return steps;
 }
