@@ -16,6 +16,9 @@ using fhirpath::TypeIndex;
 
 constexpr std::string_view kStandard = "http://hl7.org/fhir/StructureDefinition/";
 
+/// Of elements; those of the standard are half as deep.
+constexpr std::size_t kDeepest = 32;
+
 std::string_view parent_of(std::string_view path) {
   const auto dot = path.rfind('.');
   return dot == path.npos ? std::string_view() : path.substr(0, dot);
@@ -47,6 +50,12 @@ TypeIndex type_of_profile(const Profiles& profiles, std::string_view canonical) 
   return url.starts_with(kStandard) ? r4_types().find(url.substr(kStandard.size())) : kNoType;
 }
 
+/// Whether `plan` is `other`, or narrows it.
+bool narrows(const ProfilePlan* plan, const ProfilePlan& other) {
+  while (plan != nullptr && plan != &other) plan = plan->base;
+  return plan != nullptr;
+}
+
 bool is_idle(const ElementPlan& plan) {
   return plan.minimum == 0 && plan.maximum == kAny && !plan.fixed && !plan.pattern && plan.types.empty() &&
          !plan.binding && plan.invariants.empty() && plan.children.empty() && plan.slices.empty() &&
@@ -73,7 +82,9 @@ bool PlanBuilder::build() {
   const auto* view = plan_.definition.child(root, "snapshot");
   if (view == nullptr) {
     plan_.base = profiles_.find_locked(definition_.base);
-    if (plan_.base == nullptr && type_of_profile(profiles_, definition_.base) == kNoType)
+    const bool is_endless = narrows(plan_.base, plan_);
+    if (is_endless) plan_.base = nullptr;
+    if (is_endless || type_of_profile(profiles_, definition_.base) == kNoType)
       plan_.not_judged.push_back(definition_.base);
     view = plan_.definition.child(root, "differential");
   }
@@ -118,6 +129,7 @@ std::size_t PlanBuilder::child_of(std::size_t parent, std::string_view name) con
 void PlanBuilder::add_element(const ResourceNode& node) {
   const auto path = text_at(plan_.definition, node, "path");
   const auto depth = depth_of(path);
+  if (depth > kDeepest) return;
   if (depth == 0) {
     if (drafts_.empty()) {
       Draft root;

@@ -37,31 +37,29 @@ const Definition* Profiles::definition(std::string_view canonical) const noexcep
 }
 
 const ProfilePlan* Profiles::find(std::string_view canonical) const {
+  const auto* found = definition(canonical);
+  if (found == nullptr) return nullptr;
   {
     const std::shared_lock lock(mutex_);
-    const auto known = by_name_.find(canonical);
-    if (known != by_name_.end()) return known->second;
-    // Names come from resources: what is not there is not kept.
-    if (definition(canonical) == nullptr) return nullptr;
+    const auto known = plans_.find(found);
+    if (known != plans_.end()) return known->second.get();
   }
   const std::unique_lock lock(mutex_);
-  return find_locked(canonical);
+  return find_locked(*found);
 }
 
 const ProfilePlan* Profiles::find_locked(std::string_view canonical) const {
   const auto* found = definition(canonical);
-  if (found == nullptr) return nullptr;
-  const auto known = plans_.find(found);
+  return found == nullptr ? nullptr : find_locked(*found);
+}
+
+const ProfilePlan* Profiles::find_locked(const Definition& definition) const {
+  const auto known = plans_.find(&definition);
   if (known != plans_.end()) return known->second.get();
-  auto& plan = plans_[found];
+  auto& plan = plans_[&definition];
   plan = std::make_unique<ProfilePlan>();  // there already for definitions that refer to each other
-  auto& made = *plan;
-  if (PlanBuilder(*this, *found, made).build()) {
-    by_name_.emplace(canonical, &made);
-    return &made;
-  }
-  plan.reset();
-  return nullptr;
+  if (!PlanBuilder(*this, definition, *plan).build()) plan.reset();
+  return plan.get();
 }
 
 const ProfilePlan* Profiles::stand_in(std::string_view canonical, fhirpath::TypeIndex type) const {

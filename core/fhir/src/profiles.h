@@ -4,7 +4,6 @@
 #include <map>
 #include <memory>
 #include <shared_mutex>
-#include <string>
 #include <string_view>
 
 #include "profile_plan.h"
@@ -32,11 +31,11 @@ class Profiles {
  private:
   friend class PlanBuilder;
   const ProfilePlan* find_locked(std::string_view canonical) const;
+  const ProfilePlan* find_locked(const Definition& definition) const;
 
   std::shared_ptr<const Packages> packages_;
   mutable std::shared_mutex mutex_;
   mutable ValueSets value_sets_;
-  mutable std::map<std::string, const ProfilePlan*, std::less<>> by_name_;  ///< as they were asked for
   mutable std::map<const Definition*, std::unique_ptr<ProfilePlan>> plans_;
 };
 
