@@ -48,6 +48,10 @@ std::vector<Issue> Validator::validate(const fhirpath::Resource& resource, std::
   return issues.take();
 }
 
+bool Validator::knows_profile(std::string_view canonical) const noexcept {
+  return rules_->profiles.definition(canonical) != nullptr;
+}
+
 bool has_error(const std::vector<Issue>& issues) noexcept {
   return std::ranges::any_of(issues, [](const Issue& each) { return each.severity <= Severity::error; });
 }

@@ -100,6 +100,12 @@ TEST(Profiles, a_message_names_the_slice_and_no_value) {
   EXPECT_THAT(outcome, ::testing::Not(::testing::HasSubstr("himitsu")));
 }
 
+TEST(Profiles, are_known_by_their_urls) {
+  EXPECT_TRUE(validator(false).knows_profile("http://a.test/Small|1.0"));
+  EXPECT_TRUE(validator(false).knows_profile("http://hl7.org/fhir/StructureDefinition/bp"));
+  EXPECT_FALSE(validator(false).knows_profile("http://a.test/Large"));
+}
+
 TEST(Profiles, definitions_may_name_each_other_without_end) {
   Packages packages;
   packages

@@ -55,6 +55,12 @@ class ValidateRun {
               std::shared_ptr<const fhir::Packages> packages)
       : options_(options), language_(language), validator_(std::move(packages)) {}
 
+  base::Status look_for_profiles() const {
+    for (const auto& each : options_.profiles)
+      if (!validator_.knows_profile(each))
+        return base::Error(base::ErrorKind::usage, "fhir.profile_not_found", {{"profile", each}});
+    return {};
+  }
   base::Status file(const std::string& name) {
     MUSUBI_ASSIGN(const auto file, read_file(name));
     if (!name.ends_with(".ndjson")) {
@@ -94,15 +100,13 @@ class ValidateRun {
 base::Result<std::shared_ptr<const fhir::Packages>> read_packages(const FhirOptions& options) {
   auto packages = std::make_shared<fhir::Packages>();
   for (const auto& each : options.packages) MUSUBI_TRY(packages->add(each));
-  for (const auto& each : options.profiles)
-    if (packages->find(fhir::DefinitionKind::structure, each) == nullptr)
-      return base::Error(base::ErrorKind::usage, "fhir.profile_not_found", {{"profile", each}});
   return std::shared_ptr<const fhir::Packages>(std::move(packages));
 }
 
 base::Result<int> validate(const FhirOptions& options, base::Language language) {
   MUSUBI_ASSIGN(auto packages, read_packages(options));
   ValidateRun run(options, language, std::move(packages));
+  MUSUBI_TRY(run.look_for_profiles());
   for (const auto& each : options.files) MUSUBI_TRY(run.file(each));
   return run.exit_code();
 }

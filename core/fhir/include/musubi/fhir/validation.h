@@ -53,6 +53,8 @@ class Validator {
   /// what the resource has to keep beyond what it claims itself. In the order of the document.
   std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source,
                               std::span<const std::string> profiles = {}) const;
+  /// Whether it is a profile of the packages or of R4 itself.
+  bool knows_profile(std::string_view canonical) const noexcept;
 
  private:
   struct Rules;
