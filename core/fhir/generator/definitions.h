@@ -73,6 +73,8 @@ using Extensions = std::map<std::string, ExtensionDefinition>;  ///< by URL
 Extensions read_extensions(const std::filesystem::path& folder);
 /// The text of r4_extensions.inc.
 std::string extensions_text(const Definitions& definitions, const Extensions& extensions);
+/// The profiles of profiles-others.json, as C++.
+std::string profiles_text(const std::filesystem::path& folder);
 
 /// Reads the same files, and valuesets.json, v3-codesystems.json and v2-tables.json beside them.
 Rules read_rules(const std::filesystem::path& folder, const Definitions& definitions);

@@ -40,11 +40,14 @@ void Issues::add(Severity severity, IssueType type, const base::Error& what, std
 
 void Issues::add(Severity severity, IssueType type, std::string_view message, const ResourceNode& node,
                  std::initializer_list<base::MessageArgument> arguments, std::string_view below) {
+  add(severity, type, base::Error(base::ErrorKind::bad_input, message, arguments), node, below);
+}
+
+void Issues::add(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
+                 std::string_view below) {
   auto path = path_of(resource_, node);
   if (!below.empty()) (path += '.') += below;
-  add(severity, type,
-      base::Error(base::ErrorKind::bad_input, message, arguments).with("path", path).on_path(path),
-      node.source_byte);
+  add(severity, type, what.with("path", path).on_path(path), node.source_byte);
 }
 
 void Issues::add_at(IssueType type, std::string_view message, const ResourceNode& owner,

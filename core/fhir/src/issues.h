@@ -19,6 +19,9 @@ class Issues {
   /// About what stands at `node`; `below`: about something of that name that is not there.
   void add(Severity severity, IssueType type, std::string_view message, const fhirpath::ResourceNode& node,
            std::initializer_list<base::MessageArgument> arguments = {}, std::string_view below = {});
+  /// The same with a message that is made already; its path is filled in.
+  void add(Severity severity, IssueType type, const base::Error& what, const fhirpath::ResourceNode& node,
+           std::string_view below);
   /// About a member of the document that has no node of its own.
   void add_at(IssueType type, std::string_view message, const fhirpath::ResourceNode& owner,
               std::string_view name, std::uint32_t source_byte,

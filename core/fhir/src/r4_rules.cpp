@@ -34,16 +34,42 @@ std::span<const OfElement> invariants_of(const fhirpath::ElementInfo& element) n
   return {std::ranges::equal_range(kOfElements, place, {}, &OfElement::element)};
 }
 
-Membership membership(const fhirpath::ElementInfo& element, std::string_view system,
-                      std::string_view code) noexcept {
-  if (element.strength != fhirpath::BindingStrength::required) return Membership::unknown;
-  const auto list = std::ranges::lower_bound(kCodeLists, element.value_set, {}, &CodeList::value_set);
-  if (list == std::end(kCodeLists) || list->value_set != element.value_set) return Membership::unknown;
+namespace {
+
+/// nullptr: it cannot be listed.
+const CodeList* list_of(std::uint16_t value_set) noexcept {
+  const auto* list = std::ranges::lower_bound(kCodeLists, value_set, {}, &CodeList::value_set);
+  return list == std::end(kCodeLists) || list->value_set != value_set ? nullptr : list;
+}
+
+const CodeList* list_named(std::string_view url) noexcept {
+  const auto& all = r4_types().value_sets;
+  const auto found = std::ranges::find(all, url);
+  return found == all.end() ? nullptr : list_of(static_cast<std::uint16_t>(found - all.begin()));
+}
+
+Membership membership(const CodeList* list, std::string_view system, std::string_view code) noexcept {
+  if (list == nullptr) return Membership::unknown;
   const std::span codes(kCodes + list->first, list->count);
   const bool found = std::ranges::any_of(codes, [&](const Code& each) {
     return each.code == code && (system.empty() || kSystems[each.system] == system);
   });
   return found ? Membership::member : Membership::other;
 }
+
+}  // namespace
+
+Membership membership(const fhirpath::ElementInfo& element, std::string_view system,
+                      std::string_view code) noexcept {
+  if (element.strength != fhirpath::BindingStrength::required) return Membership::unknown;
+  return membership(list_of(element.value_set), system, code);
+}
+
+Membership membership_in(std::string_view value_set, std::string_view system,
+                         std::string_view code) noexcept {
+  return membership(list_named(value_set), system, code);
+}
+
+bool is_listed(std::string_view value_set) noexcept { return list_named(value_set) != nullptr; }
 
 }  // namespace musubi::fhir

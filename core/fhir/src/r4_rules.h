@@ -37,5 +37,9 @@ std::span<const OfElement> invariants_of(const fhirpath::ElementInfo& element) n
 enum class Membership : std::uint8_t { unknown, member, other };
 Membership membership(const fhirpath::ElementInfo& element, std::string_view system,
                       std::string_view code) noexcept;
+/// The same by the URL of a value set of R4, without version.
+Membership membership_in(std::string_view value_set, std::string_view system, std::string_view code) noexcept;
+/// Whether it is one of those that can be listed here.
+bool is_listed(std::string_view value_set) noexcept;
 
 }  // namespace musubi::fhir

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "coding_check.h"
 #include "extension_check.h"
 #include "invariant_check.h"
 #include "musubi/base/json_text.h"
+#include "musubi/fhir/packages.h"
+#include "profile_check.h"
 #include "reference_check.h"
 #include "structure_check.h"
 
@@ -22,18 +25,26 @@ std::string_view name_of(IssueType type) noexcept {
 }
 
 struct Validator::Rules {
+  explicit Rules(std::shared_ptr<const Packages> packages) : profiles(std::move(packages)) {}
+
   InvariantRules invariants;
+  Profiles profiles;
 };
 
-Validator::Validator() : rules_(std::make_unique<const Rules>()) {}
+Validator::Validator() : Validator(std::make_shared<const Packages>()) {}
+Validator::Validator(std::shared_ptr<const Packages> packages)
+    : rules_(std::make_unique<const Rules>(std::move(packages))) {}
 Validator::~Validator() = default;
 
-std::vector<Issue> Validator::validate(const fhirpath::Resource& resource, std::string_view source) const {
+std::vector<Issue> Validator::validate(const fhirpath::Resource& resource, std::string_view source,
+                                       std::span<const std::string> profiles) const {
   Issues issues(resource, source);
   check_structure(issues);
   check_references(issues);
   check_extensions(issues);
+  check_codings(issues);
   rules_->invariants.check(issues);
+  check_profiles(issues, rules_->profiles, profiles);
   return issues.take();
 }
 
@@ -41,6 +52,10 @@ std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::s
   Issues issues(resource, source);
   check_structure(issues);
   return issues.take();
+}
+
+bool Validator::knows_profile(std::string_view canonical) const noexcept {
+  return rules_->profiles.definition(canonical) != nullptr;
 }
 
 bool has_error(const std::vector<Issue>& issues) noexcept {

@@ -177,4 +177,5 @@ TEST(R4Types, IsWhatTheOfficialDefinitionsSay) {
               in_project("r4_rules.inc"));
   EXPECT_TRUE(generator::extensions_text(definitions, generator::read_extensions(folder)) ==
               in_project("r4_extensions.inc"));
+  EXPECT_TRUE(generator::profiles_text(folder) == in_project("r4_profiles.inc"));
 }

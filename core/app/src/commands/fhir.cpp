@@ -7,6 +7,7 @@
 #include "musubi/document/byte_source.h"
 #include "musubi/document/row_reader.h"
 #include "musubi/fhir/codec.h"
+#include "musubi/fhir/packages.h"
 #include "musubi/fhir/validation.h"
 
 namespace musubi::app {
@@ -16,7 +17,7 @@ using base::say;
 
 struct FhirOptions {
   std::string file, to;
-  std::vector<std::string> files;
+  std::vector<std::string> files, packages, profiles;
   bool indented = false;
 };
 
@@ -50,8 +51,16 @@ base::Result<int> convert(const FhirOptions& options) {
 /// Judges resources one by one, and prints an OperationOutcome for each.
 class ValidateRun {
  public:
-  ValidateRun(const FhirOptions& options, base::Language language) : options_(options), language_(language) {}
+  ValidateRun(const FhirOptions& options, base::Language language,
+              std::shared_ptr<const fhir::Packages> packages)
+      : options_(options), language_(language), validator_(std::move(packages)) {}
 
+  base::Status look_for_profiles() const {
+    for (const auto& each : options_.profiles)
+      if (!validator_.knows_profile(each))
+        return base::Error(base::ErrorKind::usage, "fhir.profile_not_found", {{"profile", each}});
+    return {};
+  }
   base::Status file(const std::string& name) {
     MUSUBI_ASSIGN(const auto file, read_file(name));
     if (!name.ends_with(".ndjson")) {
@@ -71,7 +80,7 @@ class ValidateRun {
     const auto issues =
         resource.has_error()
             ? std::vector{fhir::Issue{fhir::Severity::fatal, fhir::IssueType::structure, resource.error()}}
-            : validator_.validate(*resource, bytes);
+            : validator_.validate(*resource, bytes, options_.profiles);
     if (fhir::has_error(issues)) exit_code_ = 1;
     std::cout << shown(fhir::operation_outcome(issues, language_)) << '\n';
   }
@@ -88,8 +97,16 @@ class ValidateRun {
   int exit_code_ = 0;
 };
 
+base::Result<std::shared_ptr<const fhir::Packages>> read_packages(const FhirOptions& options) {
+  auto packages = std::make_shared<fhir::Packages>();
+  for (const auto& each : options.packages) MUSUBI_TRY(packages->add(each));
+  return std::shared_ptr<const fhir::Packages>(std::move(packages));
+}
+
 base::Result<int> validate(const FhirOptions& options, base::Language language) {
-  ValidateRun run(options, language);
+  MUSUBI_ASSIGN(auto packages, read_packages(options));
+  ValidateRun run(options, language, std::move(packages));
+  MUSUBI_TRY(run.look_for_profiles());
   for (const auto& each : options.files) MUSUBI_TRY(run.file(each));
   return run.exit_code();
 }
@@ -111,7 +128,13 @@ void add_fhir(CLI::App& app, base::Language language, Action& action) {
   auto* validating = command->add_subcommand("validate", say(language, "app.fhir.validate.help"));
   validating->add_flag("--indent", options->indented, say(language, "app.fhir.option.indent"));
   validating->add_option("files", options->files, say(language, "app.fhir.option.files"))->required();
-  validating->footer("  musubi fhir validate --indent bundle.json\n  musubi fhir validate *.ndjson");
+  validating->add_option("--package", options->packages, say(language, "app.fhir.option.package"))
+      ->allow_extra_args(false);
+  validating->add_option("--profile", options->profiles, say(language, "app.fhir.option.profile"))
+      ->allow_extra_args(false);
+  validating->footer(
+      "  musubi fhir validate --indent bundle.json\n  musubi fhir validate *.ndjson\n"
+      "  musubi fhir validate --package jp-core.r4-1.1.2.tgz patient.json");
   validating->callback([options, language, &action] {
     action = [options, language](Workshop&) { return validate(*options, language); };
   });

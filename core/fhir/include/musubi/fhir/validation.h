@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,16 +37,24 @@ struct Issue {
   base::Error what;  ///< message, arguments, line and column; its path selects the element: "Patient.name[0]"
 };
 
-/// Threads: any may validate; nothing is changed.
+class Packages;
+
+/// Threads: any may validate.
 class Validator {
  public:
   Validator();
+  /// With the profiles, extensions and value sets of packages (musubi/fhir/packages.h).
+  explicit Validator(std::shared_ptr<const Packages> packages);
   ~Validator();
   Validator(const Validator&) = delete;
   Validator& operator=(const Validator&) = delete;
 
-  /// `source`: the bytes the resource was read from, for lines and columns. In the order of the document.
-  std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source) const;
+  /// `source`: the bytes the resource was read from, for lines and columns. `profiles`: canonical URLs of
+  /// what the resource has to keep beyond what it claims itself. In the order of the document.
+  std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source,
+                              std::span<const std::string> profiles = {}) const;
+  /// Whether it is a profile of the packages or of R4 itself.
+  bool knows_profile(std::string_view canonical) const noexcept;
 
  private:
   struct Rules;
