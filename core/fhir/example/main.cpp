@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "musubi/fhir/models.h"
+#include "musubi/fhir/models/extensions.h"
 #include "musubi/fhir/r4/bundle.h"
 #include "musubi/fhir/r4/observation.h"
 #include "musubi/fhir/r4/patient.h"
@@ -22,9 +23,14 @@ std::string content(const char* path) {
 
 std::string text_of(const std::optional<r4::String>& text) { return text ? text->text() : std::string(); }
 
+/// JP Core: how a name is written. IDE: in kanji, SYL: in kana.
+constexpr std::string_view kScript = "http://hl7.org/fhir/StructureDefinition/iso21090-EN-representation";
+
 void print(const r4::Patient& patient) {
   for (const auto& name : patient.name) {
-    std::cout << "Patient: " << text_of(name.family);
+    const auto* script = r4::extension_value<r4::Code>(name.extension, kScript);
+    std::cout << (script != nullptr && *script == "SYL" ? "  in kana: " : "Patient: ")
+              << text_of(name.family);
     for (const auto& given : name.given) std::cout << ' ' << given.text();
     std::cout << '\n';
   }

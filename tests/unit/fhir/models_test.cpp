@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "json_equality.h"
+#include "musubi/fhir/models/extensions.h"
 #include "musubi/fhir/r4/all.h"
 #include "musubi/fhir/validation.h"
 
@@ -93,6 +94,16 @@ TEST(Models, extensions_have_any_value) {
   EXPECT_EQ(to_json(extension), R"({"url":"http://a.test/x","valueBoolean":false})");
   extension.value.reset();
   EXPECT_EQ(to_json(extension), R"({"url":"http://a.test/x"})");
+}
+
+TEST(Models, extensions_are_found_by_their_url) {
+  const HumanName name{
+      .extension = {{.url = "http://a.test/x", .value = Code("SYL")}, {.url = "http://a.test/y"}}};
+  ASSERT_NE(find_extension(name.extension, "http://a.test/y"), nullptr);
+  EXPECT_EQ(find_extension(name.extension, "http://a.test/z"), nullptr);
+  EXPECT_EQ(*extension_value<Code>(name.extension, "http://a.test/x"), "SYL");
+  EXPECT_EQ(extension_value<String>(name.extension, "http://a.test/x"), nullptr);
+  EXPECT_EQ(extension_value<Code>(name.extension, "http://a.test/y"), nullptr);
 }
 
 TEST(Models, primitives_have_ids_and_extensions) {
