@@ -63,6 +63,7 @@ class Planner {
 
   ModelSet run() {
     for (const auto resource : kResources) select(std::string(resource));
+    visit("Identifier");  // its assigner is a Reference, which then has the Box: few have an identifier
     for (const auto& type : selected_) visit(type);
     for (const auto& type : selected_) add_file(type);
     check_names();

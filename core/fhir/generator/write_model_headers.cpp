@@ -88,8 +88,22 @@ std::string_view without_prefix(std::string_view summary) {
                                                                          : summary;
 }
 
+/// [operation](operations.html) → operation.
+std::string without_links(std::string_view markdown) {
+  std::string text;
+  while (!markdown.empty()) {
+    const auto open = markdown.find('['), middle = markdown.find("](", open),
+               close = markdown.find(')', middle);
+    if (close == std::string_view::npos) break;
+    text += markdown.substr(0, open);
+    text += markdown.substr(open + 1, middle - open - 1);
+    markdown.remove_prefix(close + 1);
+  }
+  return text += markdown;
+}
+
 std::string structure(const Model& model) {
-  auto summary = std::string(without_prefix(model.definition->summary));
+  auto summary = without_links(without_prefix(model.definition->summary));
   if (model.definition->kind == "backbone") summary = "`" + model.type + "` " + summary;
   auto text = comment(summary, 0) + "struct " + model.name + " {\n";
   if (model.definition->kind == "resource")

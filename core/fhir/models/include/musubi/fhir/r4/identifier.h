@@ -6,6 +6,7 @@
 #include "musubi/fhir/r4/codes/identifier_use.h"
 #include "musubi/fhir/r4/extension.h"
 #include "musubi/fhir/r4/period.h"
+#include "musubi/fhir/r4/reference.h"
 
 namespace musubi::fhir::r4 {
 
@@ -29,7 +30,7 @@ struct Identifier {
   /// `period` 0..1. Time period when id is/was valid for use.
   std::optional<Period> period{};
   /// `assigner` 0..1. Organization that issued id (may be just text). Refers to: Organization.
-  Box<Reference> assigner{};
+  std::optional<Reference> assigner{};
   UnknownElements unknown_elements{};
 };
 

@@ -26,8 +26,8 @@ struct ParametersParameter {
   UnknownElements unknown_elements{};
 };
 
-/// This resource is a non-persisted resource used to pass information into and back from an
-/// [operation](operations.html). It has no other use, and there is no RESTful endpoint associated with it.
+/// This resource is a non-persisted resource used to pass information into and back from an operation. It has
+/// no other use, and there is no RESTful endpoint associated with it.
 struct Parameters {
   static constexpr std::string_view kResourceType = "Parameters";
 

@@ -3,7 +3,6 @@
 
 #include "musubi/fhir/models/members.h"
 #include "musubi/fhir/r4/extension.h"
-#include "musubi/fhir/r4/identifier.h"
 
 namespace musubi::fhir::r4 {
 
@@ -19,7 +18,7 @@ struct Reference {
   /// http://hl7.org/fhir/ValueSet/resource-types.
   std::optional<Uri> type{};
   /// `identifier` 0..1. Logical reference, when literal reference is not known.
-  std::optional<Identifier> identifier{};
+  Box<Identifier> identifier{};
   /// `display` 0..1. Text alternative for the resource.
   std::optional<String> display{};
   UnknownElements unknown_elements{};
