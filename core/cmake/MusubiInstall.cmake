@@ -1,6 +1,7 @@
 # What `cmake --install` puts where. Component sdk: what the author of an adapter needs; component hub: what runs.
 #   lib/libmusubi_sdk.so  include/musubi/  lib/cmake/Musubi/     find_package(Musubi) → Musubi::sdk
 #   bin/musubi  lib/musubi/*.so  share/musubi/{mappings,config}  share/doc/musubi/
+# Component fhir: fhir-cpp alone (MusubiInstallFhir.cmake).
 include(CMakePackageConfigHelpers)
 set(package_folder lib/cmake/Musubi)
 set(share_folder share/musubi)
@@ -29,6 +30,8 @@ install(FILES
   ${PROJECT_BINARY_DIR}/cmake/MusubiConfig.cmake ${PROJECT_BINARY_DIR}/cmake/MusubiConfigVersion.cmake
   ${PROJECT_SOURCE_DIR}/plugins/api/cmake/MusubiAdapter.cmake
   DESTINATION ${package_folder} COMPONENT sdk)
+
+include(MusubiInstallFhir)
 
 # Data: mappings are part of the SDK as well, because the contract suite makes records by the catalogue.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/mappings DESTINATION ${share_folder} COMPONENT sdk)

@@ -35,9 +35,11 @@ function(musubi_add_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;USES;LIBRARIES;HEADERS" ${ARGN})
   add_library(musubi_${name} STATIC ${ROOM_SOURCES})
   add_library(musubi::${name} ALIAS musubi_${name})
-  target_include_directories(musubi_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/include
-                                            PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+  target_include_directories(musubi_${name}
+    PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>
+    PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
   list(TRANSFORM ROOM_USES PREPEND musubi::)
-  target_link_libraries(musubi_${name} PUBLIC ${ROOM_USES} PRIVATE musubi_compile_options ${ROOM_LIBRARIES})
+  target_link_libraries(musubi_${name} PUBLIC ${ROOM_USES}
+    PRIVATE $<BUILD_INTERFACE:musubi_compile_options> ${ROOM_LIBRARIES})
   musubi_precompile(musubi_${name} ${ROOM_HEADERS})
 endfunction()

@@ -23,6 +23,7 @@ struct ElementDefinition {
   bool is_choice = false;
   bool is_modifier = false;
   bool is_summary = false;
+  std::string summary;    ///< what it is, in a few words
   std::string strength;   ///< of the binding; empty: none
   std::string value_set;  ///< without version
 };
@@ -31,6 +32,7 @@ struct TypeDefinition {
   std::string kind;        ///< primitive, complex, backbone, resource
   std::string base;        ///< empty: none
   std::string value_type;  ///< of a primitive without primitive base: the System type of its value
+  std::string summary;     ///< what it is, in a sentence or two
   bool is_abstract = false;
   std::vector<ElementDefinition> elements;  ///< in the order of the definition, inherited ones too
 };
@@ -78,6 +80,9 @@ std::string profiles_text(const std::filesystem::path& folder);
 
 /// Reads the same files, and valuesets.json, v3-codesystems.json and v2-tables.json beside them.
 Rules read_rules(const std::filesystem::path& folder, const Definitions& definitions);
+
+/// What is generated: the text of each file by its path in core/fhir. Throws as read_definitions does.
+std::map<std::string, std::string> generated_files(const std::filesystem::path& folder);
 
 /// The text of r4_types.inc.
 std::string table_text(const Definitions& definitions);

@@ -2,8 +2,8 @@
 //   DEFINITIONS  a folder with profiles-types.json, profiles-resources.json, profiles-others.json,
 //                extension-definitions.json, valuesets.json, v3-codesystems.json and v2-tables.json of FHIR
 //                R4
-//   FOLDER       core/fhir/src: r4_types.inc, r4_rules.inc, r4_extensions.inc and r4_profiles.inc are written
-//                there
+//   FOLDER       core/fhir: tables are written into src and models/src, headers into
+//                models/include/musubi/fhir/r4, whose other files are removed
 #include <fmt/core.h>
 
 #include <exception>
@@ -14,6 +14,7 @@
 namespace {
 
 bool write(const std::filesystem::path& path, const std::string& text) {
+  std::filesystem::create_directories(path.parent_path());
   std::ofstream file(path);
   file << text;
   file.close();
@@ -29,16 +30,12 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    namespace generator = musubi::fhir::generator;
-    const auto definitions = generator::read_definitions(argv[1]);
-    const auto rules = generator::read_rules(argv[1], definitions);
     const std::filesystem::path folder = argv[2];
-    const bool written = write(folder / "r4_profiles.inc", generator::profiles_text(argv[1])) &&
-                         write(folder / "r4_types.inc", generator::table_text(definitions)) &&
-                         write(folder / "r4_rules.inc", generator::rules_text(definitions, rules)) &&
-                         write(folder / "r4_extensions.inc",
-                               generator::extensions_text(definitions, generator::read_extensions(argv[1])));
-    return written ? 0 : 3;
+    const auto files = musubi::fhir::generator::generated_files(argv[1]);
+    std::filesystem::remove_all(folder / "models/include/musubi/fhir/r4");
+    for (const auto& [path, text] : files)
+      if (!write(folder / path, text)) return 3;
+    return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "the definitions cannot be read: {}\n", error.what());
     return 1;

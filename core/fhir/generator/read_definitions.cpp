@@ -68,6 +68,7 @@ ElementDefinition element_of(element node, std::string_view name) {
   definition.many = text(node, "max") == "*";
   definition.is_modifier = flag(node, "isModifier");
   definition.is_summary = flag(node, "isSummary");
+  definition.summary = text(node, "short");
   read_binding(node, definition);
   return definition;
 }
@@ -81,7 +82,10 @@ std::string kind_of(element structure) {
 void read_element(element node, const std::string& type, Definitions& definitions) {
   const std::string path(text(node, "path"));
   const std::size_t dot = path.rfind('.');
-  if (dot == std::string::npos) return;
+  if (dot == std::string::npos) {
+    definitions[type].summary = text(node, "definition");
+    return;
+  }
   const std::string_view name = std::string_view(path).substr(dot + 1);
   TypeDefinition& owner = definitions[path.substr(0, dot)];
   if (owner.kind == "primitive" && name == "value") {
@@ -90,7 +94,10 @@ void read_element(element node, const std::string& type, Definitions& definition
   }
   owner.elements.push_back(element_of(node, name));
   if (!is_group(node) || path == type) return;
-  definitions[path] = {"backbone", std::string(text(items(node, "type").at(0), "code")), {}, false, {}};
+  TypeDefinition& group = definitions[path];
+  group.kind = "backbone";
+  group.base = text(items(node, "type").at(0), "code");
+  group.summary = text(node, "definition");
 }
 
 void read_structure(element structure, Definitions& definitions) {

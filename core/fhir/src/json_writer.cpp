@@ -1,7 +1,7 @@
 // Resources as JSON: hl7.org/fhir/R4/json.html.
 #include "json_writer.h"
 
-#include "musubi/base/json_text.h"
+#include "json_output.h"
 #include "ordered_children.h"
 #include "primitive_form.h"
 
@@ -15,59 +15,6 @@ using fhirpath::LeafKind;
 using fhirpath::Resource;
 using fhirpath::ResourceNode;
 using fhirpath::TypeKind;
-
-/// Commas, line breaks and indentation.
-class JsonText {
- public:
-  explicit JsonText(bool indented) : indented_(indented) {}
-
-  void open(char bracket) {
-    begin_value();
-    out_ += bracket;
-    ++depth_;
-    first_ = true;
-  }
-  void close(char bracket) {
-    --depth_;
-    if (!first_) new_line();
-    out_ += bracket;
-    first_ = false;
-  }
-  void key(std::string_view name) {
-    next();
-    base::append_json_string(out_, name);
-    out_ += indented_ ? ": " : ":";
-    after_key_ = true;
-  }
-  void text(std::string_view text) {
-    begin_value();
-    base::append_json_string(out_, text);
-  }
-  void bare(std::string_view text) {
-    begin_value();
-    out_ += text;
-  }
-  std::string take() && { return std::move(out_); }
-
- private:
-  void begin_value() {
-    if (!after_key_ && depth_ != 0) next();
-    after_key_ = false;
-  }
-  void next() {
-    if (!first_) out_ += ',';
-    first_ = false;
-    new_line();
-  }
-  void new_line() {
-    constexpr std::size_t kStep = 2;
-    if (indented_) (out_ += '\n').append(depth_ * kStep, ' ');
-  }
-
-  std::string out_;
-  std::size_t depth_ = 0;
-  bool indented_, first_ = true, after_key_ = false;
-};
 
 class JsonWriter {
  public:
@@ -191,7 +138,7 @@ class JsonWriter {
 
   base::Status write_untyped(const ResourceNode& node) {
     if (!from_json_) return unknown(node);
-    write_tree(resource_.source_of(node));
+    out_.tree(resource_.tree(), resource_.source_of(node));
     return {};
   }
 
@@ -202,7 +149,7 @@ class JsonWriter {
       const auto member = member_of(resource_.source_of(child));
       if (already_written(member)) continue;
       out_.key(resource_.tree()[member].name);
-      write_tree(member);
+      out_.tree(resource_.tree(), member);
     }
     return {};
   }
@@ -218,37 +165,11 @@ class JsonWriter {
     return false;
   }
 
-  void write_tree(NodeIndex index) {
-    const auto& node = resource_.tree()[index];
-    switch (node.kind) {
-      case NodeKind::object:
-      case NodeKind::array:
-        return write_branches(index, node.kind == NodeKind::object);
-      case NodeKind::null:
-        return out_.bare("null");
-      case NodeKind::number:
-      case NodeKind::boolean:
-        return out_.bare(node.value);
-      default:
-        return out_.text(node.value);
-    }
-  }
-
-  void write_branches(NodeIndex index, bool named) {
-    out_.open(named ? '{' : '[');
-    const auto& tree = resource_.tree();
-    for (auto child = tree[index].first_child; child != document::kNoNode; child = tree[child].next_sibling) {
-      if (named) out_.key(tree[child].name);
-      write_tree(child);
-    }
-    out_.close(named ? '}' : ']');
-  }
-
   const Resource& resource_;
   const fhirpath::TypeTable& model_;
   const bool from_json_;
   NodeIndex last_unknown_ = document::kNoNode;
-  JsonText out_;
+  JsonOutput out_;
 };
 
 }  // namespace

@@ -1,0 +1,15 @@
+// Made by musubi_generate_fhir_types from the definitions of FHIR R4 (4.0.1). Do not edit.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace musubi::fhir::r4 {
+
+/// http://hl7.org/fhir/ValueSet/consent-data-meaning
+enum class ConsentDataMeaning : std::uint8_t { instance, related, dependents, authoredby };
+/// As FHIR writes them, in the order of the enumerators.
+std::span<const std::string_view> codes_of(ConsentDataMeaning) noexcept;
+
+}  // namespace musubi::fhir::r4

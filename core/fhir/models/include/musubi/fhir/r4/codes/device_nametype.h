@@ -1,0 +1,22 @@
+// Made by musubi_generate_fhir_types from the definitions of FHIR R4 (4.0.1). Do not edit.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace musubi::fhir::r4 {
+
+/// http://hl7.org/fhir/ValueSet/device-nametype
+enum class DeviceNametype : std::uint8_t {
+  udi_label_name,
+  user_friendly_name,
+  patient_reported_name,
+  manufacturer_name,
+  model_name,
+  other
+};
+/// As FHIR writes them, in the order of the enumerators.
+std::span<const std::string_view> codes_of(DeviceNametype) noexcept;
+
+}  // namespace musubi::fhir::r4

@@ -1,0 +1,24 @@
+// Made by musubi_generate_fhir_types from the definitions of FHIR R4 (4.0.1). Do not edit.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace musubi::fhir::r4 {
+
+/// http://hl7.org/fhir/ValueSet/medication-statement-status
+enum class MedicationStatementStatus : std::uint8_t {
+  active,
+  completed,
+  entered_in_error,
+  intended,
+  stopped,
+  on_hold,
+  unknown,
+  not_taken
+};
+/// As FHIR writes them, in the order of the enumerators.
+std::span<const std::string_view> codes_of(MedicationStatementStatus) noexcept;
+
+}  // namespace musubi::fhir::r4

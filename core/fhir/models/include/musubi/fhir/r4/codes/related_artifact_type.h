@@ -1,0 +1,24 @@
+// Made by musubi_generate_fhir_types from the definitions of FHIR R4 (4.0.1). Do not edit.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace musubi::fhir::r4 {
+
+/// http://hl7.org/fhir/ValueSet/related-artifact-type
+enum class RelatedArtifactType : std::uint8_t {
+  documentation,
+  justification,
+  citation,
+  predecessor,
+  successor,
+  derived_from,
+  depends_on,
+  composed_of
+};
+/// As FHIR writes them, in the order of the enumerators.
+std::span<const std::string_view> codes_of(RelatedArtifactType) noexcept;
+
+}  // namespace musubi::fhir::r4

@@ -1,0 +1,3 @@
+#include "member_access.h"
+
+#include "r4_resources_1.inc"
