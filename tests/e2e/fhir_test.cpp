@@ -136,7 +136,8 @@ std::vector<Wrong> all_wrong() {
        {{"Content-Type", "application/fhir+json"}, {"Accept", "text/turtle"}},
        406,
        "fhir.accept_unknown"},
-      {"invalid_utf8", "/fhir", "{\"resourceType\":\"Patient\",\"id\":\"\xFF\"}", json, 400, "json.not_utf8"},
+      {"invalid_utf8", "/fhir", "{\"resourceType\":\"Patient\",\"id\":\"\xFF\"}", json, 400,
+       "text.malformed_bytes"},
       {"empty", "/fhir", "", json, 400, "fhir.empty"},
       {"broken_gzip",
        "/fhir",
@@ -202,7 +203,7 @@ TEST_F(Fhir, a_batch_keeps_what_is_right_and_lines_are_taken_one_by_one) {
 
 TEST_F(Fhir, a_large_body_is_kept_at_once_and_judged_afterwards) {
   std::string lines;
-  for (int each = 0; each < 30'000; ++each)
+  for (int each = 0; each < 40'000; ++each)
     lines += R"({"resourceType":"Patient","id":"p)" + std::to_string(each) +
              R"(","name":[{"text":"試験 花子"}],"gender":"female","address":[{"text":"東京都千代田区"}]})"
              "\n";

@@ -83,14 +83,18 @@ class FhirSource final : public plugin::Source {
     const auto as_of = submission.stated_as_of ? submission.stated_as_of : plugin::date_in(submission.name);
     MUSUBI_ASSIGN(const auto views, views_for(layouts, as_of));
     std::vector<Part> parts;
-    for (const auto& [layout, view] : views) {
-      auto rows = fhir::rows_of(*collection, *view);
-      if (rows.empty() && (collection->broken().empty() || !parts.empty())) continue;
+    const auto add = [&](std::size_t layout, const std::shared_ptr<const fhir::View>& view,
+                         std::vector<std::size_t> rows) {
       parts.push_back(part_of(layout, layouts[layout], as_of));
       auto held = held_rows(rows, *collection, verdict);
       parts.back().prepared = std::make_shared<const Recognised>(
           Recognised{collection, view, {std::move(rows), std::move(held), parts.size() == 1}});
-    }
+    };
+    for (const auto& [layout, view] : views)
+      if (auto rows = fhir::rows_of(*collection, *view); !rows.empty()) add(layout, view, std::move(rows));
+    // Lines that are no resources are counted with the first part, or by themselves.
+    if (parts.empty() && !views.empty() && !collection->broken().empty())
+      add(views.front().first, views.front().second, {});
     if (parts.empty()) return nothing_in(*collection);
     return parts;
   }

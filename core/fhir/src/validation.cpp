@@ -79,9 +79,12 @@ void append_issue(std::string& out, const Issue& issue, base::Language language)
     if (place.column != 0) out += ", column " + std::to_string(place.column);
     out += R"("])";
   }
-  out += R"(,"expression":[)";
-  base::append_json_string(out, issue.what.path());
-  out += "]}";
+  if (!issue.what.path().empty()) {
+    out += R"(,"expression":[)";
+    base::append_json_string(out, issue.what.path());
+    out += ']';
+  }
+  out += '}';
 }
 
 }  // namespace

@@ -130,6 +130,7 @@ void add_fhir(net::Routes& routes, const Shared& services) {
   const auto whoever_asks = net::any_of(Role::sender, Role::hub, Role::reviewer, Role::operator_);
   Adding adding(routes, services);
   adding.receiving("/fhir", Expects::anything, "Hand in a Bundle, a resource or NDJSON as FHIR R4");
+  adding.receiving("/fhir/", Expects::anything, "The same, as some clients write it");
   adding.receiving("/fhir/{type}", Expects::one_type, "Hand in one resource of this type");
   adding.receiving("/fhir/$process-message", Expects::message, "Hand in a message; answered by a message");
   adding.validating("/fhir/$validate");

@@ -99,7 +99,9 @@ object task_of(const ledger::SubmissionInfo& submission, const Services& service
   auto held = held_of(submission, services, language);
   const bool any_held = !held.empty();
   if (any_held) task["contained"] = array{std::move(held)};
-  task["status"] = status_of(submission.state);
+  const bool waits = submission.state == SubmissionState::done &&
+                     services.hub->books().balance_of(submission.id).in_review != 0;
+  task["status"] = status_of(waits ? SubmissionState::in_review : submission.state);
   if (!submission.reason.empty()) task["statusReason"] = concept_of(submission.reason, services, language);
   task["businessStatus"] =
       concept_of(ledger::name_of(submission.state),
