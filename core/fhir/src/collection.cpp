@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "musubi/fhir/r4_types.h"
+#include "reference_text.h"
 #include "written_length.h"
 
 namespace musubi::fhir {
@@ -29,15 +30,6 @@ bool looks_like_lines(std::string_view text) {
 
 bool is_resource(const ResourceNode& node, const fhirpath::TypeTable& types) {
   return node.type != kNoType && types.type(node.type).kind == TypeKind::resource;
-}
-
-/// "Patient/123" of "https://example.org/fhir/Patient/123/_history/2".
-std::string_view relative_reference(std::string_view reference) {
-  reference = reference.substr(0, reference.find("/_history/"));
-  const auto id = reference.rfind('/');
-  if (id == reference.npos || id == 0) return reference;
-  const auto type = reference.rfind('/', id - 1);
-  return type == reference.npos ? reference : reference.substr(type + 1);
 }
 
 }  // namespace

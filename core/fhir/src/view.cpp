@@ -12,21 +12,35 @@ namespace {
 using document::ViewColumn;
 using fhirpath::Expression;
 
-base::Result<Expression> compile_path(const std::string& path, const std::string& root_type) {
-  return Expression::compile(path, {.model = &r4_types(), .root_type = root_type, .strict = true});
-}
+class ViewCompiler {
+ public:
+  explicit ViewCompiler(const document::ResourceView& view) : variables_(variable_names(view)) {}
 
-base::Result<CompiledColumn> compile_column(const ViewColumn& column, const std::string& root_type) {
-  MUSUBI_ASSIGN(auto path, compile_path(column.path, root_type));
-  CompiledColumn compiled{column.name, std::move(path), {}};
-  for (const auto& each : column.members) {
-    MUSUBI_ASSIGN(auto member, compile_column(each, {}));
-    compiled.members.push_back(std::move(member));
+  base::Result<Expression> path(const std::string& path, const std::string& root_type) const {
+    return Expression::compile(
+        path, {.model = &r4_types(), .root_type = root_type, .variables = variables_, .strict = true});
   }
-  return compiled;
-}
+  base::Result<CompiledColumn> column(const ViewColumn& column, const std::string& root_type) const {
+    MUSUBI_ASSIGN(auto compiled_path, path(column.path, root_type));
+    CompiledColumn compiled{column.name, std::move(compiled_path), {}};
+    for (const auto& each : column.members) {
+      MUSUBI_ASSIGN(auto member, this->column(each, {}));
+      compiled.members.push_back(std::move(member));
+    }
+    return compiled;
+  }
+
+ private:
+  const std::vector<std::string> variables_;
+};
 
 }  // namespace
+
+std::vector<std::string> variable_names(const document::ResourceView& view) {
+  std::vector<std::string> names = {"resources", "bundle", "same_subject"};
+  for (const auto& constant : view.constants) names.push_back(constant.name);
+  return names;
+}
 
 View::View(std::unique_ptr<const Plan> plan) : plan_(std::move(plan)) {}
 View::~View() = default;
@@ -35,11 +49,12 @@ base::Result<std::shared_ptr<const View>> View::compile(const document::Resource
   auto plan = std::make_unique<Plan>();
   plan->type = r4_types().find(view.resource);
   plan->constants = view.constants;
+  const ViewCompiler compiler(view);
   if (!view.where.empty()) {
-    MUSUBI_ASSIGN(plan->where, compile_path(view.where, view.resource));
+    MUSUBI_ASSIGN(plan->where, compiler.path(view.where, view.resource));
   }
   for (const auto& each : view.columns) {
-    MUSUBI_ASSIGN(auto column, compile_column(each, view.resource));
+    MUSUBI_ASSIGN(auto column, compiler.column(each, view.resource));
     plan->columns.push_back(std::move(column));
   }
   return std::shared_ptr<const View>(new View(std::move(plan)));

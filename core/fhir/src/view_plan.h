@@ -1,6 +1,7 @@
 // A view, compiled, and what its paths may ask of the other resources.
 #pragma once
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,10 +51,23 @@ class Surroundings {
     const Collection& collection_;
   };
 
+  /// Who a resource is about, in the Bundle it came in.
+  struct Subject {
+    const fhirpath::ResourceNode* bundle = nullptr;
+    std::string_view reference;
+    auto operator<=>(const Subject&) const = default;
+  };
+  Subject subject_of(const Member& member) const;
+  void index_subjects();
+  void look_around(const Member& member);
+
   const Collection& collection_;
   Others others_;
   std::vector<fhirpath::Value> all_;     ///< %resources
   std::vector<fhirpath::Value> bundle_;  ///< of the resource that was looked at last
+  const Member* around_ = nullptr;       ///< that resource
+  std::vector<Subject> subjects_;        ///< in their order; of about_
+  std::vector<fhirpath::Value> about_;   ///< resources that are about somebody
   std::vector<std::vector<fhirpath::Value>> constants_;
   std::vector<fhirpath::Variable> variables_;
   fhirpath::Evaluation evaluation_;

@@ -1,6 +1,7 @@
 // The rows of a view.
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <memory_resource>
 
 #include "musubi/base/json_text.h"
@@ -16,35 +17,6 @@ using document::RowOrigin;
 using fhirpath::LeafKind;
 using fhirpath::Value;
 using fhirpath::ValueKind;
-
-namespace {
-
-/// In the order of Surroundings' own.
-enum Own : std::size_t { kResources, kBundle };
-
-}  // namespace
-
-Surroundings::Surroundings(const Collection& collection, const View& view)
-    : collection_(collection), others_(collection) {
-  for (const auto& member : collection.members())
-    all_.push_back(Value::of(member.node, &collection.documents()[member.document].resource));
-  variables_ = {{"resources", all_}, {"bundle", {}}};
-  for (const auto& constant : view.plan().constants) {
-    auto& values = constants_.emplace_back();
-    for (const auto& text : constant.texts) values.push_back(Value::of_text(text));
-  }
-  for (std::size_t each = 0; each < constants_.size(); ++each)
-    variables_.push_back({view.plan().constants[each].name, constants_[each]});
-  evaluation_ = fhirpath::Evaluation({.resolver = &others_, .variables = variables_});
-}
-
-Surroundings::Results Surroundings::run(const fhirpath::Expression& expression, const Member& member) {
-  const auto& resource = collection_.documents()[member.document].resource;
-  bundle_.clear();
-  if (member.bundle != nullptr) bundle_.push_back(Value::of(member.bundle, &resource));
-  variables_[kBundle].values = bundle_;
-  return run(expression, resource, *member.node);
-}
 
 namespace {
 
@@ -176,9 +148,9 @@ class ViewRows final : public document::RowReader {
     cell.source_byte = row.byte;
     cell.source_length = row.length;
     if (!value.is(ValueKind::node)) return;
-    const auto document = std::ranges::find_if(
-        collection_->documents(), [&](const Document& each) { return &each.resource == &value.resource(); });
-    if (document == collection_->documents().end()) return;
+    const auto document = std::ranges::lower_bound(collection_->documents(), &value.resource(), std::less<>(),
+                                                   [](const Document& each) { return &each.resource; });
+    if (document == collection_->documents().end() || &document->resource != &value.resource()) return;
     cell.source_byte = document->byte + value.node().source_byte;
     cell.source_length = length_of(*document, value.node());
   }

@@ -110,6 +110,9 @@ Compiler::Result Compiler::special(const SyntaxNode& node, const Scope& scope) {
 }
 
 Compiler::Result Compiler::variable(const SyntaxNode& node, const Scope&) {
+  if (options_.variables && !is_reserved_variable(node.text) &&
+      std::ranges::find(*options_.variables, node.text) == options_.variables->end())
+    return syntax_error("fhirpath.type.variable_unknown", node.at, {{"name", node.text}});
   auto step = step_for(node);
   step.run = run_variable;
   if (node.text == "context") return add(step, origin_);

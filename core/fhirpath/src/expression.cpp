@@ -9,7 +9,9 @@ namespace musubi::fhirpath {
 
 base::Result<Expression> Expression::compile(std::string_view text, const CompileOptions& options) {
   MUSUBI_ASSIGN(auto tree, parse(text));
-  MUSUBI_ASSIGN(auto plan, Compiler(std::move(tree), options, text).run());
+  auto chosen = options;
+  if (text.find("defineVariable") != text.npos) chosen.variables.reset();
+  MUSUBI_ASSIGN(auto plan, Compiler(std::move(tree), chosen, text).run());
   return Expression(std::move(plan));
 }
 

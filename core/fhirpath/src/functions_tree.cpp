@@ -117,15 +117,15 @@ bool push_url(Run& run, std::string_view base, std::string_view name) {
   return run.push_copy(text);
 }
 
-bool is_reserved(std::string_view name) {
+}  // namespace
+
+bool is_reserved_variable(std::string_view name) {
   for (const auto& known : kKnownVariables) {
     if (known.name == name) return true;
   }
   return name == "context" || name == "resource" || name == "rootResource" || name.starts_with("vs-") ||
          name.starts_with("ext-");
 }
-
-}  // namespace
 
 bool run_variable(Run& run, const Step& step) {
   if (const auto* binding = find_binding(run.bindings(), step.name))
@@ -146,7 +146,7 @@ bool run_define_variable(Run& run, const Step& step) {
   Items items;
   MaybeText name;
   if (!eval_items(run, step, items) || !argument_text(run, step, 0, name)) return false;
-  if (is_reserved(name.value) || find_given(run, name.value) != nullptr ||
+  if (is_reserved_variable(name.value) || find_given(run, name.value) != nullptr ||
       find_binding(run.bindings(), name.value) != nullptr) {
     return run.fail(step, "fhirpath.run.variable_defined");
   }

@@ -11,6 +11,8 @@ bool run_this(Run& run, const Step& step);
 bool run_index(Run& run, const Step& step);
 bool run_total(Run& run, const Step& step);
 bool run_variable(Run& run, const Step& step);
+/// Whether FHIRPath or FHIR gives this name a meaning: context, sct, ext-….
+bool is_reserved_variable(std::string_view name);
 bool run_member(Run& run, const Step& step);
 /// A name that may be the type of the focus ("Patient" in Patient.name) or a member.
 bool run_type_or_member(Run& run, const Step& step);

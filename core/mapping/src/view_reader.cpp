@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "musubi/fhir/r4_types.h"
+#include "musubi/fhir/view.h"
 #include "rule.h"
 #include "spec_checks.h"
 
@@ -88,9 +89,11 @@ class ViewReader {
 void read_view(const YamlMap& root, MappingSpec& spec) { ViewReader(spec, root.problems()).run(root); }
 
 void check_paths(Compilation& compilation) {
+  const auto variables = fhir::variable_names(compilation.spec.head.view);
   for (const auto& [path, begins_at] : compilation.spec.paths) {
     const auto compiled = fhirpath::Expression::compile(
-        path.text, {.model = &fhir::r4_types(), .root_type = begins_at, .strict = true});
+        path.text,
+        {.model = &fhir::r4_types(), .root_type = begins_at, .variables = variables, .strict = true});
     if (compiled.has_error()) add_mistake(compiled.error(), path, compilation);
   }
 }

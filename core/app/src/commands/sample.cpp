@@ -20,7 +20,7 @@ constexpr std::uint64_t kMostRows = 100'000'000;
 constexpr unsigned kMostEditions = 100;
 
 struct SampleOptions {
-  std::string source, output;
+  std::string source, kind, output;
   std::uint64_t rows = 1000, seed = 1;
   unsigned edition = 1;
   bool force = false;
@@ -42,6 +42,7 @@ base::Result<int> run_sample(Workshop& workshop, const SampleOptions& options) {
   request.rows = options.rows;
   request.seed = options.seed;
   request.edition = options.edition;
+  request.kind = options.kind;
   if (options.output.empty()) {
     MUSUBI_ASSIGN([[maybe_unused]] const auto bytes, sample::write_sample(request, std::cout));
     return 0;
@@ -69,12 +70,14 @@ void add_sample(CLI::App& app, base::Language language, Action& action) {
   auto* command = app.add_subcommand("sample", say(language, "app.sample.help"));
   command->add_option("--source", options->source, say(language, "app.sample.option.source"))
       ->required()
-      ->check(CLI::IsMember({"tokyo", "osaka", "hersys"}));
+      ->check(CLI::IsMember({"tokyo", "osaka", "hersys", "fhir"}));
   command->add_option("--rows", options->rows, say(language, "app.sample.option.rows"))
       ->check(CLI::Range(std::uint64_t{1}, kMostRows));
   command->add_option("--seed", options->seed, say(language, "app.sample.option.seed"));
   command->add_option("--edition", options->edition, say(language, "app.sample.option.edition"))
       ->check(CLI::Range(1U, kMostEditions));
+  command->add_option("--kind", options->kind, say(language, "app.sample.option.kind"))
+      ->check(CLI::IsMember({"report", "form", "laboratory", "bulk", "beds"}));
   command->add_option("--output", options->output, say(language, "app.sample.option.output"));
   command->add_flag("--force", options->force, say(language, "app.sample.option.force"));
   command->footer("  musubi sample --source tokyo --rows 1000 --seed 7 --output sample.csv");

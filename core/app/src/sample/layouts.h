@@ -12,6 +12,7 @@ namespace musubi::app::sample {
 std::optional<std::uint64_t> write_tokyo(const SampleRequest& request, std::ostream& out);
 std::optional<std::uint64_t> write_osaka(const SampleRequest& request, std::ostream& out);
 std::optional<std::uint64_t> write_hersys(const SampleRequest& request, std::ostream& out);
+std::optional<std::uint64_t> write_fhir(const SampleRequest& request, std::ostream& out);
 
 /// What a person typed wrongly in a case that is new in an edition. One case in three hundred and fifty.
 enum class Slip : std::uint8_t { none, letter_for_digit, impossible_date, number_missing };

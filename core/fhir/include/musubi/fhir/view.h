@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "musubi/base/result.h"
@@ -15,8 +16,13 @@
 
 namespace musubi::fhir {
 
+/// Names of what the paths of this view may call %name.
+std::vector<std::string> variable_names(const document::ResourceView& view);
+
 /// A view whose paths are compiled. Paths begin at the resource of the row; %bundle is the Bundle it came in,
-/// %resources are all that came together, resolve() leads to any of them. Immutable; threads may share it.
+/// %resources are all that came together, %same_subject those with the same subject or patient (in its
+/// Bundle, where it has one; however many came, they need no search), resolve() leads to any of them.
+/// Immutable; threads may share it.
 class View {
  public:
   /// Errors: fhirpath.*

@@ -25,6 +25,9 @@ struct CompileOptions {
   std::string_view resource_type{};  ///< of %resource; empty: root_type
   /// The names of a table's columns: each is a String; other names are refused. Copied.
   std::optional<std::span<const std::string>> columns{};
+  /// The names of the variables that runs will have besides those of FHIRPath and FHIR: other names are
+  /// refused, except where the expression defines variables itself.
+  std::optional<std::span<const std::string>> variables{};
   /// Refuses what depends on an order that is not defined: children().first().
   bool strict = false;
 };

@@ -1,0 +1,80 @@
+// What the paths of a view may ask besides the resource of the row.
+#include <algorithm>
+#include <numeric>
+
+#include "reference_text.h"
+#include "view_plan.h"
+
+namespace musubi::fhir {
+
+using fhirpath::Resource;
+using fhirpath::ResourceNode;
+using fhirpath::Value;
+
+namespace {
+
+/// In the order of Surroundings' own variables.
+enum Own : std::size_t { kResources, kBundle, kSameSubject };
+
+/// The reference in its subject or patient; empty: none.
+std::string_view subject_reference(const Resource& resource, const ResourceNode& node) {
+  for (const auto* const name : {"subject", "patient"}) {
+    const auto* subject = resource.child(node, name);
+    const auto* reference = subject == nullptr ? nullptr : resource.child(*subject, "reference");
+    if (reference != nullptr) return relative_reference(reference->text);
+  }
+  return {};
+}
+
+}  // namespace
+
+Surroundings::Surroundings(const Collection& collection, const View& view)
+    : collection_(collection), others_(collection) {
+  for (const auto& member : collection.members())
+    all_.push_back(Value::of(member.node, &collection.documents()[member.document].resource));
+  index_subjects();
+  variables_ = {{"resources", all_}, {"bundle", {}}, {"same_subject", {}}};
+  for (const auto& constant : view.plan().constants) {
+    auto& values = constants_.emplace_back();
+    for (const auto& text : constant.texts) values.push_back(Value::of_text(text));
+  }
+  for (std::size_t each = 0; each < constants_.size(); ++each)
+    variables_.push_back({view.plan().constants[each].name, constants_[each]});
+  evaluation_ = fhirpath::Evaluation({.resolver = &others_, .variables = variables_});
+}
+
+Surroundings::Subject Surroundings::subject_of(const Member& member) const {
+  return {member.bundle, subject_reference(collection_.documents()[member.document].resource, *member.node)};
+}
+
+void Surroundings::index_subjects() {
+  const auto members = collection_.members();
+  std::vector<std::pair<Subject, std::size_t>> found;
+  for (std::size_t each = 0; each < members.size(); ++each)
+    if (const auto subject = subject_of(members[each]); !subject.reference.empty())
+      found.emplace_back(subject, each);
+  std::ranges::sort(found);
+  for (const auto& [subject, member] : found) {
+    subjects_.push_back(subject);
+    about_.push_back(all_[member]);
+  }
+}
+
+void Surroundings::look_around(const Member& member) {
+  if (around_ == &member) return;
+  around_ = &member;
+  bundle_.clear();
+  if (member.bundle != nullptr)
+    bundle_.push_back(Value::of(member.bundle, &collection_.documents()[member.document].resource));
+  variables_[kBundle].values = bundle_;
+  const auto same = std::ranges::equal_range(subjects_, subject_of(member));
+  variables_[kSameSubject].values =
+      std::span(about_).subspan(static_cast<std::size_t>(same.begin() - subjects_.begin()), same.size());
+}
+
+Surroundings::Results Surroundings::run(const fhirpath::Expression& expression, const Member& member) {
+  look_around(member);
+  return run(expression, collection_.documents()[member.document].resource, *member.node);
+}
+
+}  // namespace musubi::fhir
