@@ -5,6 +5,7 @@
 #include <set>
 
 #include "musubi/fhir/collection.h"
+#include "musubi/fhir/packages.h"
 #include "musubi/fhir/r4_types.h"
 #include "musubi/fhir/validation.h"
 #include "musubi/fhir/view.h"
@@ -34,6 +35,11 @@ constexpr auto kOptions = plugin::with_table_options(std::array{
         .help_english = "Where resources have errors as FHIR: reject sends back, hold holds the records for "
                         "a person, accept reads what can be read",
         .choices = "reject|hold|accept"},
+    plugin::Option{
+        .name = "packages",
+        .type = plugin::OptionType::text,
+        .help_japanese = "JP Core などの FHIR パッケージ（.tgz かフォルダ）。いくつもあれば ; で区切る",
+        .help_english = "FHIR packages such as JP Core (.tgz or folder), with ; between them"},
 });
 
 /// What is known of a submission between recognise() and open().
@@ -52,10 +58,12 @@ struct Verdict {
 
 class FhirSource final : public plugin::Source {
  public:
-  FhirSource(const plugin::TableSettings& settings, bool validates, std::string_view on_invalid)
+  FhirSource(const plugin::TableSettings& settings, bool validates, std::string_view on_invalid,
+             std::shared_ptr<const fhir::Packages> packages)
       : settings_(settings),
         validates_(validates && on_invalid != "accept"),
-        rejects_(on_invalid == "reject") {}
+        rejects_(on_invalid == "reject"),
+        validator_(std::move(packages)) {}
 
   base::Result<std::vector<Part>> recognise(const plugin::Submission& submission,
                                             std::span<const plugin::Layout> layouts) noexcept override {
@@ -208,8 +216,9 @@ class FhirSource final : public plugin::Source {
 std::unique_ptr<plugin::Source> make_source(plugin::HostServices& /*services*/,
                                             const plugin::Options& options, base::Status& status) noexcept {
   return plugin::make_safely<plugin::Source>(status, [&]() -> base::Result<std::unique_ptr<plugin::Source>> {
+    MUSUBI_ASSIGN(auto packages, fhir::read_packages(options.text("packages")));
     return std::make_unique<FhirSource>(plugin::table_settings(options), options.boolean("validate"),
-                                        options.text("on_invalid"));
+                                        options.text("on_invalid"), std::move(packages));
   });
 }
 

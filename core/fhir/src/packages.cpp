@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "musubi/base/file.h"
+#include "musubi/base/text.h"
 #include "musubi/document/byte_source.h"
 #include "musubi/document/tree.h"
 #include "musubi/fhir/r4_types.h"
@@ -132,6 +133,17 @@ const Definition* Packages::find(DefinitionKind kind, std::string_view canonical
 
 base::Result<fhirpath::Resource> Packages::read(const Definition& definition) const {
   return fhirpath::Resource::from_json(definition.json, definition.file, {}, &r4_types());
+}
+
+base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths) {
+  auto packages = std::make_shared<Packages>();
+  while (!paths.empty()) {
+    const auto end = std::min(paths.find(';'), paths.size());
+    if (const auto path = base::trim(paths.substr(0, end)); !path.empty())
+      MUSUBI_TRY(packages->add(std::filesystem::path(path)));
+    paths.remove_prefix(std::min(end + 1, paths.size()));
+  }
+  return std::shared_ptr<const Packages>(std::move(packages));
 }
 
 }  // namespace musubi::fhir

@@ -17,6 +17,8 @@
 #include "../serve/ways_in.h"
 #include "../serve/witness.h"
 #include "musubi/console/console.h"
+#include "musubi/fhir/packages.h"
+#include "musubi/fhir/validation.h"
 #include "musubi/intake/uploads.h"
 #include "musubi/net/server.h"
 #include "musubi/net/tokens.h"
@@ -37,13 +39,20 @@ struct ServeOptions {
 };
 
 /// Those of the adapter fhir.
-console::FhirSources fhir_sources(const Settings& settings) {
+base::Result<console::FhirSources> fhir_sources(const Settings& settings) {
   console::FhirSources sources;
+  std::string packages;
   for (const auto& [name, use] : settings.sources) {
     if (use.adapter != "fhir") continue;
-    const auto on_invalid = use.options.find("on_invalid");
-    sources.sends_back[name] = on_invalid == use.options.end() || on_invalid->second == "reject";
+    const auto option = [&used = use.options](const char* wanted, const char* otherwise) {
+      const auto found = used.find(wanted);
+      return found == used.end() ? std::string(otherwise) : found->second;
+    };
+    sources.sends_back[name] = option("on_invalid", "reject") == "reject";
+    packages += option("packages", "") + ";";
   }
+  MUSUBI_ASSIGN(auto read, fhir::read_packages(packages));
+  sources.validator = std::make_shared<const fhir::Validator>(std::move(read));
   return sources;
 }
 
@@ -65,6 +74,7 @@ class Service {
     MUSUBI_ASSIGN(hub_, pipeline::Hub::start(std::move(equipment), settings_->serve.hub, witness_));
     ways_in_ = std::make_unique<WaysIn>(settings_->serve.ways_in, *hub_, workshop_.clock());
     MUSUBI_TRY(open_uploads());
+    MUSUBI_ASSIGN(fhir_, fhir_sources(*settings_));
     services_ = services();
     return start_server();
   }
@@ -109,7 +119,7 @@ class Service {
     services->away_too_long = settings_->serve.away_too_long;
     services->most_body = settings_->serve.most_body;
     services->two_people = settings_->serve.two_people;
-    services->fhir = fhir_sources(*settings_);
+    services->fhir = fhir_;
     services->status_page_open = !server_settings().tls;
     return services;
   }
@@ -211,6 +221,7 @@ class Service {
   std::unique_ptr<pipeline::Hub> hub_;
   std::unique_ptr<WaysIn> ways_in_;
   std::unique_ptr<intake::Uploads> uploads_;
+  console::FhirSources fhir_;
   std::shared_ptr<const console::Services> services_;
   std::unique_ptr<net::Server> server_;
   std::mutex reloading_;

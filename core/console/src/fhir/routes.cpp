@@ -60,11 +60,17 @@ Response not_offered(const Request& request, const Services& /*services*/) {
 class Adding {
  public:
   Adding(net::Routes& routes, const Shared& services)
-      : routes_(routes), services_(services), validator_(std::make_shared<const fhir::Validator>()) {}
+      : routes_(routes),
+        services_(services),
+        validator_(services->fhir.validator ? services->fhir.validator
+                                            : std::make_shared<const fhir::Validator>()) {}
 
   void receiving(std::string pattern, Expects expects, std::string summary) {
     auto route = post(std::move(pattern), kWhoHandsIn, std::move(summary));
     route.sink = [services = services_](Request& request) -> base::Result<std::shared_ptr<net::BodySink>> {
+      const auto rest = request.captured.find("rest");  // "/fhir/", as some clients write /fhir
+      if (rest != request.captured.end() && !rest->second.empty())
+        return base::Error(base::ErrorKind::not_found, "fhir.not_offered");
       MUSUBI_TRY(may_send_fhir(request, *services));
       return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(*services->hub));
     };
@@ -130,7 +136,6 @@ void add_fhir(net::Routes& routes, const Shared& services) {
   const auto whoever_asks = net::any_of(Role::sender, Role::hub, Role::reviewer, Role::operator_);
   Adding adding(routes, services);
   adding.receiving("/fhir", Expects::anything, "Hand in a Bundle, a resource or NDJSON as FHIR R4");
-  adding.receiving("/fhir/", Expects::anything, "The same, as some clients write it");
   adding.receiving("/fhir/{type}", Expects::one_type, "Hand in one resource of this type");
   adding.receiving("/fhir/$process-message", Expects::message, "Hand in a message; answered by a message");
   adding.validating("/fhir/$validate");
@@ -139,6 +144,8 @@ void add_fhir(net::Routes& routes, const Shared& services) {
   adding.reading("/fhir/metadata", net::everybody(), show_statement,
                  "What this endpoint can do (CapabilityStatement)");
   adding.reading("/fhir/Task/{id}", whoever_asks, show_task, "What became of a submission, as a Task");
+  adding.receiving("/fhir/{rest...}", Expects::anything,
+                   "The same where nothing follows; else there is nothing");
   adding.reading("/fhir/{rest...}", net::any_role(), not_offered, "Reports cannot be read back");
 }
 

@@ -19,11 +19,16 @@
 #include "musubi/net/routes.h"
 #include "musubi/pipeline/hub.h"
 
+namespace musubi::fhir {
+class Validator;
+}
+
 namespace musubi::console {
 
 /// The sources that take FHIR, and whether each sends back what is wrong as FHIR (its adapter's on_invalid).
 struct FhirSources {
   std::map<std::string, bool, std::less<>> sends_back;
+  std::shared_ptr<const fhir::Validator> validator;  ///< with the packages of all of them
   bool takes(std::string_view source) const { return sends_back.contains(source); }
   bool rejects_invalid(std::string_view source) const {
     const auto found = sends_back.find(source);

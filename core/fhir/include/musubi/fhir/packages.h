@@ -79,4 +79,7 @@ class Packages {
   std::vector<PackageName> packages_;
 };
 
+/// As an option of a source names them: paths with ";" between. Errors: those of Packages::add().
+base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths);
+
 }  // namespace musubi::fhir
