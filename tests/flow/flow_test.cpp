@@ -28,8 +28,11 @@ std::vector<std::string> cases() {
   return names;
 }
 
-/// Words of a command line; double quotes keep blanks together.
-std::vector<std::string> words(const std::string& line) {
+/// Words of a command line; double quotes keep blanks together. `{home}` is the folder of the test.
+std::vector<std::string> words(std::string line, const std::string& home) {
+  constexpr std::string_view kHome = "{home}";
+  for (auto at = line.find(kHome); at != line.npos; at = line.find(kHome, at))
+    line.replace(at, kHome.size(), home);
   std::vector<std::string> list;
   std::istringstream in(line);
   for (std::string word; in >> std::quoted(word);) list.push_back(word);
@@ -113,7 +116,7 @@ TEST_P(Flow, goes_as_written) {
   const musubi::testing::TemporaryFolder home;
   for (const auto& step : YAML::LoadFile((folder / "steps.yaml").string())["steps"]) {
     SCOPED_TRACE(step["run"].as<std::string>());
-    auto arguments = words(step["run"].as<std::string>());
+    auto arguments = words(step["run"].as<std::string>(), home.path().string());
     arguments.insert(arguments.end(), {"--home", home.path().string(), "--config",
                                        std::string(MUSUBI_PROJECT_FOLDER) + "/config/musubi.yaml"});
     expect_step(step, musubi::testing::run_musubi(arguments, std::nullopt, folder));

@@ -5,6 +5,7 @@
 #include <iconv.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
 #include <map>
 #include <set>
 #include <sstream>
@@ -273,6 +274,130 @@ TEST(HersysSample, WritesCodesWithLabelsAndPlausibleDates) {
   EXPECT_GT(onset_late, 0);
   EXPECT_GT(held, 0);
   EXPECT_LT(held, 200);
+}
+
+std::string fhir_of(const std::string& kind, std::uint64_t rows, std::uint64_t seed, unsigned edition = 1) {
+  std::ostringstream out;
+  EXPECT_TRUE(write_sample({"fhir", rows, seed, edition, kind}, out).has_value());
+  return out.str();
+}
+
+std::vector<boost::json::value> documents_of(const std::string& lines) {
+  std::vector<boost::json::value> documents;
+  std::istringstream text(lines);
+  for (std::string line; std::getline(text, line);) documents.push_back(boost::json::parse(line));
+  return documents;
+}
+
+std::string text_at(const boost::json::value& document, std::string_view pointer) {
+  boost::system::error_code none;
+  const auto* found = document.find_pointer(pointer, none);
+  return found == nullptr || !found->is_string() ? std::string() : std::string(found->as_string());
+}
+
+/// What the resources of this type say at the place, and how often.
+std::map<std::string, int> said(const std::vector<boost::json::value>& bundles, std::string_view type,
+                                std::string_view pointer) {
+  std::map<std::string, int> counts;
+  for (const auto& bundle : bundles)
+    for (const auto& entry : bundle.at("entry").as_array()) {
+      const auto& resource = entry.at("resource");
+      if (resource.at("resourceType").as_string() == type) ++counts[text_at(resource, pointer)];
+    }
+  return counts;
+}
+
+struct FhirKind {
+  const char* kind;
+  const char* type;    ///< of the first document
+  unsigned documents;  ///< of a case
+};
+
+class FhirSample : public ::testing::TestWithParam<FhirKind> {};
+
+TEST_P(FhirSample, WritesADocumentALine) {
+  const auto [kind, type, each] = GetParam();
+  const auto documents = documents_of(fhir_of(kind, 400, 3));
+  EXPECT_GE(documents.size(), 400U * each - 4) << "one or another was forgotten";
+  EXPECT_LE(documents.size(), 400U * each);
+  EXPECT_EQ(text_at(documents.front(), "/resourceType"), type);
+  for (const auto& document : documents)
+    ASSERT_EQ(text_at(document, "/meta/security/0/code"), "HTEST") << "all of it says that it is of nobody";
+}
+
+TEST_P(FhirSample, IsTheSameOfTheSameSeed) {
+  const std::string kind = GetParam().kind;
+  EXPECT_EQ(fhir_of(kind, 300, 7), fhir_of(kind, 300, 7));
+  EXPECT_NE(fhir_of(kind, 300, 7), fhir_of(kind, 300, 8));
+  EXPECT_EQ(fhir_of(kind, 0, 7), "");
+}
+
+TEST_P(FhirSample, HasAnEighthMoreInALaterEdition) {
+  std::ostringstream out;
+  EXPECT_EQ(write_sample({"fhir", 800, 3, 2, GetParam().kind}, out).value(), 900U);
+}
+
+TEST_P(FhirSample, SaysWhenTheStreamIsFull) {
+  FullDisk disk;
+  std::ostream out(&disk);
+  const auto written = write_sample({"fhir", 50'000, 1, 1, GetParam().kind}, out);
+  ASSERT_TRUE(written.has_error());
+  EXPECT_EQ(written.error().kind(), base::ErrorKind::environment);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sample, FhirSample,
+                         testing::Values(FhirKind{"report", "Bundle", 1},
+                                         FhirKind{"form", "QuestionnaireResponse", 1},
+                                         FhirKind{"laboratory", "Bundle", 1}, FhirKind{"bulk", "Patient", 2},
+                                         FhirKind{"beds", "Bundle", 1}),
+                         [](const auto& each) { return std::string(each.param.kind); });
+
+TEST(FhirReports, HaveTheDirtOfRealOnes) {
+  const auto bundles = documents_of(fhir_of("report", 3000, 5));
+  const auto sexes = said(bundles, "Patient", "/gender");
+  for (const auto* sex : {"male", "female", "other", "unknown"}) EXPECT_TRUE(sexes.contains(sex)) << sex;
+  EXPECT_GT(said(bundles, "Patient", "/birthDate").at(""), 5) << "some birth dates are not told";
+  const auto certainty = said(bundles, "Condition", "/verificationStatus/coding/0/code");
+  for (const auto* each : {"confirmed", "provisional", "refuted"})
+    EXPECT_TRUE(certainty.contains(each)) << each;
+  EXPECT_GT(certainty.at("confirmed"), 2800);
+  const auto words = said(bundles, "Observation", "/valueString");
+  EXPECT_TRUE(words.contains("陽性")) << "results in words";
+  EXPECT_TRUE(words.contains("擬陽性")) << "and some that cannot be counted";
+  EXPECT_GT(said(bundles, "Condition", "/identifier/0/value").at(""), 0) << "numbers that were forgotten";
+  EXPECT_GT(said(bundles, "Condition", "/subject/identifier/value").size(), 1U) << "patients, too";
+}
+
+TEST(FhirReports, ReferToWhatTheyHold) {
+  for (const auto& bundle : documents_of(fhir_of("report", 200, 5))) {
+    std::set<std::string> names;
+    for (const auto& entry : bundle.at("entry").as_array())
+      EXPECT_TRUE(names.insert(text_at(entry, "/fullUrl")).second);
+    const auto text = boost::json::serialize(bundle);
+    for (auto at = text.find("\"reference\":\""); at != text.npos; at = text.find("\"reference\":\"", at + 1))
+      EXPECT_TRUE(names.contains(text.substr(at + 13, text.find('"', at + 13) - at - 13)));
+  }
+}
+
+TEST(FhirReports, MoveOnInALaterEdition) {
+  const auto first = documents_of(fhir_of("report", 2000, 6)),
+             second = documents_of(fhir_of("report", 2000, 6, 2));
+  ASSERT_GT(second.size(), first.size());
+  const auto before = said(first, "Condition", "/clinicalStatus/coding/0/code");
+  const auto after =
+      said({second.begin(), second.begin() + 2000}, "Condition", "/clinicalStatus/coding/0/code");
+  EXPECT_LT(after.at("active"), before.at("active")) << "people recover";
+  EXPECT_EQ(said({second.begin(), second.begin() + 2000}, "Condition", "/identifier/0/value").count(""), 0U)
+      << "what was forgotten is added";
+}
+
+TEST(Sample, KnowsItsKinds) {
+  for (const auto& [source, kind] : {std::pair("fhir", "beeds"), std::pair("tokyo", "report")}) {
+    std::ostringstream out;
+    const auto written = write_sample({source, 1, 1, 1, kind}, out);
+    ASSERT_TRUE(written.has_error());
+    EXPECT_EQ(written.error().code(), "sample.unknown_kind");
+  }
 }
 
 }  // namespace

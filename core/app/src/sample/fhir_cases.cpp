@@ -72,12 +72,13 @@ void draw_days(Draw& draw, sys_days reported, sys_days as_of, FhirCase& made) {
   made.is_dead = made.is_admitted && draw.one_in(12) && made.died <= as_of;
 }
 
-/// Suspected for some days; then confirmed, or refuted.
+/// Most who are suspected are confirmed or refuted within days; of some nobody hears again.
 void draw_certainty(Draw& draw, sys_days as_of, FhirCase& made) {
-  const bool once_suspected = draw.one_in(30), is_refuted = draw.one_in(3);
-  const bool is_open = as_of - made.reported < days(5);
-  made.is_suspected = once_suspected && (is_open || is_refuted);
-  made.is_refuted = once_suspected && is_refuted && !is_open;
+  const bool once_suspected = draw.one_in(30);
+  const int fate = draw.below(4);
+  const bool is_open = fate == 0 || as_of - made.reported < days(5);
+  made.is_refuted = once_suspected && fate == 1 && !is_open;
+  made.is_suspected = once_suspected && (is_open || made.is_refuted);
 }
 
 void draw_test(Draw& draw, FhirCase& made) {
