@@ -185,8 +185,11 @@ base::Result<bool> condition(const net::Request& request, const Services& servic
   if (!wanted.starts_with(kIdentifier) || wanted.find('&') != wanted.npos)
     return base::Error(base::ErrorKind::bad_input, "fhir.condition_not_supported");
   wanted.remove_prefix(kIdentifier.size());
-  if (const auto bar = wanted.find('|'); bar != wanted.npos) wanted.remove_prefix(bar + 1);
-  return services.hub->books().case_number(source_of(request), wanted).has_value();
+  const auto is_known = [&, source = source_of(request)](std::string_view number) {
+    return services.hub->books().case_number(source, number).has_value();
+  };
+  const auto value = wanted.substr(wanted.find('|') + 1);  // the number of a case, with or without its system
+  return is_known(wanted) || is_known(value);
 }
 
 net::Response exists_already(const net::Request& request) {
