@@ -103,7 +103,7 @@ class FhirSource final : public plugin::Source {
     // Lines that are no resources are counted with the first part, or by themselves.
     if (parts.empty() && !views.empty() && !collection->broken().empty())
       add(views.front().first, views.front().second, {});
-    if (parts.empty()) return nothing_in(*collection);
+    if (parts.empty()) return nothing_in(*collection, layouts);
     return parts;
   }
 
@@ -140,14 +140,22 @@ class FhirSource final : public plugin::Source {
     return held;
   }
 
-  static base::Error nothing_in(const Collection& collection) {
-    std::set<std::string_view> types;
+  /// Nothing of a kind that is read, or nothing that is reported here.
+  static base::Error nothing_in(const Collection& collection, std::span<const plugin::Layout> layouts) {
+    std::set<std::string_view> types, readable;
     for (const auto& member : collection.members())
       types.insert(fhir::r4_types().type(member.node->type).name);
-    std::string named;
-    for (const auto& type : types) named += (named.empty() ? "" : ", ") + std::string(type);
-    return base::Error(base::ErrorKind::bad_input, "fhir.nothing_to_report", {{"types", named}})
+    for (const auto& layout : layouts)
+      if (types.contains(layout.view.resource)) readable.insert(layout.view.resource);
+    const auto* const code = readable.empty() ? "fhir.nothing_to_report" : "fhir.not_reported_here";
+    return base::Error(base::ErrorKind::bad_input, code,
+                       {{"types", listed(readable.empty() ? types : readable)}})
         .at({.file = collection.name()});
+  }
+  static std::string listed(const std::set<std::string_view>& names) {
+    std::string all;
+    for (const auto& name : names) all += (all.empty() ? "" : ", ") + std::string(name);
+    return all;
   }
 
   static Part part_of(std::size_t number, const plugin::Layout& layout,
