@@ -233,7 +233,8 @@ std::unique_ptr<document::RowReader> open_view(std::shared_ptr<const Collection>
 
 document::RowReaderResult open_view(std::shared_ptr<const document::ByteSource> bytes,
                                     const document::ResourceView& view) noexcept {
-  return open(*bytes, view);
+  const auto held = std::move(bytes);
+  return open(*held, view);
 }
 
 }  // namespace musubi::fhir

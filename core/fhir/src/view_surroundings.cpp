@@ -13,8 +13,8 @@ using fhirpath::Value;
 
 namespace {
 
-/// In the order of Surroundings' own variables.
-enum Own : std::size_t { kResources, kBundle, kSameSubject };
+/// Places of variables: %resources is the first.
+constexpr std::size_t kBundle = 1, kSameSubject = 2;
 
 /// The reference in its subject or patient; empty: none.
 std::string_view subject_reference(const Resource& resource, const ResourceNode& node) {

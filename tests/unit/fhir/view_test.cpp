@@ -58,19 +58,7 @@ struct ViewCase {
   std::vector<std::string> rows;
 };
 
-std::vector<ViewCase> view_cases() {
-  const std::string lines =
-      R"({"resourceType":"Patient","id":"1","gender":"male"})"
-      "\n\n"
-      R"({"resourceType":"Condition","id":"a","subject":{"reference":"Patient/1"}})"
-      "\nno resource\n"
-      R"({"resourceType":"Condition","id":"b","subject":{"reference":"https://example.org/fhir/Patient/1/_history/2"}})"
-      "\n"
-      R"({"resourceType":"Condition","id":"c","subject":{"reference":"Patient/2"}})";
-  const std::string two_bundles =
-      R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Condition","id":"a","subject":{"reference":"Patient/1"}}},{"resource":{"resourceType":"Flag","id":"f","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/1"}}}]})"
-      "\n"
-      R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Condition","id":"b","subject":{"reference":"Patient/1"}}}]})";
+std::vector<ViewCase> cases_of_rows() {
   return {
       {"each_resource_of_the_type_is_a_row", kBundle, {"Observation", "", {}, {{"id", "id"}}}, {"o1", "o2"}},
       {"where_chooses",
@@ -81,6 +69,11 @@ std::vector<ViewCase> view_cases() {
        kBundle,
        {"Condition", "code.coding.code = 'x' or code.coding.single().exists()", {}, {{"id", "id"}}},
        {}},
+  };
+}
+
+std::vector<ViewCase> cases_of_cells() {
+  return {
       {"values_are_joined",
        kBundle,
        {"Condition", "", {}, {{"codes", "code.coding.code"}}},
@@ -135,6 +128,23 @@ std::vector<ViewCase> view_cases() {
         {},
         {{"id", "id"}, {"one", "iif(value.exists(), code.text | status, id).single()"}}},
        {"o1|!fhir.view_failed", "o2|o2"}},
+  };
+}
+
+std::vector<ViewCase> cases_of_lines() {
+  const std::string lines =
+      R"({"resourceType":"Patient","id":"1","gender":"male"})"
+      "\n\n"
+      R"({"resourceType":"Condition","id":"a","subject":{"reference":"Patient/1"}})"
+      "\nno resource\n"
+      R"({"resourceType":"Condition","id":"b","subject":{"reference":"https://example.org/fhir/Patient/1/_history/2"}})"
+      "\n"
+      R"({"resourceType":"Condition","id":"c","subject":{"reference":"Patient/2"}})";
+  const std::string two_bundles =
+      R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Condition","id":"a","subject":{"reference":"Patient/1"}}},{"resource":{"resourceType":"Flag","id":"f","status":"active","code":{"text":"x"},"subject":{"reference":"Patient/1"}}}]})"
+      "\n"
+      R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Condition","id":"b","subject":{"reference":"Patient/1"}}}]})";
+  return {
       {"references_lead_across_lines",
        lines,
        {"Condition", "", {}, {{"id", "id"}, {"sex", "subject.resolve().ofType(Patient).gender"}}},
@@ -151,6 +161,11 @@ std::vector<ViewCase> view_cases() {
        two_bundles,
        {"Condition", "", {}, {{"ids", "%same_subject.id"}}},
        {"a;f", "b"}},
+  };
+}
+
+std::vector<ViewCase> cases_of_wrappings() {
+  return {
       {"parameters_may_hold_a_bundle",
        R"({"resourceType":"Parameters","parameter":[{"name":"content","resource":)" + std::string(kBundle) +
            "}]}",
@@ -183,6 +198,13 @@ std::vector<ViewCase> view_cases() {
        {"Patient", "", {}, {{"id", "id"}}},
        {"p"}},
   };
+}
+
+std::vector<ViewCase> view_cases() {
+  std::vector<ViewCase> all;
+  for (auto&& some : {cases_of_rows(), cases_of_cells(), cases_of_lines(), cases_of_wrappings()})
+    all.insert(all.end(), some.begin(), some.end());
+  return all;
 }
 
 class Views : public ::testing::TestWithParam<ViewCase> {};
@@ -251,6 +273,22 @@ TEST(ViewPlaces, CellsAndRowsKnowTheirBytesAndLines) {
   EXPECT_THAT(source(0), HasSubstr("U07.1"));
   EXPECT_THAT(source(1), HasSubstr("1980-02-03"));
   EXPECT_EQ(source(2), row) << "what stands nowhere is of the whole row";
+}
+
+TEST(ViewPlaces, XmlHasThemToo) {
+  const std::string bytes =
+      "<Bundle xmlns=\"http://hl7.org/fhir\">\n<type value=\"collection\"/>\n<entry><resource>\n"
+      "<Patient><gender value=\"male\"/></Patient>\n</resource></entry></Bundle>";
+  auto reader =
+      open_view(document::ByteSource::of_text(bytes, "test"), {"Patient", "", {}, {{"sex", "gender"}}});
+  ASSERT_FALSE(reader.has_error());
+  RowBatch batch;
+  ASSERT_EQ((*reader)->read(batch, 10).value(), 1U);
+  const auto& origin = batch.origin(0);
+  EXPECT_EQ(origin.line, 4U);
+  EXPECT_EQ(bytes.substr(origin.byte, origin.length), R"(<Patient><gender value="male"/></Patient>)");
+  const auto& cell = batch.row(0)[0];
+  EXPECT_THAT(bytes.substr(cell.source_byte, cell.source_length), HasSubstr("male"));
 }
 
 TEST(ViewPlaces, LinesAreThoseOfTheFile) {

@@ -9,7 +9,6 @@ namespace {
 
 using boost::json::array;
 using boost::json::object;
-using boost::json::value;
 using std::chrono::days;
 
 class Items {

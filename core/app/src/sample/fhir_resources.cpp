@@ -58,9 +58,13 @@ object phone(std::string_view number, std::string_view use) {
   return {{"system", "phone"}, {"value", number}, {"use", use}};
 }
 
-object address(const Town& town, std::string text, std::string line) {
-  return {{"text", std::move(text)}, {"line", array{std::move(line)}}, {"city", town.municipality},
-          {"state", "東京都"},       {"postalCode", town.postal_code}, {"country", "JP"}};
+object address(const Town& town, std::string_view text, std::string_view line) {
+  return {{"text", text},
+          {"line", array{line}},
+          {"city", town.municipality},
+          {"state", "東京都"},
+          {"postalCode", town.postal_code},
+          {"country", "JP"}};
 }
 
 array evidence_of(const FhirCase& made) {
@@ -237,9 +241,9 @@ object FhirResources::organization() const {
   made["identifier"] = array{identifier(kInstitutions, hospital.number)};
   made["name"] = hospital.name;
   made["telecom"] = array{phone(hospital.phone, "work")};
-  auto line = fmt::format("{}9丁目99番", hospital.town.town);
-  auto text = fmt::format("東京都{}{}", hospital.town.municipality, line);
-  made["address"] = array{address(hospital.town, std::move(text), std::move(line))};
+  const auto line = fmt::format("{}9丁目99番", hospital.town.town);
+  const auto text = fmt::format("東京都{}{}", hospital.town.municipality, line);
+  made["address"] = array{address(hospital.town, text, line)};
   return made;
 }
 
