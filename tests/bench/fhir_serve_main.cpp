@@ -5,6 +5,8 @@
 //   musubi_fhir_serve_bench [--seconds N]
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <exception>
@@ -41,20 +43,34 @@ double median(std::vector<double> values) {
   return values.at(values.size() / 2);
 }
 
+/// Processor time of a process so far, in microseconds.
+double work_of(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::istringstream words(text.substr(text.rfind(')') + 2));
+  std::string skipped;
+  for (int word = 0; word < 11; ++word) words >> skipped;
+  double user = 0, system = 0;
+  words >> user >> system;
+  return (user + system) * 1e6 / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
 /// What one kind of request reached, beside Beast alone in the same round.
 struct Series {
-  std::vector<double> a_second, ratios, p50, p99;
-  void add(const Served& served, double bare) {
+  std::vector<double> a_second, ratios, p50, p99, work;
+  void add(const Served& served, double bare, double microseconds, std::chrono::milliseconds time) {
     a_second.push_back(served.a_second);
+    work.push_back(microseconds / (served.a_second * std::chrono::duration<double>(time).count()));
     ratios.push_back(served.a_second / bare);
     p50.push_back(served.milliseconds_p50);
     p99.push_back(served.milliseconds_p99);
   }
   void print(std::string_view what) const {
     fmt::print(
-        "{:<28}{:9.0f} POST/s   {:.2f} [{:.2f}-{:.2f}] of Beast alone   p50 {:.2f} ms, p99 {:.2f} ms\n", what,
-        median(a_second), median(ratios), *std::ranges::min_element(ratios),
-        *std::ranges::max_element(ratios), median(p50), median(p99));
+        "{:<28}{:9.0f} POST/s   {:.2f} [{:.2f}-{:.2f}] of Beast alone   {:5.0f} us of processor time each   "
+        "p50 {:.2f} ms, p99 {:.2f} ms\n",
+        what, median(a_second), median(ratios), *std::ranges::min_element(ratios),
+        *std::ranges::max_element(ratios), median(work), median(p50), median(p99));
   }
 };
 
@@ -98,19 +114,26 @@ int run(int count, char** words) {
   const Load same{.time = time};
   const Load numbered{.time = time, .number_at = durable.find(musubi::bench::kNumber)};
   const Load alone{.connections = 1, .time = time, .number_at = numbered.number_at};
-  std::vector<double> limit, sync;
+  std::vector<double> limit, bare_work, sync;
   Series validated, kept, one;
+  const auto measure = [&](Series& series, const std::string& request, const Load& load) {
+    const auto before = work_of(hub.process());
+    const auto served = musubi::bench::put_under_load(static_cast<std::uint16_t>(hub.port()), request, load);
+    series.add(served, limit.back(), work_of(hub.process()) - before, time);
+  };
   for (int round = 0; round < kRounds; ++round) {
-    const auto port = static_cast<std::uint16_t>(hub.port());
-    limit.push_back(musubi::bench::put_under_load(bare.port(), plain, same).a_second);
-    validated.add(musubi::bench::put_under_load(port, judged, same), limit.back());
-    kept.add(musubi::bench::put_under_load(port, durable, numbered), limit.back());
-    one.add(musubi::bench::put_under_load(port, durable, alone), limit.back());
+    const auto alone_served = musubi::bench::put_under_load(bare.port(), plain, same);
+    limit.push_back(alone_served.a_second);
+    bare_work.push_back(alone_served.server_microseconds);
+    measure(validated, judged, same);
+    measure(kept, durable, numbered);
+    measure(one, durable, alone);
     sync.push_back(musubi::bench::fsync_microseconds(folder.path()));
   }
   fmt::print("a message of {} bytes; memory of the hub at the end {:.0f} MiB\n", body.size(),
              memory_of(hub.process()));
-  fmt::print("{:<28}{:9.0f} POST/s\n", "Beast alone", median(limit));
+  fmt::print("{:<28}{:9.0f} POST/s   {:5.1f} us of processor time each\n", "Beast alone", median(limit),
+             median(bare_work));
   validated.print("judged ($validate)");
   kept.print("judged and durable");
   one.print("the same, one connection");

@@ -22,17 +22,30 @@ class Lines {
       if (end >= byte) break;  // npos as well
       begin_ = end + 1;
       ++line_;
+      column_ = 1;
     }
-    return {.line = line_, .column = 1 + base::characters(text_.substr(begin_, byte - begin_))};
+    column_ += base::characters(text_.substr(begin_, byte - begin_));
+    begin_ = byte;
+    return {.line = line_, .column = column_};
   }
 
  private:
   std::string_view text_;
-  std::size_t begin_ = 0;  ///< of the line
-  std::uint64_t line_ = 1;
+  std::size_t begin_ = 0;  ///< of what is not counted yet
+  std::uint64_t line_ = 1, column_ = 1;
 };
 
+/// A resource with more than these is wrong from the ground up: they are counted and not listed.
+constexpr std::size_t kMostIssues = 500;
+
 }  // namespace
+
+bool Issues::is_full(Severity severity) {
+  if (all_.size() < kMostIssues) return false;
+  ++left_out_;
+  gravest_left_out_ = std::min(gravest_left_out_, severity);
+  return true;
+}
 
 void Issues::add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte) {
   all_.push_back({source_byte, {severity, type, what}});
@@ -40,11 +53,13 @@ void Issues::add(Severity severity, IssueType type, const base::Error& what, std
 
 void Issues::add(Severity severity, IssueType type, std::string_view message, const ResourceNode& node,
                  std::initializer_list<base::MessageArgument> arguments, std::string_view below) {
+  if (is_full(severity)) return;
   add(severity, type, base::Error(base::ErrorKind::bad_input, message, arguments), node, below);
 }
 
 void Issues::add(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
                  std::string_view below) {
+  if (is_full(severity)) return;
   auto path = path_of(resource_, node);
   if (!below.empty()) (path += '.') += below;
   add(severity, type, what.with("path", path).on_path(path), node.source_byte);
@@ -53,6 +68,7 @@ void Issues::add(Severity severity, IssueType type, const base::Error& what, con
 void Issues::add_at(IssueType type, std::string_view message, const ResourceNode& owner,
                     std::string_view name, std::uint32_t source_byte,
                     std::initializer_list<base::MessageArgument> arguments) {
+  if (is_full(Severity::error)) return;
   const auto path = path_of(resource_, owner) + "." + std::string(name);
   add(Severity::error, type,
       base::Error(base::ErrorKind::bad_input, message, arguments).with("path", path).on_path(path),
@@ -75,6 +91,10 @@ std::vector<Issue> Issues::take() {
     issues.push_back(std::move(each.issue));
   }
   all_.clear();
+  if (left_out_ != 0)
+    issues.push_back({gravest_left_out_, IssueType::structure,
+                      base::Error(base::ErrorKind::bad_input, "fhir.more_issues",
+                                  {{"count", std::to_string(left_out_)}})});
   return issues;
 }
 

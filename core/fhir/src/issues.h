@@ -36,10 +36,14 @@ class Issues {
     Issue issue;
   };
   void add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte);
+  /// Whether there are so many that this one is only counted.
+  bool is_full(Severity severity);
 
   const fhirpath::Resource& resource_;
   std::string_view source_;
   std::vector<Placed> all_;
+  std::size_t left_out_ = 0;
+  Severity gravest_left_out_ = Severity::information;
 };
 
 }  // namespace musubi::fhir

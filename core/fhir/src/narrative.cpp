@@ -28,6 +28,8 @@ constexpr auto kEntities = std::to_array<Entity>({
     {"uuml", "ü"},   {"yen", "¥"},
 });
 
+constexpr std::size_t kLongestEntity = 6;
+
 const Entity* entity_named(std::string_view name) {
   const auto* const found = std::ranges::lower_bound(kEntities, name, {}, &Entity::name);
   return found != kEntities.end() && found->name == name ? found : nullptr;
@@ -40,10 +42,11 @@ std::string without_html_entities(std::string_view text) {
     const auto next = std::min(text.find('&', at), text.size());
     out += text.substr(at, next - at);
     if (next == text.size()) break;
-    const auto end = text.find(';', next);
-    const auto* entity = end == text.npos ? nullptr : entity_named(text.substr(next + 1, end - next - 1));
+    const auto name = text.substr(next + 1, kLongestEntity + 1);
+    const auto end = name.find(';');
+    const auto* entity = end == name.npos ? nullptr : entity_named(name.substr(0, end));
     out += entity == nullptr ? std::string_view("&") : entity->text;
-    at = entity == nullptr ? next + 1 : end + 1;
+    at = next + (entity == nullptr ? 1 : end + 2);
   }
   return out;
 }

@@ -7,13 +7,9 @@ namespace {
 
 /// Behind the quotation mark that ends the string which begins at `at`.
 std::size_t behind_string(std::string_view text, std::size_t at) {
-  for (++at; at < text.size(); ++at) {
-    at = text.find_first_of("\"\\", at);
-    if (at == text.npos) return text.size();
-    if (text[at] == '"') return at + 1;
-    ++at;  // what is escaped
-  }
-  return text.size();
+  at = text.find_first_of("\"\\", at + 1);
+  while (at != text.npos && text[at] == '\\') at = text.find_first_of("\"\\", at + 2);  // what is escaped
+  return at == text.npos ? text.size() : at + 1;
 }
 
 std::size_t behind_group(std::string_view text, std::size_t at) {

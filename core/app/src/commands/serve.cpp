@@ -48,7 +48,9 @@ base::Result<console::FhirSources> fhir_sources(const Settings& settings) {
       const auto found = used.find(wanted);
       return found == used.end() ? std::string(otherwise) : found->second;
     };
-    sources.sends_back[name] = option("on_invalid", "reject") == "reject";
+    const auto validates = option("validate", "yes");
+    const bool is_off = validates == "no" || validates == "false" || validates == "off";
+    sources.sends_back[name] = !is_off && option("on_invalid", "reject") == "reject";
     packages += option("packages", "") + ";";
   }
   MUSUBI_ASSIGN(auto read, fhir::read_packages(packages));

@@ -58,7 +58,10 @@ net::Response fhir_answer(unsigned status, const std::string& json, fhir::Format
   const auto resource = fhir::read_resource(json, "answer", fhir::Format::json, document::Limits());
   auto xml = resource.has_error() ? base::Result<std::string>(resource.error())
                                   : fhir::write_resource(*resource, fhir::Format::xml);
-  if (xml.has_error()) return net::json_answer(500, R"({"resourceType":"OperationOutcome"})");
+  if (xml.has_error()) {  // a text that XML cannot have, such as a name with control characters
+    response.content_type = media_type(fhir::Format::json);
+    return response;
+  }
   response.body = std::move(*xml);
   return response;
 }

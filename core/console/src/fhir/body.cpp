@@ -6,19 +6,20 @@
 #include "musubi/net/content_coding.h"
 
 namespace musubi::console {
-namespace {
 
+/// What the route lets through is gzip, however it is written.
 bool is_compressed(const net::Request& request) {
   const auto* coding = request.headers.find("Content-Encoding");
-  return coding != nullptr && (*coding == "gzip" || *coding == "x-gzip" || *coding == "GZIP");
+  return coding != nullptr && coding->size() == std::string_view("gzip").size();
 }
-
-}  // namespace
 
 base::Status FhirBody::write(std::string_view piece) noexcept {
   if (large_) return large_->write(piece);
   text_.append(piece);
   if (text_.size() <= kMostJudgedAtOnce) return {};
+  if (!keeps_large_)
+    return base::Error(base::ErrorKind::limit_exceeded, "fhir.too_large_to_judge",
+                       {{"limit", std::to_string(kMostJudgedAtOnce)}});
   MUSUBI_ASSIGN(large_, hub_.begin_incoming());
   const auto so_far = std::exchange(text_, {});
   return large_->write(so_far);

@@ -17,7 +17,9 @@ inline constexpr std::size_t kMostJudgedAtOnce = std::size_t{4} << 20;
 /// Threads: as of BodySink.
 class FhirBody final : public net::BodySink {
  public:
-  explicit FhirBody(pipeline::Hub& hub) : hub_(hub) {}
+  /// What becomes of a body beyond kMostJudgedAtOnce.
+  enum class Large : std::uint8_t { kept, refused };
+  FhirBody(pipeline::Hub& hub, Large large) : hub_(hub), keeps_large_(large == Large::kept) {}
   base::Status write(std::string_view piece) noexcept override;
   base::Status finish() noexcept override;
 
@@ -27,11 +29,13 @@ class FhirBody final : public net::BodySink {
 
  private:
   pipeline::Hub& hub_;
+  const bool keeps_large_;
   std::string text_;
   std::unique_ptr<ledger::Incoming> large_;
   std::optional<ledger::KeptBytes> kept_;
 };
 
+bool is_compressed(const net::Request& request);
 /// The bytes of a body that is not large, uncompressed. Errors: fhir.empty, net.gzip_*, fhir.gzip_large.
 base::Result<std::string> bytes_of(const net::Request& request, const FhirBody& body);
 /// Whether the bytes are what Content-Type says. Error: fhir.content_type_lies.

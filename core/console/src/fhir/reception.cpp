@@ -226,7 +226,8 @@ net::Response try_fhir(const net::Request& request, const Services& services,
   if (brought.refusal) return std::move(*brought.refusal);
   const auto issues = without_best_practice(judge(*brought.collection, validator));
   const auto source = source_of(request);
-  if (services.fhir.rejects_invalid(source) && fhir::has_error(issues))
+  const bool one_by_one = brought.collection->is_lines();
+  if (services.fhir.rejects_invalid(source) && !one_by_one && fhir::has_error(issues))
     return outcome_answer(request, 422, issues);
   auto bytes = document::ByteSource::of_text(std::move(brought.bytes), "fhir");
   const auto tried = services.hub->try_out(source, "fhir", std::move(bytes));

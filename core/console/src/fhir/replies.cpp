@@ -57,11 +57,8 @@ std::vector<fhir::Issue> issues_of_entry(const std::vector<fhir::Issue>& issues,
 }
 
 object entry_response(const ledger::SubmissionInfo& info, const std::vector<fhir::Issue>& issues,
-                      bool one_by_one, base::Language language) {
-  const bool refused = one_by_one && fhir::has_error(issues);
-  object response{{"status", refused         ? "422 Unprocessable Entity"
-                             : info.repeated ? "200 OK"
-                                             : "202 Accepted"},
+                      base::Language language) {
+  object response{{"status", info.repeated ? "200 OK" : "202 Accepted"},
                   {"location", task_url(info.id).substr(std::string_view("/fhir/").size())},
                   {"lastModified", base::to_text(info.received)}};
   if (!issues.empty()) response["outcome"] = outcome(issues, language);
@@ -70,12 +67,10 @@ object entry_response(const ledger::SubmissionInfo& info, const std::vector<fhir
 
 object answered_bundle(const Resource& bundle, const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
                        base::Language language) {
-  const bool one_by_one = bundle_type(bundle) == "batch";
   array entries;
   for (const auto& child : bundle.children(bundle.root()))
     if (child.name == "entry")
-      entries.push_back(
-          entry_response(info, issues_of_entry(verdict.issues, entries.size()), one_by_one, language));
+      entries.push_back(entry_response(info, issues_of_entry(verdict.issues, entries.size()), language));
   object answer{{"resourceType", "Bundle"},
                 {"type", std::string(bundle_type(bundle)) + "-response"},
                 {"link", array{object{{"relation", "related"}, {"url", task_url(info.id)}}}}};
@@ -86,6 +81,16 @@ object answered_bundle(const Resource& bundle, const ledger::SubmissionInfo& inf
 std::string text_below(const Resource& resource, const ResourceNode& node, std::string_view name) {
   const auto* child = resource.child(node, name);
   return child == nullptr ? std::string() : std::string(child->text);
+}
+
+/// The event of the message that is answered.
+object event_coding(const Resource& bundle, const ResourceNode& header) {
+  object coding;
+  if (const auto* event = bundle.child(header, "event"); event != nullptr)
+    for (const auto* part : {"system", "code", "display"})
+      if (auto text = text_below(bundle, *event, part); !text.empty()) coding[part] = std::move(text);
+  if (coding.empty()) coding = {{"system", "urn:musubi:event"}, {"code", "report"}};
+  return coding;
 }
 
 /// http://hl7.org/fhir/R4/messageheader.html: the response names the message it answers.
@@ -100,7 +105,7 @@ object answered_message(const Resource& bundle, const ResourceNode& header,
   if (const auto event = text_below(bundle, header, "event"); !event.empty())
     answer["eventUri"] = event;
   else
-    answer["eventUri"] = "urn:musubi:report";
+    answer["eventCoding"] = event_coding(bundle, header);
   answer["source"] = object{{"name", "Musubi"}, {"endpoint", "urn:musubi:hub"}};
   answer["response"] = object{{"identifier", id.empty() ? info.digest.substr(0, 32) : id},
                               {"code", refused ? "fatal-error" : "ok"},
@@ -185,11 +190,11 @@ base::Result<bool> condition(const net::Request& request, const Services& servic
   if (!wanted.starts_with(kIdentifier) || wanted.find('&') != wanted.npos)
     return base::Error(base::ErrorKind::bad_input, "fhir.condition_not_supported");
   wanted.remove_prefix(kIdentifier.size());
-  const auto is_known = [&, source = source_of(request)](std::string_view number) {
-    return services.hub->books().case_number(source, number).has_value();
-  };
-  const auto value = wanted.substr(wanted.find('|') + 1);  // the number of a case, with or without its system
-  return is_known(wanted) || is_known(value);
+  const auto bar = wanted.find('|');
+  const auto system = bar == wanted.npos ? std::string_view() : wanted.substr(0, bar);
+  const bool is_own = system.empty() || system == "urn:musubi:case";  // such numbers stand by themselves
+  const auto number = is_own && bar != wanted.npos ? wanted.substr(bar + 1) : wanted;
+  return services.hub->books().case_number(source_of(request), number).has_value();
 }
 
 net::Response exists_already(const net::Request& request) {

@@ -6,6 +6,7 @@
 #include "answers.h"
 #include "body.h"
 #include "musubi/base/digest.h"
+#include "musubi/fhir/r4_types.h"
 #include "reception.h"
 #include "statement.h"
 #include "task.h"
@@ -22,6 +23,18 @@ base::Status may_send_fhir(const Request& request, const Services& services) {
   MUSUBI_TRY(may_send(request, services));
   if (services.fhir.takes(source_of(request))) return {};
   return base::Error(base::ErrorKind::bad_input, "fhir.source_not_fhir");
+}
+
+base::Status check_type(const Request& request) {
+  const auto named = request.captured.find("type");
+  if (named == request.captured.end() || fhir::r4_types().find(named->second) != fhirpath::kNoType) return {};
+  return base::Error(base::ErrorKind::not_found, "fhir.type_unknown");
+}
+
+/// What is judged only after the answer: no promise of the request would be kept unnoticed.
+bool may_be_large(const Request& request, Expects expects) {
+  return expects == Expects::anything && !is_compressed(request) && !answer_format(request).has_error() &&
+         !sent_as(request).has_error() && request.headers.find("If-None-Exist") == nullptr;
 }
 
 /// W/"…" of what is answered; 304 where the caller has it.
@@ -67,12 +80,15 @@ class Adding {
 
   void receiving(std::string pattern, Expects expects, std::string summary) {
     auto route = post(std::move(pattern), kWhoHandsIn, std::move(summary));
-    route.sink = [services = services_](Request& request) -> base::Result<std::shared_ptr<net::BodySink>> {
+    route.sink = [services = services_,
+                  expects](Request& request) -> base::Result<std::shared_ptr<net::BodySink>> {
       const auto rest = request.captured.find("rest");  // "/fhir/", as some clients write /fhir
       if (rest != request.captured.end() && !rest->second.empty())
         return base::Error(base::ErrorKind::not_found, "fhir.not_offered");
       MUSUBI_TRY(may_send_fhir(request, *services));
-      return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(*services->hub));
+      MUSUBI_TRY(check_type(request));
+      return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(
+          *services->hub, may_be_large(request, expects) ? FhirBody::Large::kept : FhirBody::Large::refused));
     };
     route.handler = [services = services_, validator = validator_, expects](
                         const std::shared_ptr<Request>& request, const net::Reply& reply) {
@@ -83,8 +99,10 @@ class Adding {
 
   void validating(std::string pattern) {
     auto route = post(std::move(pattern), net::any_role(), "Judge a resource; nothing is kept");
+    route.most_body = kMostJudgedAtOnce;
     route.sink = [services = services_](Request&) -> base::Result<std::shared_ptr<net::BodySink>> {
-      return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(*services->hub));
+      return std::shared_ptr<net::BodySink>(
+          std::make_shared<FhirBody>(*services->hub, FhirBody::Large::refused));
     };
     route.handler = [validator = validator_](const std::shared_ptr<Request>& request,
                                              const net::Reply& reply) {
@@ -95,9 +113,11 @@ class Adding {
 
   void trying(std::string pattern) {
     auto route = post(std::move(pattern), kWhoHandsIn, "See what the hub would make of it; nothing is kept");
+    route.most_body = kMostJudgedAtOnce;
     route.sink = [services = services_](Request& request) -> base::Result<std::shared_ptr<net::BodySink>> {
       MUSUBI_TRY(may_send_fhir(request, *services));
-      return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(*services->hub));
+      return std::shared_ptr<net::BodySink>(
+          std::make_shared<FhirBody>(*services->hub, FhirBody::Large::refused));
     };
     route.handler = [services = services_, validator = validator_](const std::shared_ptr<Request>& request,
                                                                    const net::Reply& reply) {

@@ -65,6 +65,7 @@ net::Response tried_answer(const net::Request& request, const Services& services
                           {"resource", boost::json::parse(fhir::operation_outcome(issues, language))}}};
   for (const auto& part : parts) {
     for (const auto& each : part.records) parameters.push_back(record_of(part, each, services, language));
+    if (part.cut_short) parameters.push_back(object{{"name", "cutShort"}, {"valueBoolean", true}});
     add_counts(parameters, part.skipped, "skipped");
     add_counts(parameters, part.faults, "unreadable");
   }
