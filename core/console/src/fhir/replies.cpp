@@ -88,7 +88,7 @@ object event_coding(const Resource& bundle, const ResourceNode& header) {
   object coding;
   if (const auto* event = bundle.child(header, "event"); event != nullptr)
     for (const auto* part : {"system", "code", "display"})
-      if (auto text = text_below(bundle, *event, part); !text.empty()) coding[part] = std::move(text);
+      if (const auto text = text_below(bundle, *event, part); !text.empty()) coding[part] = text;
   if (coding.empty()) coding = {{"system", "urn:musubi:event"}, {"code", "report"}};
   return coding;
 }
