@@ -62,11 +62,15 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<Told> read_pieces(Exchange& exchange);
   Task<Told> pass_on(Exchange& exchange, std::string& piece);
   Task<Told> open_sink(Exchange& exchange);
+  Task<Told> give_what_came(Exchange& exchange);
+  static base::Status open_for(const Route& route, Request& request) noexcept;
   Task<Told> more_of_body(Exchange& exchange, Tick begun, std::uint64_t received);
   Told ended_early(Exchange& exchange);
 
   // session_answer.cpp
   Task<Response> handle(Exchange& exchange);
+  static base::Status open_and_fill(const Route& route, Request& request) noexcept;
+  static Response make(const std::function<Response()>& maker, const Request& request) noexcept;
   Task<bool> answer(Exchange& exchange, Response response);
   Task<bool> answer_file(Exchange& exchange, Response response);
   Task<bool> send_file(Exchange& exchange, std::shared_ptr<std::optional<FileBody>> file);

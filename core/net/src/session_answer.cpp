@@ -17,16 +17,19 @@ constexpr std::uint64_t kDropped = std::uint64_t{1024} * 1024;
 Refusal busy() { return {.status = 503, .code = "net.busy", .retry_after = std::chrono::seconds(1)}; }
 Refusal file_missing() { return {.status = 404, .code = "net.not_found"}; }
 
+/// What a route made of a request; an error is one of its sink.
+using Outcome = base::Result<Response>;
+
 /// Puts the answer of a handler into the slot, or 500 where it goes without one.
 class Answering {
  public:
-  Answering(std::shared_ptr<Slot<Response>> slot, std::shared_ptr<const Request> request)
+  Answering(std::shared_ptr<Slot<Outcome>> slot, std::shared_ptr<const Request> request)
       : slot_(std::move(slot)), request_(std::move(request)) {}
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
   ~Answering() { fail(); }
-  void put(Response response) {
-    if (!answered_.exchange(true)) slot_->put(std::move(response));
+  void put(Outcome outcome) {
+    if (!answered_.exchange(true)) slot_->put(std::move(outcome));
   }
   void fail() noexcept {
     if (answered_.exchange(true)) return;
@@ -39,7 +42,7 @@ class Answering {
 
  private:
   std::atomic<bool> answered_ = false;
-  std::shared_ptr<Slot<Response>> slot_;
+  std::shared_ptr<Slot<Outcome>> slot_;
   std::shared_ptr<const Request> request_;
 };
 
@@ -52,30 +55,61 @@ void run_handler(const Handler& handler, std::shared_ptr<Request> request,
   }
 }
 
-/// The last copy of the answering goes with the handler's last copy of Reply.
-std::function<void()> job_of(const Handler& handler, const std::shared_ptr<Slot<Response>>& slot,
-                             const std::shared_ptr<Request>& request) {
-  return [&handler, request, answering = std::make_shared<Answering>(slot, request)] {
-    run_handler(handler, request, answering);
-  };
-}
-
 bool is_missing(const base::Error& error) { return error.code() == "file.not_found"; }
 
 }  // namespace
 
+/// Of a body that came whole before its sink was opened.
+base::Status Session::open_and_fill(const Route& route, Request& request) noexcept {
+  if (!route.sink || request.sink) return {};
+  MUSUBI_TRY(open_for(route, request));
+  const auto body = std::exchange(request.body, {});
+  if (!body.empty()) MUSUBI_TRY(request.sink->write(body));
+  return request.sink->finish();
+}
+
 Task<Response> Session::handle(Exchange& exchange) {
-  const auto slot = std::make_shared<Slot<Response>>();
+  const auto slot = std::make_shared<Slot<Outcome>>();
+  const auto request = exchange.admitted.request;
+  const auto& route = *exchange.admitted.route;
   wire_.expect_nothing();
   waiting_for_ = slot;
-  const bool taken =
-      !cut_ && house_.workers.post(job_of(exchange.admitted.route->handler, slot, exchange.admitted.request));
+  // The last copy of the answering goes with the handler's last copy of Reply.
+  std::function<void()> job = [&route, request, answering = std::make_shared<Answering>(slot, request)] {
+    const auto filled = open_and_fill(route, *request);
+    if (filled.has_error()) return answering->put(filled.error());
+    run_handler(route.handler, request, answering);
+  };
+  const bool in_place = route.in_place_up_to && !request->sink && !exchange.head.chunked &&
+                        exchange.head.content_length.value_or(0) <= *route.in_place_up_to;
+  if (in_place && !cut_) job();
+  const bool taken = in_place || (!cut_ && house_.workers.post(job));
+  job = nullptr;
   if (!taken) co_return refuse(exchange, busy());
-  auto response = co_await slot->take();
+  auto outcome = co_await slot->take();
   waiting_for_.reset();
-  exchange.gone = !response;
-  if (response) co_return std::move(*response);
-  co_return Response{};
+  exchange.gone = !outcome;
+  if (!outcome) co_return Response{};
+  if (outcome->has_error()) co_return refuse(exchange, outcome->error());
+  auto response = std::move(**outcome);
+  if (!response.made_by) co_return std::move(response);
+  if (in_place) co_return make(response.made_by, *request);
+  const auto made = std::make_shared<Response>();
+  const Job making = [made, request, maker = std::move(response.made_by)]() -> base::Status {
+    *made = make(maker, *request);
+    return {};
+  };
+  const auto status = co_await on_worker(making);
+  if (status.has_error()) co_return refuse(exchange, status.error());
+  co_return std::move(*made);
+}
+
+Response Session::make(const std::function<Response()>& maker, const Request& request) noexcept {
+  try {
+    return maker();
+  } catch (...) {  // whatever a handler throws is its defect
+    return error_answer(request, base::Error(base::ErrorKind::defect, "net.failed"));
+  }
 }
 
 /// False: it could not be sent.

@@ -34,13 +34,10 @@ Refusal refusal_of(HeadProblem problem) {
   return bad_request(problem == HeadProblem::framing ? "Content-Length, Transfer-Encoding" : "header");
 }
 
-base::Status open_for(const Route& route, Request& request) noexcept {
-  try {
-    MUSUBI_ASSIGN(request.sink, route.sink(request));
-    if (request.sink) return {};
-  } catch (...) {  // whatever a route throws is its defect; told below
-  }
-  return base::Error(base::ErrorKind::defect, "net.failed");
+/// A body so short that its sink is opened when it has come: one errand to a worker instead of three.
+bool comes_at_once(const Head& head, const Request& request) {
+  return !head.chunked && head.content_length.value_or(0) <= kPiece &&
+         request.headers.find("Expect") == nullptr;
 }
 
 }  // namespace
@@ -87,8 +84,10 @@ Session::Told Session::ended_early(Exchange& exchange) {
 
 Task<Session::Told> Session::read_body(Exchange& exchange) {
   const auto& request = *exchange.admitted.request;
+  const bool has_sink = static_cast<bool>(exchange.admitted.route->sink);
+  const bool at_once = has_sink && comes_at_once(exchange.head, request);
   Told told;
-  if (exchange.admitted.route->sink) told = co_await open_sink(exchange);
+  if (has_sink && !at_once) told = co_await open_sink(exchange);
   if (told) co_return told;
   if (exchange.head.has_body()) {
     if (request.headers.find("Expect") != nullptr && inbox_.is_empty()) {
@@ -96,6 +95,7 @@ Task<Session::Told> Session::read_body(Exchange& exchange) {
       exchange.gone = !sent;
     }
     if (!exchange.gone) told = co_await read_pieces(exchange);
+    if (at_once && (told || exchange.gone)) static_cast<void>(co_await give_what_came(exchange));
     if (told || exchange.gone) co_return told;
   }
   exchange.input_left = false;
@@ -104,6 +104,29 @@ Task<Session::Told> Session::read_body(Exchange& exchange) {
   const Job finish = [sink] { return sink->finish(); };
   const auto finished = co_await on_worker(finish);
   if (finished.has_error()) co_return refuse(exchange, finished.error());
+  co_return std::nullopt;
+}
+
+base::Status Session::open_for(const Route& route, Request& request) noexcept {
+  try {
+    MUSUBI_ASSIGN(request.sink, route.sink(request));
+    if (request.sink) return {};
+  } catch (...) {  // whatever a route throws is its defect; told below
+  }
+  return base::Error(base::ErrorKind::defect, "net.failed");
+}
+
+/// The line broke: the sink gets what came before; what it says of it nobody hears.
+Task<Session::Told> Session::give_what_came(Exchange& exchange) {
+  const auto request = exchange.admitted.request;
+  const auto* route = exchange.admitted.route;
+  if (request->body.empty()) co_return std::nullopt;
+  const Job give = [request, route]() -> base::Status {
+    MUSUBI_TRY(open_for(*route, *request));
+    return request->sink->write(std::exchange(request->body, {}));
+  };
+  const auto unheard = co_await on_worker(give);
+  static_cast<void>(unheard);
   co_return std::nullopt;
 }
 

@@ -16,7 +16,13 @@ void SlotBase::settle(const std::function<void()>& fill) {
   if (wake) wake();
 }
 
+bool SlotBase::is_settled() {
+  const std::lock_guard lock(mutex_);
+  return settled_;
+}
+
 Task<void> SlotBase::settled() {
+  if (is_settled()) co_return;
   const auto wait = [this](auto handler) {
     const auto shared = std::make_shared<decltype(handler)>(std::move(handler));
     const auto strand = asio::get_associated_executor(*shared);

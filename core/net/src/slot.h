@@ -25,6 +25,7 @@ class SlotBase {
   /// `fill` runs under the lock unless the slot is settled already.
   void settle(const std::function<void()>& fill);
   Task<void> settled();
+  bool is_settled();
   std::mutex mutex_;
 
  private:

@@ -134,10 +134,15 @@ class Reception : public std::enable_shared_from_this<Reception> {
     made.source = source_of(*request_);
     made.name = name_of_submission(query(*request_, "name").value_or(default_name()), *request_);
     services_->hub->receive(std::move(made), [self = shared_from_this()](auto info) {
-      self->reply_(info.has_error()
-                       ? fhir_error(*self->request_, info.error())
-                       : answer_of(*self->request_, *info, self->collection_.get(), self->verdict_));
+      net::Response later;
+      later.made_by = [self, info = std::move(info)] { return self->answer(info); };
+      self->reply_(std::move(later));
     });
+  }
+
+  net::Response answer(const base::Result<ledger::SubmissionInfo>& info) const {
+    if (info.has_error()) return fhir_error(*request_, info.error());
+    return answer_of(*request_, *info, collection_.get(), verdict_);
   }
 
   /// Bundle-<trace>: what people see of it in lists.

@@ -85,6 +85,9 @@ struct Response {
   std::string body;
   Headers headers;             ///< further ones; they go before those the server adds
   std::filesystem::path file;  ///< the body is this file, when not empty
+  /// When set, the answer is what this returns, called once on a thread of the server: for those who answer
+  /// from a thread that others wait for.
+  std::function<Response()> made_by{};
 };
 
 /// Answers the request: exactly once, from any thread, also after the handler has returned. Further calls are
