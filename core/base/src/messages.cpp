@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
-#include <vector>
 
 #include "musubi/base/shown_text.h"
 
@@ -16,24 +16,29 @@ constexpr auto kMessages = std::to_array<Message>({
 #include "messages_table.inc"
 });
 
-/// Arguments come from anywhere; the sentence around them is ours.
 std::string argument_named(std::span<const MessageArgument> arguments, std::string_view name) {
   const auto found = std::ranges::find(
       arguments, name, [](const MessageArgument& each) { return std::string_view(each.first); });
-  return found == arguments.end() ? "…" : printable(found->second);
+  return found == arguments.end() ? "…" : found->second;
 }
 
-std::string fill(std::string_view text, std::span<const MessageArgument> arguments) {
+/// `named` gives the text of an argument. Arguments come from anywhere; the sentence around them is ours.
+template <class Named>
+std::string fill(std::string_view text, const Named& named) {
   std::string filled;
   for (std::size_t position = 0; position < text.size();) {
     const auto open = text.find('{', position);
     const auto close = open == text.npos ? text.npos : text.find('}', open);
     if (close == text.npos) return filled.append(text.substr(position));
     filled.append(text.substr(position, open - position));
-    filled.append(argument_named(arguments, text.substr(open + 1, close - open - 1)));
+    filled.append(printable(named(text.substr(open + 1, close - open - 1))));
     position = close + 1;
   }
   return filled;
+}
+
+std::string fill(std::string_view text, std::span<const MessageArgument> arguments) {
+  return fill(text, [arguments](std::string_view name) { return argument_named(arguments, name); });
 }
 
 /// Without "（… {part} …）" and " (… {part} …)".
@@ -50,17 +55,28 @@ std::string without_remarks(std::string text, std::string_view opening, std::str
   return text;
 }
 
-std::vector<MessageArgument> arguments_of(const Error& error) {
-  std::vector<MessageArgument> all(error.arguments().begin(), error.arguments().end());
+/// What a sentence about an error can name beside the arguments of the error.
+std::string part_of(const Error& error, std::string_view name) {
+  const auto number = [](std::uint64_t value, std::uint64_t none) {
+    return value == none ? std::string("?") : std::to_string(value);
+  };
   const auto& place = error.place();
-  all.emplace_back("file", place.file);
-  all.emplace_back("line", place.line == 0 ? "?" : std::to_string(place.line));
-  all.emplace_back("column", place.column == 0 ? "?" : std::to_string(place.column));
-  all.emplace_back("byte", place.byte == Place::kNone ? "?" : std::to_string(place.byte));
-  all.emplace_back("field", place.field.empty() ? error.path() : place.field);
-  all.emplace_back("record", error.record());
-  all.emplace_back("adapter", error.adapter());
-  return all;
+  if (name == "file") return place.file;
+  if (name == "line") return number(place.line, 0);
+  if (name == "column") return number(place.column, 0);
+  if (name == "byte") return number(place.byte, Place::kNone);
+  if (name == "field") return place.field.empty() ? error.path() : place.field;
+  if (name == "record") return error.record();
+  if (name == "adapter") return error.adapter();
+  return "…";
+}
+
+std::string fill(std::string_view text, const Error& error) {
+  return fill(text, [&error](std::string_view name) {
+    const auto found = std::ranges::find(
+        error.arguments(), name, [](const MessageArgument& each) { return std::string_view(each.first); });
+    return found == error.arguments().end() ? part_of(error, name) : found->second;
+  });
 }
 
 std::string prefix(const Place& place) {
@@ -112,15 +128,20 @@ std::string summary(Language language, std::string_view id) {
   const auto text = japanese ? message->summary_japanese : message->summary_english;
   if (!text.empty()) return std::string(text);
   const std::string sentence(japanese ? message->japanese : message->english);
-  return fill(without_remarks(without_remarks(sentence, "（", "）"), " (", ")"), {});
+  return fill(without_remarks(without_remarks(sentence, "（", "）"), " (", ")"),
+              std::span<const MessageArgument>());
 }
 
 std::string sentence(Language language, const Error& error) {
-  return say(language, error.code(), arguments_of(error));
+  const Message* message = find_message(error.code());
+  if (message == nullptr) return error.code();
+  return fill(language == Language::japanese ? message->japanese : message->english, error);
 }
 
 std::string remedy(Language language, const Error& error) {
-  return remedy(language, error.code(), arguments_of(error));
+  const Message* message = find_message(error.code());
+  if (message == nullptr) return {};
+  return fill(language == Language::japanese ? message->remedy_japanese : message->remedy_english, error);
 }
 
 std::string describe(Language language, const Error& error) {

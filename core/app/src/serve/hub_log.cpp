@@ -3,8 +3,9 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <boost/json.hpp>
+#include <fmt/format.h>
 
+#include "musubi/base/json_text.h"
 #include "musubi/base/messages.h"
 
 namespace musubi::app {
@@ -12,8 +13,28 @@ namespace {
 
 constexpr std::string_view kLevels[] = {"debug", "info", "warning", "error"};
 
-boost::json::value to_json(const LogField& field) {
-  return std::visit([](const auto& value) { return boost::json::value(value); }, field.value);
+void append_value(std::string& line, std::string_view text) { base::append_json_string(line, text); }
+void append_value(std::string& line, bool yes) { line += yes ? "true" : "false"; }
+template <class Number>
+void append_value(std::string& line, Number number) {
+  fmt::format_to(std::back_inserter(line), "{}", number);
+}
+
+void append(std::string& line, const LogField& field) {
+  line += ",";
+  base::append_json_string(line, field.name);
+  line += ":";
+  std::visit([&line](const auto& value) { append_value(line, value); }, field.value);
+}
+
+std::string begin_line(base::Instant now, LogLevel level, std::string_view message_id) {
+  std::string line;
+  line.reserve(320);
+  line.append(R"({"time":)");
+  base::append_json_string(line, base::to_text(now));
+  append(line, {"level", kLevels[static_cast<std::size_t>(level)]});
+  append(line, {"id", message_id});
+  return line;
 }
 
 std::string codes_of(const base::Error& error) {
@@ -42,11 +63,9 @@ void HubLog::write(LogLevel level, std::string_view message_id,
                    std::initializer_list<LogField> fields) noexcept {
   if (level < least_) return;
   try {
-    boost::json::object line{{"time", base::to_text(clock_.now())},
-                             {"level", kLevels[static_cast<std::size_t>(level)]},
-                             {"id", message_id}};
-    for (const auto& each : fields) line[each.name] = to_json(each);
-    sink_->logger->info(boost::json::serialize(line));
+    auto line = begin_line(clock_.now(), level, message_id);
+    for (const auto& each : fields) append(line, each);
+    sink_->logger->info(line.append("}"));
   } catch (const std::exception&) {  // a line is lost, and nothing else
     return;
   }
@@ -56,12 +75,10 @@ void HubLog::write(LogLevel level, std::string_view message_id, const base::Erro
                    std::initializer_list<LogField> fields) noexcept {
   if (level < least_) return;
   try {
-    boost::json::object line{{"time", base::to_text(clock_.now())},
-                             {"level", kLevels[static_cast<std::size_t>(level)]},
-                             {"id", message_id},
-                             {"error", codes_of(error)}};
-    for (const auto& each : fields) line[each.name] = to_json(each);
-    sink_->logger->info(boost::json::serialize(line));
+    auto line = begin_line(clock_.now(), level, message_id);
+    append(line, {"error", codes_of(error)});
+    for (const auto& each : fields) append(line, each);
+    sink_->logger->info(line.append("}"));
   } catch (const std::exception&) {
     return;
   }
