@@ -6,7 +6,9 @@
 namespace musubi::ledger {
 namespace {
 
-constexpr std::size_t kUsualBatch = 16'384;
+/// Room made beforehand: for as many as the batch before had. A table for many takes longer to clear than one
+/// record takes to write.
+constexpr std::size_t kLeastBatch = 64, kMostBatch = 16'384;
 
 std::int64_t number_of(Batch::TouchedCase each) { return each->second.now.number; }
 bool by_number(Batch::TouchedCase left, Batch::TouchedCase right) {
@@ -51,12 +53,13 @@ Batch::Batch() : arena_(1 << 20) {}
 void Batch::begin(std::int64_t part) {
   clear();
   part_ = part;
-  cases_.emplace(kUsualBatch, CaseKeyHash{}, std::equal_to<CaseKey>{}, &arena_);
-  records_.reserve(kUsualBatch);
+  cases_.emplace(usual_, CaseKeyHash{}, std::equal_to<CaseKey>{}, &arena_);
+  records_.reserve(usual_);
 }
 
 void Batch::clear() {
   part_ = 0;
+  if (cases_) usual_ = std::clamp(records_.size(), kLeastBatch, kMostBatch);
   cases_.reset();
   arena_.release();
   records_.clear();

@@ -113,6 +113,7 @@ class Batch {
   TouchedCase touched_case(std::int64_t number);
 
   std::int64_t part_ = 0;
+  std::size_t usual_ = 64;  ///< records expected of the next batch
   std::pmr::monotonic_buffer_resource arena_;
   std::optional<Cases> cases_;
   std::vector<PendingRecord> records_;

@@ -161,6 +161,10 @@ base::Status Ledger::set_submission_state(std::int64_t submission, SubmissionSta
   });
 }
 
+base::Status Ledger::together(const std::function<base::Status()>& work) {
+  return parts_->write([&](Writer& writer) { return writer.together(work); });
+}
+
 // --- parts and batches
 
 base::Result<PartInfo> Ledger::begin_part(const PartInfo& wanted) {

@@ -143,6 +143,31 @@ base::Status Writer::finish(base::Status outcome) {
   return outcome;
 }
 
+base::Status Writer::together(const std::function<base::Status()>& work) {
+  MUSUBI_TRY(begin());
+  together_ = true;
+  base::Status outcome;
+  try {
+    outcome = work();
+  } catch (...) {
+    together_ = false;
+    roll_back();
+    throw;
+  }
+  together_ = false;
+  if (!outcome.has_error()) outcome = database_->status();
+  if (!outcome.has_error() && in_batch()) outcome = defect("ledger.batch_open");
+  return finish(std::move(outcome));
+}
+
+/// Of a batch within a transaction that goes on, only what is in memory ends here.
+base::Status Writer::end_batch(base::Status outcome) {
+  if (!together_) return finish(std::move(outcome));
+  if (outcome.has_error()) database_->fail(outcome.error());
+  batch_.clear();
+  return outcome;
+}
+
 void Writer::roll_back() noexcept {
   if (ends_writing(database_->failure_code())) stop(database_->status().error());
   sqlite3_exec(database_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
@@ -156,7 +181,7 @@ void Writer::roll_back() noexcept {
 }
 
 base::Status Writer::change(const std::function<base::Status(sqlite::Database&)>& work) {
-  if (!in_batch()) {
+  if (!in_batch() && !together_) {
     MUSUBI_TRY(begin());
     auto outcome = work(*database_);
     return finish(outcome.has_error() ? outcome : database_->status());
@@ -180,8 +205,9 @@ base::Status Writer::load_part(std::int64_t part) {
 }
 
 base::Status Writer::begin_batch(std::int64_t part) {
-  MUSUBI_TRY(begin());
-  if (auto loaded = load_part(part); loaded.has_error()) return finish(loaded);
+  if (together_ && in_batch()) return defect("ledger.batch_open");
+  if (!together_) MUSUBI_TRY(begin());
+  if (auto loaded = load_part(part); loaded.has_error()) return end_batch(loaded);
   batch_.begin(part);
   cases_->forget();
   return {};
@@ -260,11 +286,15 @@ void Writer::retire(std::int64_t outbox, std::string_view receipt) {
 
 base::Status Writer::commit_batch(std::uint64_t rows_done) {
   if (!in_batch()) return defect("ledger.no_batch");
-  return finish(write_batch(rows_done));
+  return end_batch(write_batch(rows_done));
 }
 
 void Writer::abandon_batch() noexcept {
-  if (in_batch()) roll_back();
+  if (!in_batch()) return;
+  if (together_)
+    static_cast<void>(end_batch(defect("ledger.batch_abandoned")));
+  else
+    roll_back();
 }
 
 }  // namespace musubi::ledger

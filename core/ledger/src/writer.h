@@ -57,6 +57,9 @@ class Writer {
   /// Runs `work` in a transaction of its own, or within the batch that is open. What it returns or what the
   /// database noted rolls the transaction back.
   base::Status change(const std::function<base::Status(sqlite::Database&)>& work);
+  /// All that `work` writes, batches as well, is one transaction. What it returns or what the database noted
+  /// rolls all of it back. Not within a batch.
+  base::Status together(const std::function<base::Status()>& work);
   /// Nothing is written any more until the ledger is opened again.
   void stop(const base::Error& because);
   base::Status ready() const;  ///< the reason to have stopped
@@ -100,6 +103,7 @@ class Writer {
   base::Status prepare();
   base::Status begin();
   base::Status finish(base::Status outcome);
+  base::Status end_batch(base::Status outcome);
   void roll_back() noexcept;
   base::Status load_part(std::int64_t part);
 
@@ -120,6 +124,7 @@ class Writer {
   WriteTurns turns_;  ///< outlives the database, whose closing takes a turn too
   std::unique_ptr<sqlite::Database> database_;
   Batch batch_;
+  bool together_ = false;  ///< a transaction is open that outlives its batches
   std::unique_ptr<TouchedCases> touched_cases_;
   std::unique_ptr<PendingRecords> pending_records_;
   std::unique_ptr<Statements> statements_;

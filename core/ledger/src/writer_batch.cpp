@@ -126,17 +126,18 @@ base::Status Writer::resolve_row(std::int64_t held, const RecordRow& now, std::s
 base::Status Writer::resolve(std::int64_t held, const RecordRow& now, std::string_view by,
                              const std::optional<Pin>& read_with) {
   if (in_batch()) return resolve_row(held, now, by, read_with);
-  MUSUBI_TRY(begin());
+  if (!together_) MUSUBI_TRY(begin());
   auto& find = statements_->find_held.with(held);
   const auto record = find.next() ? find.integer(0) : 0;
   find.rewind();
   if (record == 0) {
-    return finish(base::Error(base::ErrorKind::not_found, "ledger.not_held", {{"id", std::to_string(held)}}));
+    return end_batch(
+        base::Error(base::ErrorKind::not_found, "ledger.not_held", {{"id", std::to_string(held)}}));
   }
-  if (auto loaded = load_part(part_of(record)); loaded.has_error()) return finish(loaded);
+  if (auto loaded = load_part(part_of(record)); loaded.has_error()) return end_batch(loaded);
   batch_.begin(part_of(record));
-  if (auto resolved = resolve_row(held, now, by, read_with); resolved.has_error()) return finish(resolved);
-  return finish(write_batch(part_.received));
+  if (auto resolved = resolve_row(held, now, by, read_with); resolved.has_error()) return end_batch(resolved);
+  return end_batch(write_batch(part_.received));
 }
 
 }  // namespace musubi::ledger

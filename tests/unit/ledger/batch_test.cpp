@@ -172,5 +172,74 @@ TEST_F(BatchTest, texts_of_an_abandoned_batch_are_not_remembered) {
   EXPECT_EQ(ledger->quarantine()[0].reason, "check.only-here");
 }
 
+base::Status book_part(Ledger& ledger, const SubmissionInfo& submission, const std::vector<Word>& words) {
+  auto part = ledger.begin_part({.submission = submission.id, .pin = {.mapping = "tokyo/positive-cases"}});
+  if (part.has_error()) return part.error();
+  if (auto begun = ledger.begin_batch(part->id); begun.has_error()) return begun;
+  add_words(ledger, *part, 1, words);
+  if (auto done = ledger.commit_batch(words.size()); done.has_error()) return done;
+  if (auto complete = ledger.complete_part(part->id); complete.has_error()) return complete;
+  return ledger.set_submission_state(submission.id, SubmissionState::done, {});
+}
+
+TEST_F(BatchTest, many_submissions_are_booked_by_one_transaction) {
+  const auto first = keep("a"), second = keep("b");
+  const auto booked = ledger->together([&]() -> base::Status {
+    if (auto status = book_part(*ledger, first, {{"1", 1}, {"2", 1}}); status.has_error()) return status;
+    return book_part(*ledger, second, {{"2", 2}, {"3", 1, Disposition::in_review}});
+  });
+  ASSERT_EQ(code_of(booked), "");
+  expect_counts(ledger->balance(), {.received = 4, .delivered = 0, .in_review = 1, .in_flight = 3});
+  EXPECT_EQ(ledger->submission(second.id)->state, SubmissionState::done);
+  EXPECT_EQ(ledger->lineage(*ledger->case_number("tokyo", "2"))->versions.size(), 2u);
+  expect_right();
+}
+
+TEST_F(BatchTest, what_fails_of_many_takes_all_of_them_back) {
+  const auto first = keep("a"), second = keep("b");
+  const auto booked = ledger->together([&]() -> base::Status {
+    if (auto status = book_part(*ledger, first, {{"1", 1}}); status.has_error()) return status;
+    return book_part(*ledger, SubmissionInfo{.id = 99}, {{"2", 1}});
+  });
+  EXPECT_EQ(code_of(booked), "ledger.submission_unknown");
+  expect_counts(ledger->balance(), {});
+  EXPECT_EQ(ledger->submission(first.id)->state, SubmissionState::kept);
+  EXPECT_FALSE(ledger->case_number("tokyo", "1"));
+  EXPECT_EQ(code_of(book_part(*ledger, first, {{"1", 1}})), "") << "alone it can be booked afterwards";
+  EXPECT_EQ(code_of(book_part(*ledger, second, {{"2", 1}})), "");
+  expect_right();
+}
+
+TEST_F(BatchTest, a_failure_within_many_that_nobody_looked_at_takes_all_of_them_back) {
+  const auto first = keep("a"), second = keep("b");
+  const auto booked = ledger->together([&]() -> base::Status {
+    static_cast<void>(book_part(*ledger, SubmissionInfo{.id = 99}, {{"1", 1}}));
+    return book_part(*ledger, second, {{"2", 1}});
+  });
+  EXPECT_NE(code_of(booked), "");
+  expect_counts(ledger->balance(), {});
+  expect_right();
+  const auto left_open = ledger->together([&]() -> base::Status {
+    const auto part = ledger->begin_part({.submission = first.id});
+    return ledger->begin_batch(part->id);
+  });
+  EXPECT_EQ(code_of(left_open), "ledger.batch_open");
+  const auto abandoned = ledger->together([&]() -> base::Status {
+    const auto part = ledger->begin_part({.submission = first.id});
+    if (auto begun = ledger->begin_batch(part->id); begun.has_error()) return begun;
+    ledger->abandon_batch();
+    return {};
+  });
+  EXPECT_EQ(code_of(abandoned), "ledger.batch_abandoned");
+  EXPECT_THROW(static_cast<void>(ledger->together([&]() -> base::Status {
+                 static_cast<void>(book_part(*ledger, first, {{"1", 1}}));
+                 throw std::runtime_error("a defect");
+               })),
+               std::runtime_error);
+  expect_counts(ledger->balance(), {});
+  EXPECT_EQ(code_of(book_part(*ledger, first, {{"1", 1}})), "");
+  expect_right();
+}
+
 }  // namespace
 }  // namespace musubi::ledger

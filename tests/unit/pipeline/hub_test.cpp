@@ -135,6 +135,36 @@ TEST_F(HubTest, unreadable_bytes_are_told_and_do_not_stop_the_next) {
   expect_books(3, 3);
 }
 
+/// Short submissions that wait are booked by one transaction; what cannot be is carried alone, in its turn.
+TEST_F(HubTest, short_submissions_that_wait_together_keep_their_order) {
+  ASSERT_NO_FATAL_FAILURE(start());
+  std::vector<std::future<base::Result<ledger::SubmissionInfo>>> answers;
+  const auto hand_in = [&](const std::string& csv) {
+    auto answer = std::make_shared<std::promise<base::Result<ledger::SubmissionInfo>>>();
+    answers.push_back(answer->get_future());
+    hub->receive({"test", "a.csv", csv, {}, {}}, [answer](auto info) { answer->set_value(std::move(info)); });
+  };
+  for (int round = 1; round <= 40; ++round) hand_in(rows(round, round, "男性"));
+  hand_in("nothing,of,ours\n1,2,3\n");
+  hand_in(rows(1, 100, "女性"));  // more than one batch: alone
+  for (int round = 1; round <= 40; ++round) hand_in(rows(round, round, "男性") + "\n");
+  hand_in("No,sex,day\n500,unknown to all,2020-04-01\n");  // for a person
+  hand_in(rows(501, 501));
+  std::vector<ledger::SubmissionInfo> infos;
+  for (auto& each : answers) infos.push_back(taken(each.get()));
+  expect_idle();
+  EXPECT_EQ(ledger->submission(infos.at(40).id)->state, ledger::SubmissionState::rejected);
+  EXPECT_EQ(ledger->submission(infos.at(83).id)->state, ledger::SubmissionState::done);
+  const auto books = ledger->balance();
+  EXPECT_EQ(books.received, 182u);
+  EXPECT_EQ(books.delivered, 181u);
+  EXPECT_EQ(books.in_review, 1u);
+  EXPECT_TRUE(books.balanced());
+  EXPECT_EQ(ledger->lineage(*ledger->case_number("test", "7"))->versions.size(), 3u)
+      << "男性, 女性, 男性 again";
+  EXPECT_THAT(ledger->verify(), ::testing::IsEmpty());
+}
+
 TEST_F(HubTest, an_unknown_source_is_not_received) {
   start();
   EXPECT_EQ(hub->may_receive("nobody").error().code(), "pipeline.source_unknown");

@@ -24,6 +24,9 @@ using base::ErrorKind;
 /// What is retried after a moment, so that a fault of the machine does not spin.
 constexpr std::chrono::milliseconds kPause{2'000};
 constexpr std::chrono::milliseconds kRetireEvery{20};
+/// Small submissions of one source that are carried by one transaction.
+constexpr std::size_t kTogether = 64;
+constexpr std::uint64_t kSmall = ledger::kMostSmallBytes;
 
 Work work_of(const ledger::SubmissionInfo& info) { return {info.id, info.source, info.bytes}; }
 
@@ -45,7 +48,9 @@ struct Hub::Parts {
   Parts(std::shared_ptr<Equipment> its_equipment, HubSettings its_settings, HubObserver& its_observer);
 
   void run_carrier();
-  void carry(const Work& work);
+  std::chrono::milliseconds carry(const std::vector<Work>& few);
+  bool is_settled_by(const ledger::SubmissionInfo& info, const base::Result<SubmissionReport>& report,
+                     base::Instant::duration time);
   base::Status open_hands();
   void run_steward();
   base::Status look_after();
@@ -115,25 +120,42 @@ void Hub::Parts::enqueue(const ledger::SubmissionInfo& info) {
 
 void Hub::Parts::run_carrier() {
   hands->give_one();
-  while (const auto next = work.next()) carry(*next);
+  for (auto few = work.next(kTogether, kSmall); !few.empty(); few = work.next(kTogether, kSmall)) {
+    const auto pause = carry(few);
+    work.turn_over(few.front().source, pause);
+  }
 }
 
-void Hub::Parts::carry(const Work& next) {
-  const auto info = ledger.submission(next.submission);
-  if (!info) return work.done(next);
-  const auto begun = clock.now();
-  const auto report = contained([&] { return road().carry(*info, [](const Progress&) {}); });
-  if (!report.has_error()) {
-    observer.carried(*report, clock.now() - begun);
-    return work.done(next);
+/// How long the source is to rest.
+std::chrono::milliseconds Hub::Parts::carry(const std::vector<Work>& few) {
+  std::vector<ledger::SubmissionInfo> infos;
+  for (const auto& each : few) {
+    if (auto info = ledger.submission(each.submission))
+      infos.push_back(*std::move(info));
+    else
+      work.done(each);
   }
-  if (couriers->parked()) return work.again(next, kPause);
-  observer.not_carried(*info, report.error());
+  if (infos.empty()) return {};
+  const auto begun = clock.now();
+  const auto reports = road().carry_together(infos);
+  for (std::size_t index = 0; index < reports.size(); ++index) {
+    if (!is_settled_by(infos[index], reports[index], clock.now() - begun)) return kPause;
+    work.done(work_of(infos[index]));
+  }
+  return {};
+}
+
+/// False: it is to be carried again, later.
+bool Hub::Parts::is_settled_by(const ledger::SubmissionInfo& info,
+                               const base::Result<SubmissionReport>& report, base::Instant::duration time) {
+  if (!report.has_error()) {
+    observer.carried(*report, time);
+    return true;
+  }
+  if (couriers->parked()) return false;
+  observer.not_carried(info, report.error());
   if (ends_everything(report.error())) broken(report.error());
-  if (attempts.is_over(*info, report.error()))
-    work.done(next);
-  else
-    work.again(next, kPause);
+  return attempts.is_over(info, report.error());
 }
 
 /// What an earlier process died of is counted before anything is taken in hand again.

@@ -12,8 +12,8 @@ void WorkQueue::add(const Work& work) {
   changed_.notify_one();
 }
 
-/// The first of a source that is free, beginning after the one that had the last turn.
-std::optional<Work> WorkQueue::take(Deadline now, Deadline& wake_up) {
+/// The line of a source that is free, beginning after the one that had the last turn.
+WorkQueue::Line* WorkQueue::take(Deadline now, Deadline& wake_up) {
   const auto start = lines_.upper_bound(last_);
   auto line = start == lines_.end() ? lines_.begin() : start;
   for (std::size_t looked = 0; looked < lines_.size(); ++looked) {
@@ -22,21 +22,29 @@ std::optional<Work> WorkQueue::take(Deadline now, Deadline& wake_up) {
       if (its.rests_until <= now) {
         its.busy = true;
         last_ = source;
-        return its.waiting.front();
+        return &its;
       }
       wake_up = std::min(wake_up, its.rests_until);
     }
     if (++line == lines_.end()) line = lines_.begin();
   }
-  return {};
+  return nullptr;
 }
 
-std::optional<Work> WorkQueue::next() {
+std::vector<Work> WorkQueue::next(std::size_t most, std::uint64_t small) {
   std::unique_lock lock(mutex_);
   while (!stopped_) {
     const auto now = std::chrono::steady_clock::now();
     auto wake_up = now + std::chrono::seconds(1);
-    if (auto work = take(now, wake_up)) return work;
+    if (const auto* const line = take(now, wake_up)) {
+      std::vector<Work> taken{line->waiting.front()};
+      const auto is_small = [small](const Work& work) { return work.bytes <= small; };
+      if (!is_small(taken.front())) return taken;
+      for (auto next = line->waiting.begin() + 1;
+           next != line->waiting.end() && taken.size() < most && is_small(*next); ++next)
+        taken.push_back(*next);
+      return taken;
+    }
     changed_.wait_until(lock, wake_up);
   }
   return {};
@@ -44,17 +52,17 @@ std::optional<Work> WorkQueue::next() {
 
 void WorkQueue::done(const Work& work) {
   const std::lock_guard lock(mutex_);
-  auto& line = lines_[work.source];
-  line.busy = false;
-  line.waiting.pop_front();
+  auto& waiting = lines_[work.source].waiting;
+  const auto found = std::ranges::find(waiting, work.submission, &Work::submission);
+  if (found == waiting.end()) return;
+  waiting.erase(found);
   known_.erase(work.submission);
   bytes_ -= work.bytes;
-  changed_.notify_all();
 }
 
-void WorkQueue::again(const Work& work, std::chrono::milliseconds pause) {
+void WorkQueue::turn_over(const std::string& source, std::chrono::milliseconds pause) {
   const std::lock_guard lock(mutex_);
-  auto& line = lines_[work.source];
+  auto& line = lines_[source];
   line.busy = false;
   line.rests_until = std::chrono::steady_clock::now() + pause;
   changed_.notify_all();

@@ -7,9 +7,9 @@
 #include <deque>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "musubi/base/clock.h"
 
@@ -26,11 +26,14 @@ class WorkQueue {
  public:
   /// Nothing where it waits, or is being carried, already.
   void add(const Work& work);
-  /// Waits for work; empty: stopped. The source is busy until done() or again() is called with it.
-  std::optional<Work> next();
+  /// Waits for work of one source: the first that waits, and those behind it as long as each, that one too,
+  /// has no more than `small` bytes, up to `most` of them. Empty: stopped. The source is busy until turn_over()
+  /// is called.
+  std::vector<Work> next(std::size_t most, std::uint64_t small);
+  /// It need not be carried again. Others stay where they are.
   void done(const Work& work);
-  /// It could not be finished; it stays the first of its source, which rests until `pause` is over.
-  void again(const Work& work, std::chrono::milliseconds pause);
+  /// The source's turn is over; it has none before `pause` is.
+  void turn_over(const std::string& source, std::chrono::milliseconds pause);
   void stop();
 
   std::uint64_t waiting() const;        ///< submissions, those being carried included
@@ -43,7 +46,7 @@ class WorkQueue {
     bool busy = false;
     Deadline rests_until{};
   };
-  std::optional<Work> take(Deadline now, Deadline& wake_up);
+  Line* take(Deadline now, Deadline& wake_up);
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;

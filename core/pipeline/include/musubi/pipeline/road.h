@@ -156,6 +156,8 @@ bool is_settled(ledger::SubmissionState state) noexcept;
 
 /// Each call works with the mappings in force when it began. Threads: calls from one thread at a time; the
 /// stages' own threads end before a call returns.
+class Journey;
+
 class Road {
  public:
   explicit Road(Equipment equipment, Tuning tuning = {});
@@ -173,6 +175,11 @@ class Road {
   /// A submission that is kept already.
   base::Result<SubmissionReport> carry(const ledger::SubmissionInfo& submission,
                                        const ProgressListener& listener);
+
+  /// The first of these, all of one source, in order: short ones with one transaction for as many as can be
+  /// read to their end, else one alone. A report for each that was carried, at least one.
+  std::vector<base::Result<SubmissionReport>> carry_together(
+      std::span<const ledger::SubmissionInfo> submissions);
 
   /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions. What an
   /// adapter crashed at is counted; what was ended from outside (Ctrl-C) is not.
@@ -200,6 +207,8 @@ class Road {
   base::Status take_what_is_in_force();
   base::Status deliver_open_rows();
   base::Result<SubmissionReport> go(const ledger::SubmissionInfo& info, const ProgressListener& listener);
+  std::vector<base::Result<SubmissionReport>> book_together(
+      std::span<const std::unique_ptr<Journey>> journeys);
 
   Equipment equipment_;
   Tuning tuning_;
