@@ -31,7 +31,8 @@ class NamedInside {
 
  private:
   void look_at(const ResourceNode& node) {
-    const bool refers = node.name == "reference" || (node.type != kNoType && resource_.model()->is_a(node.type, uri_));
+    const bool refers =
+        node.name == "reference" || (node.type != kNoType && resource_.model()->is_a(node.type, uri_));
     if (refers && node.text.starts_with('#')) ids_.push_back(node.text.substr(1));
     if (node.name == "div") look_at_narrative(node.text);
   }

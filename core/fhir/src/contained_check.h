@@ -12,8 +12,8 @@ namespace musubi::fhir {
 bool leads_to_contained(const fhirpath::Resource& resource, const fhirpath::ResourceNode& reference,
                         std::string_view text);
 
-/// dom-3: whether each resource contained in `container` is referred to from it, or refers to it. An image in a
-/// narrative refers too: src="#id" (hl7.org/fhir/R4/narrative.html).
+/// dom-3: whether each resource contained in `container` is referred to from it, or refers to it. An image in
+/// a narrative refers too: src="#id" (hl7.org/fhir/R4/narrative.html).
 bool each_contained_is_used(const fhirpath::Resource& resource, const fhirpath::ResourceNode& container);
 
 }  // namespace musubi::fhir

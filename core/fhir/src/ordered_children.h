@@ -23,8 +23,8 @@ struct ElementGroup {
 std::string document_name(const fhirpath::TypeTable& model, const fhirpath::ElementInfo& element,
                           fhirpath::TypeIndex type);
 
-/// Expressions that select nodes: "Bundle.entry[0].resource.birthDate". The places of brothers are counted once for
-/// all of them. Threads: one. For one resource, which outlives it.
+/// Expressions that select nodes: "Bundle.entry[0].resource.birthDate". The places of brothers are counted
+/// once for all of them. Threads: one. For one resource, which outlives it.
 class Paths {
  public:
   explicit Paths(const fhirpath::Resource& resource) : resource_(resource) {}

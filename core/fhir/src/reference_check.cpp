@@ -115,7 +115,8 @@ class ReferenceCheck {
       issues_.add(Severity::error, IssueType::value, "fhir.full_url_other_id", entry, {}, "fullUrl");
   }
 
-  /// The fullUrl of the entry that `node` is in; empty: none. Most references follow others of the same entry.
+  /// The fullUrl of the entry that `node` is in; empty: none. Most references follow others of the same
+  /// entry.
   std::string_view full_url_of(const ResourceNode& node) {
     const auto entry = resource_.container_of(node).parent;
     if (entry == kNoNode) return {};
@@ -161,7 +162,8 @@ class ReferenceCheck {
   bool names_one(Found found, std::string_view text) const {
     const auto at = history_in(text);
     if (at == text.npos) return found.size() == 1;
-    return std::ranges::binary_search(versions_, Version(found.front().url, text.substr(at + kHistory.size())));
+    return std::ranges::binary_search(versions_,
+                                      Version(found.front().url, text.substr(at + kHistory.size())));
   }
 
   Found entries_of(const ResourceNode& node, std::string_view text, const std::optional<Reference>& parts) {
@@ -205,12 +207,12 @@ class ReferenceCheck {
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
   const TypeIndex reference_ = model_.find("Reference");
-  std::vector<Entry> entries_;  ///< by fullUrl, then in the order of the document
-  std::vector<Version> versions_;  ///< of a document or message, in order
-  std::string wanted_;          ///< a URL that is put together
+  std::vector<Entry> entries_;         ///< by fullUrl, then in the order of the document
+  std::vector<Version> versions_;      ///< of a document or message, in order
+  std::string wanted_;                 ///< a URL that is put together
   std::uint32_t own_entry_ = kNoNode;  ///< that was looked at last
   std::string_view own_url_;           ///< of it
-  bool whole_ = false;          ///< a document or message: what it refers to is in it
+  bool whole_ = false;                 ///< a document or message: what it refers to is in it
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What references may lead to inside one document: the entries of its Bundles, and what its resources contain.
+// What references may lead to inside one document: the entries of its Bundles, and what its resources
+// contain.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +14,8 @@
 
 namespace musubi::fhirpath {
 
-/// Nodes by a key; of several with one key the first. Keys are only compared, never hashed: no choice of them makes
-/// a search slow.
+/// Nodes by a key; of several with one key the first. Keys are only compared, never hashed: no choice of them
+/// makes a search slow.
 template <class Key>
 class FirstByKey {
  public:
