@@ -152,34 +152,66 @@ MaybeDate read_after_number(Reader& reader, Number number) noexcept {
 
 bool is_part_of_time(Number number, int most) noexcept { return is_small(number) && number.value <= most; }
 
+constexpr int kMinutesOfHour = 60, kMinutesOfDay = 24 * kMinutesOfHour;
+constexpr int kJapan = 9 * kMinutesOfHour;  ///< ahead of UTC
+
+/// The time of day as it is written, in minutes.
+struct TimeOfDay {
+  int minutes = 0;
+  int ahead = kJapan;  ///< of UTC; Japan's where nothing is said
+};
+
 /// "+09:00", "+0900", "Z", or nothing.
-bool read_zone(Reader& reader) noexcept {
-  if (reader.take('Z') || (!reader.take('+') && !reader.take('-'))) return true;
-  const Number hours = reader.number();
-  if (hours.digits == 4) return hours.value <= 1400;
-  return is_part_of_time(hours, 14) && (!reader.take(':') || is_part_of_time(reader.number(), 59));
+bool read_zone(Reader& reader, TimeOfDay& time) noexcept {
+  if (reader.take('Z')) {
+    time.ahead = 0;
+    return true;
+  }
+  const bool behind = reader.peek() == '-';
+  if (!reader.take('+') && !reader.take('-')) return true;
+  const Number written = reader.number();
+  const bool together = written.digits == 4;
+  const Number hours = together ? Number{written.value / 100, 2} : written;
+  Number minutes{together ? written.value % 100 : 0, 2};
+  if (!together && reader.take(':')) minutes = reader.number();
+  time.ahead = (hours.value * kMinutesOfHour + minutes.value) * (behind ? -1 : 1);
+  return is_part_of_time(hours, 14) && is_part_of_time(minutes, 59);
 }
 
 /// What follows "18:" or "18時".
-bool read_minutes(Reader& reader, char after_hours, char after_minutes) noexcept {
+bool read_minutes(Reader& reader, TimeOfDay& time, char after_hours, char after_minutes) noexcept {
   const bool clock = after_hours == ':';
   if (!clock && reader.at_end()) return true;
-  if (!is_part_of_time(reader.number(), 59)) return false;
+  const Number minutes = reader.number();
+  if (!is_part_of_time(minutes, 59)) return false;
+  time.minutes += minutes.value;
   if (!reader.take(after_minutes)) return clock;
   if (!clock && reader.at_end()) return true;
   if (!is_part_of_time(reader.number(), 60)) return false;
   return !clock || !reader.take('.') || reader.number().digits != 0;
 }
 
-/// The time of day, if any, is read and forgotten.
-bool read_time(Reader& reader) noexcept {
+/// The time of day, if any.
+bool read_time(Reader& reader, TimeOfDay& time) noexcept {
   if (reader.at_end()) return true;
   reader.take('T');
-  if (!is_part_of_time(reader.number(), 24)) return false;
-  if (reader.take(':')) return read_minutes(reader, ':', ':') && read_zone(reader);
-  const bool readable = reader.take('h') && read_minutes(reader, 'h', 'n');
+  const Number hours = reader.number();
+  if (!is_part_of_time(hours, 24)) return false;
+  time.minutes = hours.value * kMinutesOfHour;
+  if (reader.take(':')) return read_minutes(reader, time, ':', ':') && read_zone(reader, time);
+  const bool readable = reader.take('h') && read_minutes(reader, time, 'h', 'n');
   reader.take('s');
   return readable;
+}
+
+/// The day that it is in Japan then.
+PartialDate day_in_japan(PartialDate date, const TimeOfDay& time) noexcept {
+  if (time.ahead == kJapan) return date;
+  const int minutes = time.minutes - time.ahead + kJapan;
+  const int days = minutes < 0 ? -1 : minutes / kMinutesOfDay;
+  if (days == 0) return date;
+  const auto day = std::chrono::year(date.year) / date.month / date.day;
+  return partial_date(std::chrono::sys_days(day) + std::chrono::days(days));
 }
 
 MaybeDate read_date(Reader& reader) noexcept {
@@ -223,8 +255,11 @@ std::optional<PartialDate> parse_date(std::string_view text) noexcept {
   Reader reader(characters.view());
   const MaybeDate date = read_date(reader);
   if (!date) return {};
-  const bool rest_is_time = date->complete() ? read_time(reader) : true;
-  return rest_is_time && reader.at_end() ? date : MaybeDate{};
+  TimeOfDay time;
+  const bool rest_is_time = date->complete() ? read_time(reader, time) : true;
+  if (!rest_is_time || !reader.at_end()) return {};
+  const auto day = day_in_japan(*date, time);
+  return possible(day) && day.complete() == date->complete() ? MaybeDate(day) : MaybeDate{};
 }
 
 std::optional<PartialDate> date_of_serial(double serial, bool from_1904) noexcept {

@@ -1,5 +1,6 @@
 #include "invariant_check.h"
 
+#include "contained_check.h"
 #include "musubi/fhir/r4_types.h"
 #include "musubi/fhirpath/evaluation.h"
 #include "r4_rules.h"
@@ -53,7 +54,7 @@ class InvariantCheck {
           known && each.by_presence ? answer_by_presence(each, there) : Presence::Answer::unknown;
       if (answer == Presence::Answer::no)
         tell_broken(node, each.invariant);
-      else if (answer == Presence::Answer::unknown && !holds_at_a_glance(node, each.invariant))
+      else if (answer == Presence::Answer::unknown)
         judge(node, each.invariant);
     }
   }
@@ -75,19 +76,22 @@ class InvariantCheck {
     return rules_.presence(each.invariant).answer(names);
   }
 
-  /// What is true of nearly all, and quickly seen: a reference to something that is not contained.
-  bool holds_at_a_glance(const ResourceNode& node, std::uint16_t number) const {
-    if (invariants()[number].key != "ref-1") return false;
-    const ResourceNode* only = nullptr;
-    for (const auto& child : resource_.children(node)) {
-      if (child.name != "reference") continue;
-      if (only != nullptr) return false;
-      only = &child;
-    }
-    return only != nullptr && only->leaf == fhirpath::LeafKind::text && !only->text.starts_with('#');
+  void judge(const ResourceNode& node, std::uint16_t number) {
+    const auto seen = rules_.shortcut(number);
+    if (seen == Shortcut::none) return evaluate(node, number);
+    const bool holds =
+        seen == Shortcut::reference ? reference_holds(node) : each_contained_is_used(resource_, node);
+    if (!holds) tell_broken(node, number);
   }
 
-  void judge(const ResourceNode& node, std::uint16_t number) {
+  /// What is told elsewhere is not told again: several references in one, and one that is no text.
+  bool reference_holds(const ResourceNode& node) const {
+    const auto* only = resource_.child(node, "reference");
+    if (only == nullptr || !only->text.starts_with('#')) return true;
+    return leads_to_contained(resource_, node, only->text);
+  }
+
+  void evaluate(const ResourceNode& node, std::uint16_t number) {
     const auto result = evaluation().run(rules_.compiled(number), resource_, node);
     if (result.has_error()) {
       const base::MessageArgument key{"key", std::string(invariants()[number].key)};
@@ -99,25 +103,9 @@ class InvariantCheck {
 
   void tell_broken(const ResourceNode& node, std::uint16_t number) {
     const auto& invariant = invariants()[number];
-    if (invariant.key == "dom-3" && narrative_shows_contained(node)) return;
     issues_.add(invariant.is_error ? Severity::error : Severity::warning, IssueType::invariant,
                 "fhir.invariant_broken", node,
                 {{"key", std::string(invariant.key)}, {"rule", std::string(invariant.human)}});
-  }
-
-  /// An image in a narrative may be a contained resource: src="#id" (hl7.org/fhir/R4/narrative.html).
-  bool narrative_shows_contained(const ResourceNode& container) const {
-    for (const auto& each : resource_.children(container)) {
-      const auto* id = each.name == "contained" ? resource_.child(each, "id") : nullptr;
-      if (id != nullptr && narrative_has("\"#" + std::string(id->text) + "\"")) return true;
-    }
-    return false;
-  }
-  bool narrative_has(const std::string& text) const {
-    for (std::uint32_t index = 0; index < resource_.size(); ++index)
-      if (resource_[index].name == "div" && resource_[index].text.find(text) != std::string_view::npos)
-        return true;
-    return false;
   }
 
   const InvariantRules& rules_;
@@ -130,22 +118,19 @@ class InvariantCheck {
 
 namespace {
 
-/// dom-3 of R4 asks as() of many where ofType() is meant, as later versions say.
-std::string corrected(std::string_view expression) {
-  constexpr std::string_view kSaid = "descendants().as(", kMeant = "descendants().ofType(";
-  std::string text(expression);
-  for (auto at = text.find(kSaid); at != text.npos; at = text.find(kSaid, at))
-    text.replace(at, kSaid.size(), kMeant);
-  return text;
+Shortcut shortcut_of(std::string_view key) {
+  if (key == "ref-1") return Shortcut::reference;
+  return key == "dom-3" ? Shortcut::contained : Shortcut::none;
 }
 
 }  // namespace
 
 InvariantRules::InvariantRules() {
   compiled_.reserve(invariants().size());
-  for (const auto& each : invariants())
-    compiled_.push_back(
-        fhirpath::Expression::compile(corrected(each.expression), {.model = &r4_types()}).value());
+  for (const auto& each : invariants()) {
+    compiled_.push_back(fhirpath::Expression::compile(each.expression, {.model = &r4_types()}).value());
+    shortcuts_.push_back(shortcut_of(each.key));
+  }
   presences_.reserve(compiled_.size());
   for (const auto& each : compiled_) presences_.emplace_back(each);
   lay_out_types();

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "musubi/base/text.h"
-#include "ordered_children.h"
 
 namespace musubi::fhir {
 
@@ -60,7 +59,7 @@ void Issues::add(Severity severity, IssueType type, std::string_view message, co
 void Issues::add(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
                  std::string_view below) {
   if (is_full(severity)) return;
-  auto path = path_of(resource_, node);
+  auto path = paths_.of(node);
   if (!below.empty()) (path += '.') += below;
   add(severity, type, what.with("path", path).on_path(path), node.source_byte);
 }
@@ -69,7 +68,7 @@ void Issues::add_at(IssueType type, std::string_view message, const ResourceNode
                     std::string_view name, std::uint32_t source_byte,
                     std::initializer_list<base::MessageArgument> arguments) {
   if (is_full(Severity::error)) return;
-  const auto path = path_of(resource_, owner) + "." + std::string(name);
+  const auto path = paths_.of(owner) + "." + std::string(name);
   add(Severity::error, type,
       base::Error(base::ErrorKind::bad_input, message, arguments).with("path", path).on_path(path),
       source_byte);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "musubi/fhir/validation.h"
+#include "ordered_children.h"
 
 namespace musubi::fhir {
 
@@ -14,7 +15,7 @@ namespace musubi::fhir {
 class Issues {
  public:
   Issues(const fhirpath::Resource& resource, std::string_view source)
-      : resource_(resource), source_(source) {}
+      : resource_(resource), source_(source), paths_(resource) {}
 
   /// About what stands at `node`; `below`: about something of that name that is not there.
   void add(Severity severity, IssueType type, std::string_view message, const fhirpath::ResourceNode& node,
@@ -41,6 +42,7 @@ class Issues {
 
   const fhirpath::Resource& resource_;
   std::string_view source_;
+  Paths paths_;
   std::vector<Placed> all_;
   std::size_t left_out_ = 0;
   Severity gravest_left_out_ = Severity::information;

@@ -1,5 +1,6 @@
 #include "ordered_children.h"
 
+#include <map>
 #include <numeric>
 
 namespace musubi::fhir {
@@ -22,33 +23,36 @@ std::string document_name(const TypeTable& model, const ElementInfo& element, Ty
   return name;
 }
 
-namespace {
-
-/// Which of its brothers of the same name it is.
-std::size_t place_among_brothers(const Resource& resource, const ResourceNode& node, bool& alone) {
-  std::size_t before = 0, all = 0;
-  for (const auto& brother : resource.children(resource[node.parent])) {
-    if (brother.name != node.name) continue;
-    if (&brother < &node) ++before;
-    ++all;
+std::vector<Paths::Place> Paths::places_below(const ResourceNode& parent) const {
+  const auto children = resource_.children(parent);
+  std::vector<Place> places(children.size());
+  std::map<std::string_view, std::vector<Place>::iterator> last;
+  for (auto place = places.begin(); const auto& child : children) {
+    const auto [known, is_first] = last.try_emplace(child.name, place);
+    if (!is_first) {
+      place->before = known->second->before + 1;
+      place->alone = known->second->alone = false;
+      known->second = place;
+    }
+    ++place;
   }
-  alone = all == 1;
-  return before;
+  return places;
 }
 
-bool is_list(const ResourceNode& node, bool alone) {
-  return node.element != nullptr ? node.element->many : !alone;
+Paths::Place Paths::place_of(const ResourceNode& node) {
+  const auto& parent = resource_[node.parent];
+  auto known = places_.find(node.parent);
+  if (known == places_.end()) known = places_.emplace(node.parent, places_below(parent)).first;
+  return known->second[resource_.index_of(node) - parent.first_child];
 }
 
-}  // namespace
-
-std::string path_of(const Resource& resource, const ResourceNode& node) {
+std::string Paths::of(const ResourceNode& node) {
   if (node.parent == kNoNode)
-    return std::string(node.type == kNoType ? node.name : resource.model()->type(node.type).name);
-  auto path = path_of(resource, resource[node.parent]) + "." + std::string(node.name);
-  bool alone = true;
-  const auto place = place_among_brothers(resource, node, alone);
-  if (is_list(node, alone)) path += "[" + std::to_string(place) + "]";
+    return std::string(node.type == kNoType ? node.name : resource_.model()->type(node.type).name);
+  auto path = of(resource_[node.parent]) + "." + std::string(node.name);
+  const auto place = place_of(node);
+  const bool is_list = node.element != nullptr ? node.element->many : !place.alone;
+  if (is_list) path += "[" + std::to_string(place.before) + "]";
   return path;
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "musubi/fhirpath/resource.h"
@@ -21,8 +23,29 @@ struct ElementGroup {
 std::string document_name(const fhirpath::TypeTable& model, const fhirpath::ElementInfo& element,
                           fhirpath::TypeIndex type);
 
-/// "Bundle.entry[0].resource.birthDate": an expression that selects the node.
-std::string path_of(const fhirpath::Resource& resource, const fhirpath::ResourceNode& node);
+/// Expressions that select nodes: "Bundle.entry[0].resource.birthDate". The places of brothers are counted
+/// once for all of them. Threads: one. For one resource, which outlives it.
+class Paths {
+ public:
+  explicit Paths(const fhirpath::Resource& resource) : resource_(resource) {}
+  std::string of(const fhirpath::ResourceNode& node);
+
+ private:
+  struct Place {
+    std::uint32_t before = 0;  ///< brothers of the same name
+    bool alone = true;
+  };
+  Place place_of(const fhirpath::ResourceNode& node);
+  std::vector<Place> places_below(const fhirpath::ResourceNode& parent) const;
+
+  const fhirpath::Resource& resource_;
+  std::unordered_map<std::uint32_t, std::vector<Place>> places_;  ///< of children, by their parent
+};
+
+/// One of them.
+inline std::string path_of(const fhirpath::Resource& resource, const fhirpath::ResourceNode& node) {
+  return Paths(resource).of(node);
+}
 
 /// Children that the type does not know are left out.
 class OrderedChildren {

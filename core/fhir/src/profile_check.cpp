@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include "definition_nodes.h"
 #include "musubi/fhir/r4_types.h"
@@ -35,18 +36,26 @@ class ProfileCheck {
     for (std::uint32_t index = 0; index < resource_.size(); ++index) {
       const auto& node = resource_[index];
       if (node.type == kNoType || model_.type(node.type).kind != TypeKind::resource) continue;
-      look_at_claims(node);
+      find_claims(node);
       if (node.type == observation_) look_at_vital_signs(node);
     }
+    std::ranges::stable_sort(claims_, {}, [](const Claim& each) { return each.text->source_byte; });
+    for (const auto& each : claims_) look_at_claim(*each.resource, *each.text);
     if (!profiles_.empty()) check_package_extensions(issues_, profiles_, walk_, guests_);
   }
 
  private:
-  void look_at_claims(const ResourceNode& node) {
+  /// In meta.profile.
+  struct Claim {
+    const ResourceNode* resource = nullptr;
+    const ResourceNode* text = nullptr;
+  };
+
+  void find_claims(const ResourceNode& node) {
     const auto* meta = resource_.child(node, "meta");
     if (meta == nullptr) return;
     for (const auto& claim : resource_.children(*meta))
-      if (claim.name == "profile" && claim.has_value()) look_at_claim(node, claim);
+      if (claim.name == "profile" && claim.has_value()) claims_.push_back({&node, &claim});
   }
 
   void look_at_claim(const ResourceNode& node, const ResourceNode& claim) {
@@ -60,7 +69,7 @@ class ProfileCheck {
     if (wanted.url.starts_with(kStandard) && is_type(node, wanted.url.substr(kStandard.size()))) return;
     guests_.insert(&node);
     const auto* stand_in = profiles_.stand_in(claim.text, node.type);
-    if (told_.emplace(claim.text).second) {
+    if (told_.emplace(wanted.url).second) {
       if (stand_in == nullptr) return tell(Severity::warning, "fhir.profile_unknown", claim);
       tell(Severity::warning, "fhir.profile_stand_in", claim, {{"stand_in", stand_in->url}});
     }
@@ -114,7 +123,8 @@ class ProfileCheck {
   const fhirpath::TypeTable& model_;
   const fhirpath::TypeIndex observation_;
   ProfileWalk walk_;
-  std::set<std::string_view> told_;       ///< claims that were remarked on
+  std::vector<Claim> claims_;             ///< in the order of the document
+  std::set<std::string_view> told_;       ///< profiles that were remarked on
   std::set<const ResourceNode*> guests_;  ///< resources that claim what is not known
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "musubi/fhir/r4_types.h"
@@ -84,9 +85,12 @@ class ReferenceCheck {
       const auto url = text_of(entry, "fullUrl");
       if (inner == nullptr || url.empty()) continue;
       entries_.push_back({url, inner});
+      if (const auto* meta = whole_ ? resource_.child(*inner, "meta") : nullptr; meta != nullptr)
+        versions_.emplace_back(url, text_of(*meta, "versionId"));
       look_at_identity(entry, *inner, url);
     }
     std::ranges::stable_sort(entries_, {}, &Entry::url);
+    std::ranges::sort(versions_);
     look_at_links();
   }
 
@@ -111,10 +115,13 @@ class ReferenceCheck {
       issues_.add(Severity::error, IssueType::value, "fhir.full_url_other_id", entry, {}, "fullUrl");
   }
 
-  /// The fullUrl of the entry that `node` is in; empty: none.
-  std::string_view full_url_of(const ResourceNode& node) const {
-    const auto& container = resource_.container_of(node);
-    return container.parent == kNoNode ? std::string_view() : text_of(resource_[container.parent], "fullUrl");
+  /// The fullUrl of the entry that `node` is in; empty: none. Most references follow others of the same
+  /// entry.
+  std::string_view full_url_of(const ResourceNode& node) {
+    const auto entry = resource_.container_of(node).parent;
+    if (entry == kNoNode) return {};
+    if (std::exchange(own_entry_, entry) != entry) own_url_ = text_of(resource_[entry], "fullUrl");
+    return own_url_;
   }
 
   // ---- one reference
@@ -136,9 +143,8 @@ class ReferenceCheck {
   TypeIndex contained(const ResourceNode& node, std::string_view id) const {
     const auto& container = resource_.container_of(node);
     if (id.empty()) return container.type;
-    for (const auto& each : resource_.children(container))
-      if (each.name == "contained" && text_of(each, "id") == id) return each.type;
-    return kNoType;  // ref-1 tells
+    const auto* found = resource_.contained_resource(container, id);
+    return found == nullptr ? kNoType : found->type;  // ref-1 tells
   }
 
   struct Entry {
@@ -146,6 +152,7 @@ class ReferenceCheck {
     const ResourceNode* resource = nullptr;
   };
   using Found = std::span<const Entry>;
+  using Version = std::pair<std::string_view, std::string_view>;  ///< fullUrl, versionId
 
   Found find(std::string_view url) const {
     return {std::ranges::equal_range(entries_, url, {}, &Entry::url)};
@@ -155,11 +162,8 @@ class ReferenceCheck {
   bool names_one(Found found, std::string_view text) const {
     const auto at = history_in(text);
     if (at == text.npos) return found.size() == 1;
-    const auto version = text.substr(at + kHistory.size());
-    return std::ranges::any_of(found, [&](const Entry& entry) {
-      const auto* meta = resource_.child(*entry.resource, "meta");
-      return meta != nullptr && text_of(*meta, "versionId") == version;
-    });
+    return std::ranges::binary_search(versions_,
+                                      Version(found.front().url, text.substr(at + kHistory.size())));
   }
 
   Found entries_of(const ResourceNode& node, std::string_view text, const std::optional<Reference>& parts) {
@@ -203,9 +207,12 @@ class ReferenceCheck {
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
   const TypeIndex reference_ = model_.find("Reference");
-  std::vector<Entry> entries_;  ///< by fullUrl, then in the order of the document
-  std::string wanted_;          ///< a URL that is put together
-  bool whole_ = false;          ///< a document or message: what it refers to is in it
+  std::vector<Entry> entries_;         ///< by fullUrl, then in the order of the document
+  std::vector<Version> versions_;      ///< of a document or message, in order
+  std::string wanted_;                 ///< a URL that is put together
+  std::uint32_t own_entry_ = kNoNode;  ///< that was looked at last
+  std::string_view own_url_;           ///< of it
+  bool whole_ = false;                 ///< a document or message: what it refers to is in it
 };
 
 }  // namespace

@@ -25,10 +25,7 @@ ReferenceTargets::Target ReferenceTargets::of(const ResourceNode& reference) {
 
 const ResourceNode* ReferenceTargets::contained(const ResourceNode& reference, std::string_view id) const {
   const auto& container = resource_.container_of(reference);
-  if (id.empty()) return &container;
-  for (const auto& each : resource_.children(container))
-    if (each.name == "contained" && text_at(resource_, each, "id") == id) return &each;
-  return nullptr;
+  return id.empty() ? &container : resource_.contained_resource(container, id);
 }
 
 const ReferenceTargets::Entries& ReferenceTargets::entries() {

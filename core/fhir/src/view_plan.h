@@ -60,6 +60,7 @@ class Surroundings {
   Subject subject_of(const Member& member) const;
   void index_subjects();
   void look_around(const Member& member);
+  void set(std::size_t variable, std::span<const fhirpath::Value> values);
 
   const Collection& collection_;
   Others others_;

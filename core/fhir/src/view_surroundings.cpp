@@ -15,6 +15,7 @@ namespace {
 
 /// Places of variables: %resources is the first.
 constexpr std::size_t kBundle = 1, kSameSubject = 2;
+constexpr std::uint64_t kFirstEdition = 1;
 
 /// The reference in its subject or patient; empty: none.
 std::string_view subject_reference(const Resource& resource, const ResourceNode& node) {
@@ -33,13 +34,14 @@ Surroundings::Surroundings(const Collection& collection, const View& view)
   for (const auto& member : collection.members())
     all_.push_back(Value::of(member.node, &collection.documents()[member.document].resource));
   index_subjects();
-  variables_ = {{"resources", all_}, {"bundle", {}}, {"same_subject", {}}};
+  variables_ = {
+      {"resources", all_, kFirstEdition}, {"bundle", {}, kFirstEdition}, {"same_subject", {}, kFirstEdition}};
   for (const auto& constant : view.plan().constants) {
     auto& values = constants_.emplace_back();
     for (const auto& text : constant.texts) values.push_back(Value::of_text(text));
   }
   for (std::size_t each = 0; each < constants_.size(); ++each)
-    variables_.push_back({view.plan().constants[each].name, constants_[each]});
+    variables_.push_back({view.plan().constants[each].name, constants_[each], kFirstEdition});
   evaluation_ = fhirpath::Evaluation({.resolver = &others_, .variables = variables_});
 }
 
@@ -60,16 +62,27 @@ void Surroundings::index_subjects() {
   }
 }
 
+void Surroundings::set(std::size_t variable, std::span<const Value> values) {
+  variables_[variable].values = values;
+  ++variables_[variable].edition;
+}
+
 void Surroundings::look_around(const Member& member) {
   if (around_ == &member) return;
+  const bool other_bundle = around_ == nullptr || around_->bundle != member.bundle;
   around_ = &member;
-  bundle_.clear();
-  if (member.bundle != nullptr)
-    bundle_.push_back(Value::of(member.bundle, &collection_.documents()[member.document].resource));
-  variables_[kBundle].values = bundle_;
+  if (other_bundle) {
+    bundle_.clear();
+    if (member.bundle != nullptr)
+      bundle_.push_back(Value::of(member.bundle, &collection_.documents()[member.document].resource));
+    set(kBundle, bundle_);
+  }
   const auto same = std::ranges::equal_range(subjects_, subject_of(member));
-  variables_[kSameSubject].values =
+  const auto about =
       std::span(about_).subspan(static_cast<std::size_t>(same.begin() - subjects_.begin()), same.size());
+  const auto& before = variables_[kSameSubject].values;
+  if (other_bundle || about.data() != before.data() || about.size() != before.size())
+    set(kSameSubject, about);
 }
 
 Surroundings::Results Surroundings::run(const fhirpath::Expression& expression, const Member& member) {

@@ -1,7 +1,9 @@
 #include "compiler.h"
 
 #include <algorithm>
+#include <atomic>
 
+#include "lasting.h"
 #include "lexer.h"
 #include "musubi/base/text.h"
 #include "operators.h"
@@ -32,6 +34,9 @@ base::Result<std::shared_ptr<const Plan>> Compiler::run() {
   plan_->root = root.step;
   std::ranges::sort(plan_->columns);
   plan_->columns.erase(std::ranges::unique(plan_->columns).begin(), plan_->columns.end());
+  static std::atomic<std::uint64_t> plans_made = 0;
+  plan_->number = ++plans_made;
+  mark_what_lasts(*plan_, options_.variables.value_or(std::span<const std::string>()));
   return std::shared_ptr<const Plan>(plan_);
 }
 

@@ -7,7 +7,6 @@
 namespace musubi::fhirpath {
 namespace {
 
-constexpr std::uint32_t kEntriesPerStep = 8;
 constexpr std::string_view kDefinitions = "http://hl7.org/fhir/StructureDefinition/";
 
 std::string_view child_text(const Resource& resource, const ResourceNode& node, std::string_view name) {
@@ -69,35 +68,9 @@ namespace {
 const ResourceNode* find_contained(const Resource& resource, const ResourceNode& from, std::string_view id) {
   for (const auto* at = &resource.resource_of(from);; at = &resource.resource_of(resource[at->parent])) {
     if (id.empty()) return at;
-    for (const auto& child : resource.children(*at)) {
-      if (child.name == "contained" && child_text(resource, child, "id") == id) return &child;
-    }
-    if (at->parent == kNoNode) return nullptr;
+    const auto* found = resource.contained_resource(*at, id);
+    if (found != nullptr || at->parent == kNoNode) return found;
   }
-}
-
-bool entry_matches(const Resource& resource, const ResourceNode& entry, const ResourceNode& inside,
-                   std::string_view reference) {
-  const auto url = child_text(resource, entry, "fullUrl");
-  if (url == reference) return true;
-  if (reference.find(':') != reference.npos) return false;
-  if (url.ends_with(reference) && url.size() > reference.size() &&
-      url[url.size() - reference.size() - 1] == '/')
-    return true;
-  const auto slash = reference.find('/');
-  if (slash == reference.npos || inside.type == kNoType) return false;
-  return resource.model()->type(inside.type).name == reference.substr(0, slash) &&
-         child_text(resource, inside, "id") == reference.substr(slash + 1);
-}
-
-const ResourceNode* find_entry_of(const Resource& resource, const ResourceNode& bundle,
-                                  std::string_view reference) {
-  for (const auto& entry : resource.children(bundle)) {
-    if (entry.name != "entry") continue;
-    const auto* inside = resource.child(entry, "resource");
-    if (inside != nullptr && entry_matches(resource, entry, *inside, reference)) return inside;
-  }
-  return nullptr;
 }
 
 /// Among the entries of the Bundles that `from` is in, the innermost first.
@@ -107,7 +80,7 @@ const ResourceNode* find_entry(const Resource& resource, const ResourceNode& fro
   if (history != reference.npos) reference = reference.substr(0, history);
   for (const auto* at = &from;; at = &resource[at->parent]) {
     const bool is_bundle = at->type != kNoType && resource.model()->type(at->type).name == "Bundle";
-    const auto* found = is_bundle ? find_entry_of(resource, *at, reference) : nullptr;
+    const auto* found = is_bundle ? resource.entry_resource(*at, reference) : nullptr;
     if (found != nullptr || at->parent == kNoNode) return found;
   }
 }
@@ -124,7 +97,7 @@ bool push_resolved(Run& run, const Value& item) {
   if (reference.empty()) return true;
   if (item.is(ValueKind::node)) {
     const auto& resource = item.resource();
-    if (!run.count_steps(1 + resource.root().child_count / kEntriesPerStep)) return false;
+    if (!run.count_steps()) return false;
     const auto* found = reference.front() == '#' ? find_contained(resource, item.node(), reference.substr(1))
                                                  : find_entry(resource, item.node(), reference);
     if (found != nullptr) return run.push(Value::of(found, &resource));

@@ -13,6 +13,7 @@
 #include "musubi/document/text_arena.h"
 #include "musubi/fhirpath/resource.h"
 #include "musubi/fhirpath/type_lookup.h"
+#include "reference_index.h"
 
 namespace musubi::fhirpath {
 
@@ -27,6 +28,7 @@ struct ResourceContent {
   std::vector<Remark> remarks;  ///< by node, then in the order of the document
   mutable std::once_flag tree_read;
   mutable document::Tree tree;
+  mutable ReferenceIndex references;
 };
 
 /// What stands under one name of a typed or untyped parent.

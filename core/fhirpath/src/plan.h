@@ -52,12 +52,20 @@ struct Step {
   Position at{};
 };
 
+/// What a part of an expression depends on that yields the same whatever it is evaluated on.
+struct LastingPart {
+  bool of_this_run = false;  ///< on %resource and its kin
+  std::vector<std::string_view> variables{};
+};
+
 /// Owns everything its steps refer to.
 struct Plan {
   std::string text;
   const TypeTable* model = nullptr;
   std::vector<Step> steps;
   std::vector<StepIndex> arguments;
+  std::vector<LastingPart> lasting;  ///< by Step::column of run_lasting
+  std::uint64_t number = 0;          ///< of all plans ever made
   StepIndex root = 0;
   bool by_row = false;
   std::vector<std::uint32_t> columns;  ///< read, ascending

@@ -104,6 +104,14 @@ const ResourceNode& Resource::container_of(const ResourceNode& node) const noexc
   return *inner;
 }
 
+const ResourceNode* Resource::entry_resource(const ResourceNode& bundle, std::string_view reference) const {
+  return content_->references.entry(*this, bundle, reference);
+}
+
+const ResourceNode* Resource::contained_resource(const ResourceNode& container, std::string_view id) const {
+  return content_->references.contained(*this, container, id);
+}
+
 std::string_view Resource::type_name() const noexcept {
   return root().type == kNoType ? std::string_view() : model_->type(root().type).name;
 }

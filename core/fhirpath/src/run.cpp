@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 
@@ -56,6 +57,7 @@ base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, b
   plan_ = &plan;
   steps_ = plan.steps.data();
   arguments_ = plan.arguments.data();
+  ++runs_;
   size_ = 0;
   arena_.clear();
   bindings_ = nullptr;
@@ -68,6 +70,19 @@ base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, b
   frame_ = {.focus = &origin_, .focus_count = has_focus ? 1U : 0U};
   if (!eval(plan.root)) return *error_;
   return std::span<const Value>(stack_.get(), size_);
+}
+
+Run::Edition Run::edition_of(const LastingPart& part) const {
+  Edition edition{.run = part.of_this_run ? runs_ : 0};
+  for (const auto name : part.variables) {
+    const auto given = std::ranges::find(services_.variables, name, &Variable::name);
+    const bool changes = given == services_.variables.end() || given->edition == 0;
+    if (changes)
+      edition.run = runs_;
+    else
+      edition.variables += given->edition;
+  }
+  return edition;
 }
 
 bool Run::push_focus() {

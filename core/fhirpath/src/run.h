@@ -9,6 +9,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "musubi/base/result.h"
 #include "musubi/document/row_batch.h"
@@ -137,6 +139,24 @@ class Run {
     return scratch_;
   }
 
+  // ---- what lasts
+  /// Which of the values that a part may yield: equal editions, equal values.
+  struct Edition {
+    std::uint64_t run = 0;        ///< 0: of all runs
+    std::uint64_t variables = 0;  ///< the sum of theirs: each only grows
+    bool operator==(const Edition&) const = default;
+  };
+  struct Known {
+    Edition edition{};
+    std::vector<Value> values{};
+  };
+  Edition edition_of(const LastingPart& part) const;
+  Known& known(std::uint32_t part) {
+    auto& all = known_[plan_->number];
+    if (all.empty()) all.resize(plan_->lasting.size());
+    return all[part];
+  }
+
   // ---- failing
   bool fail(const Step& step, std::string_view code,
             std::initializer_list<base::MessageArgument> arguments = {});
@@ -185,6 +205,8 @@ class Run {
   std::uint32_t size_ = 0, capacity_ = 0;
   Arena arena_;
   std::string scratch_;
+  std::uint64_t runs_ = 0;
+  std::unordered_map<std::uint64_t, std::vector<Known>> known_;  ///< by Plan::number
   const Plan* plan_ = nullptr;
   const Step* steps_ = nullptr;  ///< of the plan
   const StepIndex* arguments_ = nullptr;

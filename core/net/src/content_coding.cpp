@@ -1,5 +1,6 @@
 #include "musubi/net/content_coding.h"
 
+#define ZLIB_CONST  // it leaves what it reads as it is
 #include <zlib.h>
 
 #include <algorithm>
@@ -45,13 +46,12 @@ class Inflating {
   base::Result<std::size_t> step(std::array<char, kPiece>& piece, bool& ended) {
     constexpr std::size_t kMost = std::numeric_limits<uInt>::max();
     const auto given = std::min(left_.size(), kMost);
-    std::string copy(left_.substr(0, std::min(given, kPiece)));  // zlib wants bytes it could change
-    stream_.next_in = reinterpret_cast<Bytef*>(copy.data());
-    stream_.avail_in = static_cast<uInt>(copy.size());
+    stream_.next_in = reinterpret_cast<const Bytef*>(left_.data());
+    stream_.avail_in = static_cast<uInt>(given);
     stream_.next_out = reinterpret_cast<Bytef*>(piece.data());
     stream_.avail_out = static_cast<uInt>(piece.size());
     const auto word = inflate(&stream_, Z_NO_FLUSH);
-    const auto taken = copy.size() - stream_.avail_in;
+    const auto taken = given - stream_.avail_in;
     const auto made = piece.size() - stream_.avail_out;
     left_.remove_prefix(taken);
     ended = word == Z_STREAM_END;

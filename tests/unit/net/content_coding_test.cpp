@@ -40,6 +40,16 @@ TEST(Gunzip, ReadsAllMembers) {
   EXPECT_EQ(*back, "one two");
 }
 
+TEST(Gunzip, ReadsAsManyMembersAsThereAre) {
+  constexpr std::size_t kMembers = 400'000;
+  const auto member = gzip("a");
+  std::string compressed;
+  for (std::size_t each = 0; each < kMembers; ++each) compressed += member;
+  const auto back = gunzip(compressed, kMost);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->size(), kMembers);
+}
+
 TEST(Gunzip, RefusesWhatIsBroken) {
   const auto whole = gzip("a text that is compressed");
   for (const auto& broken : {std::string(), std::string("not gzip"), whole.substr(0, whole.size() - 3),

@@ -104,6 +104,13 @@ class Resource {
   /// entry's.
   const ResourceNode& container_of(const ResourceNode& node) const noexcept;
 
+  /// The resource of the first entry of a Bundle that `reference`, which names no version, leads to: by
+  /// fullUrl; "Patient/1" also by the end of that, or by type and id. nullptr: none. An index is made when it
+  /// is first asked.
+  const ResourceNode* entry_resource(const ResourceNode& bundle, std::string_view reference) const;
+  /// The first resource with this id that `container` contains; nullptr: none. By an index as well.
+  const ResourceNode* contained_resource(const ResourceNode& container, std::string_view id) const;
+
   const TypeTable* model() const noexcept { return model_; }
   /// "Patient"; empty: untyped.
   std::string_view type_name() const noexcept;

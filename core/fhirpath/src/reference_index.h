@@ -1,0 +1,70 @@
+// What references may lead to inside one document: the entries of its Bundles, and what its resources
+// contain.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <mutex>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "musubi/fhirpath/resource.h"
+
+namespace musubi::fhirpath {
+
+/// Nodes by a key; of several with one key the first. Keys are only compared, never hashed: no choice of them
+/// makes a search slow.
+template <class Key>
+class FirstByKey {
+ public:
+  struct Entry {
+    Key key;
+    std::uint32_t place = 0;  ///< in the order of the document
+    const ResourceNode* node = nullptr;
+  };
+
+  void add(const Key& key, std::uint32_t place, const ResourceNode* node) {
+    entries_.push_back({key, place, node});
+  }
+  /// After the last add().
+  void sort() { std::ranges::stable_sort(entries_, {}, &Entry::key); }
+  /// nullptr: none.
+  const Entry* find(const Key& key) const {
+    const auto found = std::ranges::lower_bound(entries_, key, {}, &Entry::key);
+    return found == entries_.end() || found->key != key ? nullptr : &*found;
+  }
+
+ private:
+  std::vector<Entry> entries_;
+};
+
+/// Of one Bundle.
+class EntryIndex {
+ public:
+  EntryIndex(const Resource& resource, const ResourceNode& bundle);
+  /// As Resource::entry_resource().
+  const ResourceNode* find(const TypeTable& model, std::string_view reference) const;
+
+ private:
+  void add(const Resource& resource, const ResourceNode& entry, std::uint32_t place);
+  void add_ends(std::string_view url, std::uint32_t place, const ResourceNode* node);
+
+  FirstByKey<std::string_view> by_url_, by_end_;  ///< "Patient/1" and "1" of ".../Patient/1"
+  FirstByKey<std::pair<TypeIndex, std::string_view>> by_identity_;
+};
+
+/// Made when it is first asked for, once for each Bundle and each resource. Threads: any.
+class ReferenceIndex {
+ public:
+  const ResourceNode* entry(const Resource& resource, const ResourceNode& bundle, std::string_view reference);
+  const ResourceNode* contained(const Resource& resource, const ResourceNode& container, std::string_view id);
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::uint32_t, EntryIndex> entries_;  ///< by the node of the Bundle
+  std::unordered_map<std::uint32_t, FirstByKey<std::string_view>> contained_;
+};
+
+}  // namespace musubi::fhirpath
