@@ -241,7 +241,7 @@ base::Result<plugin::Source*> Workshop::source(const std::string& name) {
   return made.get();
 }
 
-base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
+base::Result<pipeline::Equipment> Workshop::equipment_without_sources(bool write) {
   pipeline::Equipment equipment;
   MUSUBI_ASSIGN(const auto* settings, this->settings());
   MUSUBI_ASSIGN(equipment.ledger, write ? ledger() : ledger_to_read());
@@ -253,9 +253,6 @@ base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
   MUSUBI_ASSIGN(equipment.policies, policies());
   MUSUBI_ASSIGN(equipment.routes, routes());
   equipment.clock = &clock_;
-  for (const auto& [name, use] : settings->sources) {
-    MUSUBI_ASSIGN(equipment.sources[name], source(name));
-  }
   if (write) {
     for (const auto& [name, use] : settings->sinks) {
       MUSUBI_ASSIGN(equipment.sinks[name], sink(name));
@@ -264,10 +261,28 @@ base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
   return equipment;
 }
 
-base::Result<pipeline::Equipment> Workshop::read_again() {
+base::Result<pipeline::Equipment> Workshop::equipment(bool write) {
+  MUSUBI_ASSIGN(auto equipment, equipment_without_sources(write));
+  for (const auto& [name, use] : settings_->sources) {
+    MUSUBI_ASSIGN(equipment.sources[name], source(name));
+  }
+  return equipment;
+}
+
+base::Result<pipeline::Equipment> Workshop::equipment_to_serve() {
+  MUSUBI_ASSIGN(auto equipment, equipment_without_sources(true));
+  MUSUBI_TRY(make_sources(equipment, *settings_));
+  return equipment;
+}
+
+base::Result<Settings> Workshop::fresh_settings() {
   MUSUBI_ASSIGN(const auto* settings, this->settings());
-  MUSUBI_ASSIGN(const auto fresh, read_settings(settings->file, options_.home));
-  MUSUBI_ASSIGN(auto equipment, this->equipment(true));
+  return read_settings(settings->file, options_.home);
+}
+
+base::Result<pipeline::Equipment> Workshop::read_again(const Settings& fresh) {
+  MUSUBI_ASSIGN(auto equipment, equipment_without_sources(true));
+  MUSUBI_TRY(make_sources(equipment, fresh));
   MUSUBI_ASSIGN(equipment.policies,
                 privacy::Policies::load(fresh.policies, fresh.jurisdictions, equipment.catalogue));
   MUSUBI_ASSIGN(equipment.routes, privacy::Routes::load(fresh.routes));
@@ -275,6 +290,23 @@ base::Result<pipeline::Equipment> Workshop::read_again() {
   MUSUBI_ASSIGN(equipment.checks,
                 quality::Checks::load(fresh.checks, equipment.catalogue, equipment.in_force->value_sets));
   return equipment;
+}
+
+/// Those that there were from the start; a new name needs a new start.
+base::Status Workshop::make_sources(pipeline::Equipment& equipment, const Settings& fresh) {
+  MUSUBI_ASSIGN(auto* host, plugins());
+  MUSUBI_ASSIGN(auto* services, this->services());
+  auto all = std::make_shared<std::vector<std::unique_ptr<plugin::Source>>>();
+  for (const auto& [name, at_first] : settings_->sources) {
+    const auto found = fresh.sources.find(name);
+    const auto& use = found == fresh.sources.end() ? at_first : found->second;
+    for (auto* sources : {&equipment.sources, &equipment.trial_sources}) {
+      MUSUBI_ASSIGN(auto made, host->make_source(use.adapter, *services, use.options));
+      (*sources)[name] = all->emplace_back(std::move(made)).get();
+    }
+  }
+  equipment.keeps = std::move(all);
+  return {};
 }
 
 base::Result<pipeline::Road> Workshop::road() {

@@ -61,9 +61,13 @@ class Workshop {
   base::Result<plugin::Source*> source(const std::string& name);
   /// Everything the road needs, with all configured sources and sinks. `write`: with the ledger to write.
   base::Result<pipeline::Equipment> equipment(bool write);
-  /// The same with policies, routes and checks as the files say it now; nothing changes where one of them is
-  /// wrong.
-  base::Result<pipeline::Equipment> read_again();
+  /// The same, to write, with sources of its own, also for trials. It keeps them alive.
+  base::Result<pipeline::Equipment> equipment_to_serve();
+  /// The configuration as its file says it now.
+  base::Result<Settings> fresh_settings();
+  /// That equipment with policies, routes, checks and the options of its sources as these settings and
+  /// their files say it now; nothing changes where one of them is wrong.
+  base::Result<pipeline::Equipment> read_again(const Settings& fresh);
   /// The road with that equipment, tuned as configured.
   base::Result<pipeline::Road> road();
 
@@ -73,6 +77,8 @@ class Workshop {
   base::Result<Services*> services(Purpose purpose = Purpose::writing);
   base::Result<plugin::Sink*> sink_for(const std::string& name, Purpose purpose);
   base::Result<const ledger::Ledger*> ledger_if_any();
+  base::Result<pipeline::Equipment> equipment_without_sources(bool write);
+  base::Status make_sources(pipeline::Equipment& equipment, const Settings& fresh);
 
   CommonOptions options_;
   base::SystemClock clock_;

@@ -1,6 +1,7 @@
 #include "musubi/fhir/packages.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
 
 #include "musubi/base/file.h"
@@ -135,14 +136,57 @@ base::Result<fhirpath::Resource> Packages::read(const Definition& definition) co
   return fhirpath::Resource::from_json(definition.json, definition.file, {}, &r4_types());
 }
 
-base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths) {
-  auto packages = std::make_shared<Packages>();
-  while (!paths.empty()) {
-    const auto end = std::min(paths.find(';'), paths.size());
-    if (const auto path = base::trim(paths.substr(0, end)); !path.empty())
-      MUSUBI_TRY(packages->add(std::filesystem::path(path)));
-    paths.remove_prefix(std::min(end + 1, paths.size()));
+namespace {
+
+std::vector<std::filesystem::path> paths_in(std::string_view text) {
+  std::vector<std::filesystem::path> paths;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(';'), text.size());
+    if (const auto path = base::trim(text.substr(0, end)); !path.empty()) paths.emplace_back(path);
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
+  return paths;
+}
+
+void append_stamp(std::string& stamp, const std::filesystem::path& file) {
+  std::error_code none;  // what is not there is told when it is read
+  const auto changed = std::filesystem::last_write_time(file, none).time_since_epoch().count();
+  const auto bytes =
+      std::filesystem::is_regular_file(file, none) ? std::filesystem::file_size(file, none) : 0;
+  stamp += file.string() + '\n' + std::to_string(changed) + ' ' + std::to_string(bytes) + '\n';
+}
+
+/// Changes with any of the files.
+std::string stamp_of(std::span<const std::filesystem::path> paths) {
+  std::string stamp;
+  std::error_code none;
+  for (const auto& path : paths) {
+    append_stamp(stamp, path);
+    for (std::filesystem::recursive_directory_iterator each(path, none), end; each != end;
+         each.increment(none))
+      append_stamp(stamp, each->path());
+  }
+  return stamp;
+}
+
+/// What somebody has, by its stamp.
+struct Shared {
+  std::mutex mutex;
+  std::map<std::string, std::weak_ptr<const Packages>> known;
+};
+
+}  // namespace
+
+base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths) {
+  static Shared shared;
+  const auto files = paths_in(paths);
+  const auto stamp = stamp_of(files);
+  const std::lock_guard lock(shared.mutex);
+  if (auto known = shared.known[stamp].lock()) return known;
+  auto packages = std::make_shared<Packages>();
+  for (const auto& each : files) MUSUBI_TRY(packages->add(each));
+  std::erase_if(shared.known, [](const auto& each) { return each.second.expired(); });
+  shared.known[stamp] = packages;
   return std::shared_ptr<const Packages>(std::move(packages));
 }
 

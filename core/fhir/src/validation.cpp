@@ -19,8 +19,8 @@ std::string_view name_of(Severity severity) noexcept {
 }
 
 std::string_view name_of(IssueType type) noexcept {
-  constexpr std::string_view kNames[] = {"structure",    "required",  "value",    "invariant",
-                                         "code-invalid", "not-found", "exception"};
+  constexpr std::string_view kNames[] = {"structure",    "required",  "value",     "invariant",
+                                         "code-invalid", "not-found", "exception", "not-supported"};
   return kNames[static_cast<std::size_t>(type)];
 }
 

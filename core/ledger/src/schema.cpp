@@ -93,7 +93,8 @@ CREATE INDEX submissions_unfinished ON submissions(id) WHERE state IN (0, 1);
 )";
 
 // unended: what a process had in hand when it died, or failed at, how often so far, and how many rows of it
-// were on the books the last time (kind 0: the carrying of a submission, 1: the delivery of an outbox row).
+// were on the books the last time (kind 0: the carrying of a submission, 1: the delivery of an outbox row,
+// 2: a look at bytes that are not kept, whose digest is the id).
 // corrections, proposals and looks: what people did with held records.
 constexpr const char* kFormat4 = R"(
 CREATE TABLE unended(

@@ -7,8 +7,9 @@ namespace {
 
 constexpr int kind_of(Errand errand) { return static_cast<int>(errand); }
 
-/// Rows of a submission on the books; empty: it is at its end. Of an outbox row always none.
+/// Rows of a submission on the books; empty: it is at its end. Of others always none.
 std::optional<std::int64_t> rows_if_open(sqlite::Database& database, Errand errand, std::int64_t id) {
+  if (errand == Errand::look) return 0;
   auto find = database.prepare(
       errand == Errand::carry
           ? "SELECT ifnull((SELECT sum(received) FROM parts WHERE submission = ?1), 0) FROM submissions"
@@ -40,7 +41,10 @@ void forget_unended(sqlite::Database& database, Errand errand, std::int64_t id) 
   database.prepare("DELETE FROM unended WHERE kind = ?1 AND id = ?2").with(kind_of(errand), id).run();
 }
 
-std::string_view name_of(Errand errand) noexcept { return errand == Errand::carry ? "carry" : "deliver"; }
+std::string_view name_of(Errand errand) noexcept {
+  constexpr std::string_view kNames[] = {"carry", "deliver", "look"};
+  return kNames[static_cast<std::size_t>(errand)];
+}
 
 base::Result<std::uint32_t> Ledger::note_unended(Errand errand, std::int64_t id) {
   std::uint32_t times = 0;
@@ -73,6 +77,23 @@ base::Status Ledger::try_again(std::int64_t submission) {
 
 std::vector<SubmissionInfo> Ledger::set_aside_submissions() const {
   return parts_->ask([](sqlite::Database& database) { return ledger::submissions(database, "s.state = 5"); });
+}
+
+std::vector<std::int64_t> Ledger::suspects(std::uint32_t least_times) const {
+  return parts_->ask([&](sqlite::Database& database) {
+    auto find = database.prepare("SELECT id FROM unended WHERE kind = ?1 AND times >= ?2");
+    find.with(kind_of(Errand::look), static_cast<std::int64_t>(least_times));
+    std::vector<std::int64_t> ids;
+    while (find.next()) ids.push_back(find.integer(0));
+    return ids;
+  });
+}
+
+base::Status Ledger::forget_suspects() {
+  return parts_->change([](sqlite::Database& database) {
+    database.prepare("DELETE FROM unended WHERE kind = ?1").with(kind_of(Errand::look)).run();
+    return database.status();
+  });
 }
 
 std::optional<OutboxRow> Ledger::open_outbox_row(std::int64_t id) const {

@@ -20,6 +20,13 @@ TriedRecord record_of(const model::RecordBatch& records, std::size_t number) {
   return record;
 }
 
+/// nullptr: there is no such source.
+plugin::Source* adapter_for(const Equipment& equipment, const std::string& source) {
+  for (const auto* sources : {&equipment.trial_sources, &equipment.sources})
+    if (const auto found = sources->find(source); found != sources->end()) return found->second;
+  return nullptr;
+}
+
 class Trial {
  public:
   Trial(const Equipment& equipment, const OpenedPart& opened) : equipment_(equipment), opened_(opened) {}
@@ -70,11 +77,11 @@ class Trial {
 base::Result<std::vector<TriedPart>> try_out(const Equipment& equipment, const std::string& source,
                                              const std::string& name,
                                              std::shared_ptr<const document::ByteSource> bytes) {
-  const auto adapter = equipment.sources.find(source);
-  if (adapter == equipment.sources.end())
+  auto* adapter = adapter_for(equipment, source);
+  if (adapter == nullptr)
     return base::Error(base::ErrorKind::usage, "pipeline.source_unknown", {{"source", source}});
   OpenedPart opened;
-  opened.source = adapter->second;
+  opened.source = adapter;
   opened.submission.bytes = std::move(bytes);
   opened.submission.name = name;
   MUSUBI_ASSIGN(const auto parts, recognise(opened, equipment.in_force->mappings->of_source(source)));

@@ -194,6 +194,7 @@ class ImportRun {
 
   /// An earlier import died of it, or an adapter failed at it, time and again.
   void tell(const pipeline::Unended& one) {
+    if (one.errand == ledger::Errand::look) return;  // nothing was kept, nothing waits
     exit_code_ = std::max(exit_code_, 1);
     const bool carried = one.errand == ledger::Errand::carry;
     std::cerr << "musubi: "

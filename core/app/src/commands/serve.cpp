@@ -11,14 +11,13 @@
 
 #include "../command_line.h"
 #include "../reason_text.h"
+#include "../serve/fhir_sources.h"
 #include "../serve/hub_log.h"
 #include "../serve/hub_metrics.h"
 #include "../serve/service_manager.h"
 #include "../serve/ways_in.h"
 #include "../serve/witness.h"
 #include "musubi/console/console.h"
-#include "musubi/fhir/packages.h"
-#include "musubi/fhir/validation.h"
 #include "musubi/intake/uploads.h"
 #include "musubi/net/server.h"
 #include "musubi/net/tokens.h"
@@ -38,26 +37,6 @@ struct ServeOptions {
   int port = -1;
 };
 
-/// Those of the adapter fhir.
-base::Result<console::FhirSources> fhir_sources(const Settings& settings) {
-  console::FhirSources sources;
-  std::string packages;
-  for (const auto& [name, use] : settings.sources) {
-    if (use.adapter != "fhir") continue;
-    const auto option = [&used = use.options](const char* wanted, const char* otherwise) {
-      const auto found = used.find(wanted);
-      return found == used.end() ? std::string(otherwise) : found->second;
-    };
-    const auto validates = option("validate", "yes");
-    const bool is_off = validates == "no" || validates == "false" || validates == "off";
-    sources.sends_back[name] = !is_off && option("on_invalid", "reject") == "reject";
-    packages += option("packages", "") + ";";
-  }
-  MUSUBI_ASSIGN(auto read, fhir::read_packages(packages));
-  sources.validator = std::make_shared<const fhir::Validator>(std::move(read));
-  return sources;
-}
-
 /// The hub and everything around it; ends in the order in which it depends on each other.
 class Service {
  public:
@@ -72,11 +51,12 @@ class Service {
     MUSUBI_ASSIGN(settings_, workshop_.settings());
     MUSUBI_TRY(workshop_.ledger());
     MUSUBI_TRY(workshop_.record_baseline());
-    MUSUBI_ASSIGN(auto equipment, workshop_.equipment(true));
+    MUSUBI_ASSIGN(auto equipment, workshop_.equipment_to_serve());
     MUSUBI_ASSIGN(hub_, pipeline::Hub::start(std::move(equipment), settings_->serve.hub, witness_));
     ways_in_ = std::make_unique<WaysIn>(settings_->serve.ways_in, *hub_, workshop_.clock());
     MUSUBI_TRY(open_uploads());
-    MUSUBI_ASSIGN(fhir_, fhir_sources(*settings_));
+    MUSUBI_ASSIGN(auto fhir, read_fhir_sources(settings_->sources));
+    fhir_.use(std::move(fhir));
     services_ = services();
     return start_server();
   }
@@ -121,7 +101,7 @@ class Service {
     services->away_too_long = settings_->serve.away_too_long;
     services->most_body = settings_->serve.most_body;
     services->two_people = settings_->serve.two_people;
-    services->fhir = fhir_;
+    services->fhir = [this] { return fhir_.now(); };
     services->status_page_open = !server_settings().tls;
     return services;
   }
@@ -207,8 +187,11 @@ class Service {
   }
 
   base::Status reload_now() {
-    MUSUBI_ASSIGN(const auto equipment, workshop_.read_again());
+    MUSUBI_ASSIGN(const auto settings, workshop_.fresh_settings());
+    MUSUBI_ASSIGN(auto fhir, read_fhir_sources(settings.sources));
+    MUSUBI_ASSIGN(const auto equipment, workshop_.read_again(settings));
     hub_->use(equipment);
+    fhir_.use(std::move(fhir));
     return server_->reload();
   }
 
@@ -223,7 +206,7 @@ class Service {
   std::unique_ptr<pipeline::Hub> hub_;
   std::unique_ptr<WaysIn> ways_in_;
   std::unique_ptr<intake::Uploads> uploads_;
-  console::FhirSources fhir_;
+  FhirSourcesNow fhir_;
   std::shared_ptr<const console::Services> services_;
   std::unique_ptr<net::Server> server_;
   std::mutex reloading_;

@@ -8,6 +8,7 @@
 #include "../handing_in.h"
 #include "answers.h"
 #include "body.h"
+#include "judging.h"
 #include "musubi/document/byte_source.h"
 #include "musubi/fhir/collection.h"
 #include "musubi/fhir/r4_types.h"
@@ -19,52 +20,10 @@ namespace {
 using fhir::Collection;
 using fhir::Issue;
 
-std::string_view type_of(const Collection& collection) {
-  return collection.documents().empty() ? std::string_view()
-                                        : collection.documents().front().resource.type_name();
-}
-
-std::vector<Issue> judge(const Collection& collection, const fhir::Validator& validator) {
-  std::vector<Issue> all;
-  for (const auto& line : collection.broken())
-    all.push_back(
-        {fhir::Severity::error, fhir::IssueType::structure, line.error.at({.file = {}, .line = line.line})});
-  for (const auto& document : collection.documents()) {
-    for (auto& issue : validator.validate(document.resource, collection.text_of(document))) {
-      if (collection.is_lines()) issue.what = issue.what.at({.file = {}, .line = document.line});
-      all.push_back(std::move(issue));
-    }
-  }
-  return all;
-}
-
-/// Without dom-6, that a resource should have a narrative: said of every resource of most senders, it would
-/// hide what matters. $validate tells it.
-std::vector<Issue> without_best_practice(std::vector<Issue> issues) {
-  std::erase_if(issues, [](const Issue& each) {
-    return std::ranges::any_of(each.what.arguments(), [](const base::MessageArgument& argument) {
-      return argument.first == "key" && argument.second == "dom-6";
-    });
-  });
-  return issues;
-}
-
-/// Of a resource that cannot be read at all.
-std::vector<Issue> unreadable(const base::Error& error) {
-  return {{fhir::Severity::fatal, fhir::IssueType::structure, error}};
-}
-
-base::Error wrong_type(std::string_view expected, std::string_view found) {
-  return base::Error(base::ErrorKind::bad_input, "fhir.not_this_type",
-                     {{"expected", std::string(expected)}, {"found", std::string(found)}});
-}
-
 base::Status fits(const Collection& collection, Expects expects, const net::Request& request) {
   if (expects == Expects::one_type) {
-    const auto& named = request.captured.at("type");
-    if (fhir::r4_types().find(named) == fhirpath::kNoType)
-      return base::Error(base::ErrorKind::not_found, "fhir.type_unknown");
-    if (collection.is_lines() || type_of(collection) != named) return wrong_type(named, type_of(collection));
+    if (collection.is_lines()) return base::Error(base::ErrorKind::bad_input, "fhir.not_one_resource");
+    MUSUBI_TRY(check_named_type(collection, request));
   }
   if (expects == Expects::message && !message_header_of(collection))
     return base::Error(base::ErrorKind::bad_input, "fhir.not_a_message");
@@ -74,10 +33,8 @@ base::Status fits(const Collection& collection, Expects expects, const net::Requ
 /// One request on its way. Threads: of the server, then one of the hub.
 class Reception : public std::enable_shared_from_this<Reception> {
  public:
-  Reception(Shared services, std::shared_ptr<const fhir::Validator> validator,
-            std::shared_ptr<net::Request> request, net::Reply reply, Expects expects)
+  Reception(Shared services, std::shared_ptr<net::Request> request, net::Reply reply, Expects expects)
       : services_(std::move(services)),
-        validator_(std::move(validator)),
         request_(std::move(request)),
         reply_(std::move(reply)),
         expects_(expects) {}
@@ -98,23 +55,47 @@ class Reception : public std::enable_shared_from_this<Reception> {
 
  private:
   void judge_and_keep(std::string bytes) {
+    auto look = services_->hub->look_at_bytes(source_of(*request_), bytes);
+    if (look.has_error()) return keep_unjudged(std::move(bytes), look.error());
+    if (!judge(bytes)) return;
+    look->reset();
+    keep(std::move(bytes));
+  }
+
+  /// The hub died when it looked at these bytes; the road takes care of itself.
+  void keep_unjudged(std::string bytes, const base::Error& poison) {
+    const bool asks_for_more =
+        expects_ != Expects::anything || request_->headers.find("If-None-Exist") != nullptr;
+    if (asks_for_more) return reply_(fhir_error(*request_, 422, poison));
+    verdict_.judged = false;
+    keep(std::move(bytes));
+  }
+
+  /// False: it is answered already, and is not to be kept.
+  bool judge(const std::string& bytes) {
     const auto collection = Collection::of_text(bytes, "", document::Limits());
     if (collection.has_error()) {
       verdict_ = {.status = 400, .issues = unreadable(collection.error())};
-      return keep(std::move(bytes));
+      return true;
     }
     collection_ = *collection;
     if (const auto fit = fits(*collection_, expects_, *request_); fit.has_error())
-      return reply_(fhir_error(*request_, fit.error()));
+      return answered(fhir_error(*request_, fit.error()));
     if (const auto exists = condition(*request_, *services_); exists.has_error())
-      return reply_(fhir_error(*request_, 412, exists.error()));
+      return answered(fhir_error(*request_, 412, exists.error()));
     else if (*exists)
-      return reply_(exists_already(*request_));
-    verdict_.issues = without_best_practice(judge(*collection_, *validator_));
-    const bool refused = services_->fhir.rejects_invalid(source_of(*request_)) && !collection_->is_lines();
-    if (refused && fhir::has_error(verdict_.issues)) verdict_.status = 422;
+      return answered(exists_already(*request_));
+    const auto judged = judged_as(*request_, *services_);
+    if (judged.validates)
+      verdict_.issues = without_best_practice(console::judge(*collection_, *judged.validator));
+    if (judged.sends_back && !collection_->is_lines() && fhir::has_error(verdict_.issues))
+      verdict_.status = 422;
     if (collection_->documents().empty()) verdict_.status = 422;
-    keep(std::move(bytes));
+    return true;
+  }
+  bool answered(net::Response response) const {
+    reply_(std::move(response));
+    return false;
   }
 
   void keep(std::string bytes) {
@@ -152,7 +133,6 @@ class Reception : public std::enable_shared_from_this<Reception> {
   }
 
   const Shared services_;
-  const std::shared_ptr<const fhir::Validator> validator_;
   const std::shared_ptr<net::Request> request_;
   const net::Reply reply_;
   const Expects expects_;
@@ -160,82 +140,23 @@ class Reception : public std::enable_shared_from_this<Reception> {
   FhirVerdict verdict_;
 };
 
-/// Of Parameters: the resource that is to be judged. Otherwise the whole.
-std::string resource_to_judge(std::string bytes, const Collection& collection) {
-  if (type_of(collection) != "Parameters") return bytes;
-  const auto& resource = collection.documents().front().resource;
-  for (const auto& parameter : resource.children(resource.root())) {
-    const auto* name = parameter.name == "parameter" ? resource.child(parameter, "name") : nullptr;
-    const auto* inner =
-        name != nullptr && name->text == "resource" ? resource.child(parameter, "resource") : nullptr;
-    if (inner == nullptr) continue;
-    if (resource.format() == fhirpath::DocumentFormat::json)
-      return std::string(collection.text_of(collection.documents().front(), *inner));
-  }
-  return bytes;
-}
-
-/// What a request for which nothing is kept brings: judged bytes, or the answer that it cannot be.
-struct Brought {
-  std::string bytes;
-  std::shared_ptr<const Collection> collection;
-  std::optional<net::Response> refusal;
-};
-
-Brought bring(const net::Request& request) {
-  Brought brought;
-  const auto refuse = [&](net::Response response) {
-    brought.refusal = std::move(response);
-    return std::move(brought);
-  };
-  if (const auto format = answer_format(request); format.has_error())
-    return refuse(fhir_error(request, 406, format.error()));
-  const auto said = sent_as(request);
-  if (said.has_error()) return refuse(fhir_error(request, 415, said.error()));
-  const auto& body = static_cast<const FhirBody&>(*request.sink);
-  if (body.is_large())
-    return refuse(fhir_error(request, base::Error(base::ErrorKind::limit_exceeded, "fhir.too_large_to_judge",
-                                                  {{"limit", std::to_string(kMostJudgedAtOnce)}})));
-  auto bytes = bytes_of(request, body);
-  if (bytes.has_error()) return refuse(fhir_error(request, bytes.error()));
-  if (const auto lies = check_content_type(*said, *bytes); lies.has_error())
-    return refuse(fhir_error(request, lies.error()));
-  brought.bytes = std::move(*bytes);
-  auto collection = Collection::of_text(brought.bytes, "", document::Limits());
-  if (collection.has_error()) return refuse(outcome_answer(request, 400, unreadable(collection.error())));
-  brought.collection = std::move(*collection);
-  return brought;
-}
-
 }  // namespace
 
-void receive_fhir(const Shared& services, const std::shared_ptr<const fhir::Validator>& validator,
-                  const std::shared_ptr<net::Request>& request, const net::Reply& reply, Expects expects) {
-  std::make_shared<Reception>(services, validator, request, reply, expects)->start();
+void receive_fhir(const Shared& services, const std::shared_ptr<net::Request>& request,
+                  const net::Reply& reply, Expects expects) {
+  std::make_shared<Reception>(services, request, reply, expects)->start();
 }
 
-net::Response validate_fhir(const net::Request& request, const fhir::Validator& validator) {
-  auto brought = bring(request);
+net::Response try_fhir(const net::Request& request, const Services& services) {
+  auto brought = bring(request, services);
   if (brought.refusal) return std::move(*brought.refusal);
-  auto inner = resource_to_judge(brought.bytes, *brought.collection);
-  if (inner.size() == brought.bytes.size())
-    return outcome_answer(request, 200, judge(*brought.collection, validator));
-  const auto alone = Collection::of_text(std::move(inner), "", document::Limits());
-  if (alone.has_error()) return outcome_answer(request, 400, unreadable(alone.error()));
-  return outcome_answer(request, 200, judge(**alone, validator));
-}
-
-net::Response try_fhir(const net::Request& request, const Services& services,
-                       const fhir::Validator& validator) {
-  auto brought = bring(request);
-  if (brought.refusal) return std::move(*brought.refusal);
-  const auto issues = without_best_practice(judge(*brought.collection, validator));
-  const auto source = source_of(request);
-  const bool one_by_one = brought.collection->is_lines();
-  if (services.fhir.rejects_invalid(source) && !one_by_one && fhir::has_error(issues))
+  const auto judged = judged_as(request, services);
+  std::vector<Issue> issues;
+  if (judged.validates) issues = without_best_practice(judge(*brought.collection, *judged.validator));
+  if (judged.sends_back && !brought.collection->is_lines() && fhir::has_error(issues))
     return outcome_answer(request, 422, issues);
   auto bytes = document::ByteSource::of_text(std::move(brought.bytes), "fhir");
-  const auto tried = services.hub->try_out(source, "fhir", std::move(bytes));
+  const auto tried = services.hub->try_out(source_of(request), "fhir", std::move(bytes));
   if (tried.has_error()) return fhir_error(request, 422, tried.error());
   return tried_answer(request, services, issues, *tried);
 }

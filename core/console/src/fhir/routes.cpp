@@ -5,6 +5,7 @@
 #include "../handing_in.h"
 #include "answers.h"
 #include "body.h"
+#include "judging.h"
 #include "musubi/base/digest.h"
 #include "musubi/fhir/r4_types.h"
 #include "reception.h"
@@ -21,7 +22,7 @@ using net::Role;
 
 base::Status may_send_fhir(const Request& request, const Services& services) {
   MUSUBI_TRY(may_send(request, services));
-  if (services.fhir.takes(source_of(request))) return {};
+  if (fhir_source(source_of(request), services)) return {};
   return base::Error(base::ErrorKind::bad_input, "fhir.source_not_fhir");
 }
 
@@ -72,11 +73,7 @@ Response not_offered(const Request& request, const Services& /*services*/) {
 
 class Adding {
  public:
-  Adding(net::Routes& routes, const Shared& services)
-      : routes_(routes),
-        services_(services),
-        validator_(services->fhir.validator ? services->fhir.validator
-                                            : std::make_shared<const fhir::Validator>()) {}
+  Adding(net::Routes& routes, const Shared& services) : routes_(routes), services_(services) {}
 
   void receiving(std::string pattern, Expects expects, std::string summary) {
     auto route = post(std::move(pattern), kWhoHandsIn, std::move(summary));
@@ -90,9 +87,9 @@ class Adding {
       return std::shared_ptr<net::BodySink>(std::make_shared<FhirBody>(
           *services->hub, may_be_large(request, expects) ? FhirBody::Large::kept : FhirBody::Large::refused));
     };
-    route.handler = [services = services_, validator = validator_, expects](
-                        const std::shared_ptr<Request>& request, const net::Reply& reply) {
-      receive_fhir(services, validator, request, reply, expects);
+    route.handler = [services = services_, expects](const std::shared_ptr<Request>& request,
+                                                    const net::Reply& reply) {
+      receive_fhir(services, request, reply, expects);
     };
     routes_.add(std::move(route));
   }
@@ -104,9 +101,8 @@ class Adding {
       return std::shared_ptr<net::BodySink>(
           std::make_shared<FhirBody>(*services->hub, FhirBody::Large::refused));
     };
-    route.handler = [validator = validator_](const std::shared_ptr<Request>& request,
-                                             const net::Reply& reply) {
-      reply(validate_fhir(*request, *validator));
+    route.handler = [services = services_](const std::shared_ptr<Request>& request, const net::Reply& reply) {
+      reply(validate_fhir(*request, *services));
     };
     routes_.add(std::move(route));
   }
@@ -120,9 +116,8 @@ class Adding {
       return std::shared_ptr<net::BodySink>(
           std::make_shared<FhirBody>(*services->hub, FhirBody::Large::refused));
     };
-    route.handler = [services = services_, validator = validator_](const std::shared_ptr<Request>& request,
-                                                                   const net::Reply& reply) {
-      reply(try_fhir(*request, *services, *validator));
+    route.handler = [services = services_](const std::shared_ptr<Request>& request, const net::Reply& reply) {
+      reply(try_fhir(*request, *services));
     };
     routes_.add(std::move(route));
   }
@@ -152,7 +147,6 @@ class Adding {
 
   net::Routes& routes_;
   const Shared& services_;
-  const std::shared_ptr<const fhir::Validator> validator_;
 };
 
 }  // namespace

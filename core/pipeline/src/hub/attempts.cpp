@@ -44,6 +44,7 @@ bool Attempts::is_over(const ledger::SubmissionInfo& info, const Error& error) {
 
 std::int64_t Attempts::submission_of(const Task& task) const {
   if (task.errand == Errand::carry) return task.id;
+  if (task.errand == Errand::look) return 0;
   const auto row = ledger_.open_outbox_row(task.id);
   const auto part = row ? ledger_.part(row->part) : std::nullopt;
   return part ? part->submission : 0;
@@ -51,6 +52,7 @@ std::int64_t Attempts::submission_of(const Task& task) const {
 
 std::string Attempts::name_of(const Task& task) const {
   if (task.errand == Errand::carry) return ledger_.source_of(task.id);
+  if (task.errand == Errand::look) return {};
   const auto row = ledger_.open_outbox_row(task.id);
   return row ? row->recipient : std::string();
 }
@@ -63,7 +65,8 @@ base::Result<Unended> Attempts::note(const Task& task) {
 
 base::Result<bool> Attempts::give_up(const Unended& unended) {
   if (most_ == 0 || unended.times < most_) return false;
-  MUSUBI_TRY(ledger_.set_aside(unended.errand, unended.id, reason_of(unended.errand)));
+  if (unended.errand != Errand::look)
+    MUSUBI_TRY(ledger_.set_aside(unended.errand, unended.id, reason_of(unended.errand)));
   observer_.set_aside(unended);
   return true;
 }

@@ -11,6 +11,7 @@
 #include "attempts.h"
 #include "couriers.h"
 #include "in_hand.h"
+#include "looks.h"
 #include "reception.h"
 #include "watched_adapters.h"
 #include "work_queue.h"
@@ -27,6 +28,7 @@ constexpr std::chrono::milliseconds kRetireEvery{20};
 /// Small submissions of one source that are carried by one transaction.
 constexpr std::size_t kTogether = 64;
 constexpr std::uint64_t kSmall = ledger::kMostSmallBytes;
+constexpr int kMostTrials = 2;  // at the same time: what is handed in goes first
 
 Work work_of(const ledger::SubmissionInfo& info) { return {info.id, info.source, info.bytes}; }
 
@@ -76,6 +78,8 @@ struct Hub::Parts {
 
   Attempts attempts;
   std::unique_ptr<Hands> hands;
+  std::optional<Looks> looks;
+  std::atomic<int> trials = 0;
   WorkQueue work;
   std::shared_ptr<Couriers> couriers;
   std::optional<Reception> reception;
@@ -161,7 +165,8 @@ bool Hub::Parts::is_settled_by(const ledger::SubmissionInfo& info,
 /// What an earlier process died of is counted before anything is taken in hand again.
 base::Status Hub::Parts::open_hands() {
   MUSUBI_TRY(attempts.count_left(left_in_hand(home)));
-  MUSUBI_ASSIGN(hands, Hands::open(home, hands_for(settings, *equipment)));
+  MUSUBI_ASSIGN(hands, Hands::open(home, hands_for(settings, *equipment), Looks::kHands));
+  looks = Looks::after_start(ledger, *hands, settings.tuning.most_attempts);
   return {};
 }
 
@@ -229,6 +234,8 @@ void Hub::stop() {
   parts.couriers->stop();
   parts.wake_up.notify_all();
   if (parts.steward.joinable()) parts.steward.join();
+  // Who comes to mend something stops the hub in order; from then on it is looked at again.
+  if (!failure()) static_cast<void>(parts.ledger.forget_suspects());
   // A failure only means that what has arrived is delivered, and recognised, once more.
   static_cast<void>(parts.couriers->retire(parts.ledger));
 }
@@ -303,7 +310,15 @@ base::Result<ReplayReport> Hub::correct(const ledger::QuarantinedRecord& held,
 
 base::Result<std::vector<TriedPart>> Hub::try_out(const std::string& source, const std::string& name,
                                                   std::shared_ptr<const document::ByteSource> bytes) {
+  const auto now = ++parts_->trials;
+  const std::unique_ptr<std::atomic<int>, void (*)(std::atomic<int>*)> ends(
+      &parts_->trials, [](std::atomic<int>* trials) { --*trials; });
+  if (now > kMostTrials) return Error(ErrorKind::unavailable, "pipeline.trials_busy");
   return parts_->road().try_out(source, name, std::move(bytes));
+}
+
+base::Result<std::unique_ptr<Look>> Hub::look_at_bytes(const std::string& source, std::string_view bytes) {
+  return parts_->looks->begin(source, bytes);
 }
 
 std::vector<std::string> Hub::jurisdictions_of(std::string_view source) const {
@@ -320,10 +335,17 @@ std::vector<std::string> Hub::jurisdictions_of(std::string_view source) const {
 
 void Hub::use(const Equipment& equipment) {
   auto next = std::make_shared<Equipment>(equipment);
+  const bool renews = next->keeps != nullptr;
+  if (renews) next->keeps = std::make_shared<const WatchedSources>(*next);
   {
     const std::lock_guard lock(parts_->mutex);
-    next->sources = parts_->equipment->sources;
-    next->sinks = parts_->equipment->sinks;
+    const auto& now = *parts_->equipment;
+    if (!renews) {
+      next->sources = now.sources;
+      next->trial_sources = now.trial_sources;
+      next->keeps = now.keeps;
+    }
+    next->sinks = now.sinks;
     parts_->equipment = next;
   }
   parts_->couriers->use(next);

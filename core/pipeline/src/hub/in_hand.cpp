@@ -30,7 +30,7 @@ using Slot = Hand::Slot;
 
 constexpr std::string_view kMagic = "musubi 1";  ///< first bytes of the file; changes with its form
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 20;
-constexpr std::uint32_t kErrands = 2;
+constexpr std::uint32_t kErrands = 3;
 
 static_assert(std::atomic<std::uint32_t>::is_always_lock_free &&
               std::atomic<std::int64_t>::is_always_lock_free);
@@ -133,6 +133,7 @@ Hand*& Hand::of_this_thread() {
 }
 
 InsideAdapter::InsideAdapter(Hand* hand) : hand_(hand) {
+  if (hand_ != nullptr && inside == &hand_->slot()) hand_ = nullptr;  // within another, which goes on
   if (hand_ == nullptr) return;
   inside = &hand_->slot();
   hand_->go_in(std::chrono::steady_clock::now());
@@ -146,15 +147,20 @@ InsideAdapter::~InsideAdapter() {
 
 // --- the hands of a hub
 
-Hands::Hands(void* mapped, std::size_t bytes, std::size_t count) : mapped_(mapped), bytes_(bytes) {
+Hands::Hands(void* mapped, std::size_t bytes, std::size_t count, std::size_t lent)
+    : mapped_(mapped), bytes_(bytes) {
   auto* place = static_cast<char*>(mapped) + kMagic.size();
   for (std::size_t made = 0; made < count; ++made, place += sizeof(Slot))
     hands_.push_back(std::make_unique<Hand>(*new (place) Slot));
+  for (auto each = hands_.end() - static_cast<std::ptrdiff_t>(lent); each != hands_.end(); ++each)
+    free_.push_back(each->get());
 }
 
 Hands::~Hands() { ::munmap(mapped_, bytes_); }
 
-base::Result<std::unique_ptr<Hands>> Hands::open(const std::filesystem::path& home, std::size_t count) {
+base::Result<std::unique_ptr<Hands>> Hands::open(const std::filesystem::path& home, std::size_t given,
+                                                 std::size_t lent) {
+  const auto count = given + lent;
   const auto file = file_in(home);
   const auto bytes = kMagic.size() + count * sizeof(Slot);
   std::string empty(kMagic);
@@ -168,10 +174,23 @@ base::Result<std::unique_ptr<Hands>> Hands::open(const std::filesystem::path& ho
   const int failure = errno;
   if (descriptor >= 0) ::close(descriptor);
   if (mapped == MAP_FAILED) return base::file_error(failure, file);
-  return std::unique_ptr<Hands>(new Hands(mapped, bytes, count));
+  return std::unique_ptr<Hands>(new Hands(mapped, bytes, count, lent));
 }
 
 void Hands::give_one() { Hand::of_this_thread() = hands_.at(given_++).get(); }
+
+Hand* Hands::lend() {
+  const std::lock_guard lock(lending_);
+  if (free_.empty()) return nullptr;
+  auto* hand = free_.back();
+  free_.pop_back();
+  return hand;
+}
+
+void Hands::take_back(Hand* hand) {
+  const std::lock_guard lock(lending_);
+  free_.push_back(hand);
+}
 
 std::vector<Hands::Stuck> Hands::stuck(std::chrono::milliseconds limit) const {
   const auto now = std::chrono::steady_clock::now();

@@ -79,7 +79,8 @@ class InHand {
   Hand* hand_;
 };
 
-/// While it lives, this thread is inside an adapter on the errand of `hand`; nullptr: nobody's.
+/// While it lives, this thread is inside an adapter on the errand of `hand`; nullptr: nobody's. One within
+/// another does nothing.
 class InsideAdapter {
  public:
   explicit InsideAdapter(Hand* hand);
@@ -96,13 +97,18 @@ class Hands {
  public:
   /// Forgets what an earlier process left. Where the file cannot be written, nothing outlives this process,
   /// and the hub works all the same. Error: file.* of memory that cannot be had.
-  static base::Result<std::unique_ptr<Hands>> open(const std::filesystem::path& home, std::size_t count);
+  /// `given`: for threads of the hub's own; `lent`: for others, from time to time.
+  static base::Result<std::unique_ptr<Hands>> open(const std::filesystem::path& home, std::size_t given,
+                                                   std::size_t lent = 0);
   ~Hands();
   Hands(const Hands&) = delete;
   Hands& operator=(const Hands&) = delete;
 
-  /// The calling thread's from now on, until it ends. At most `count` threads ask.
+  /// The calling thread's from now on, until it ends. At most `given` threads ask.
   void give_one();
+  /// nullptr: all are lent out. Goes back empty.
+  Hand* lend();
+  void take_back(Hand* hand);
 
   struct Stuck {
     Task task;
@@ -114,12 +120,14 @@ class Hands {
   void blame_stuck(std::chrono::milliseconds limit);
 
  private:
-  Hands(void* mapped, std::size_t bytes, std::size_t count);
+  Hands(void* mapped, std::size_t bytes, std::size_t count, std::size_t lent);
 
   void* mapped_;
   std::size_t bytes_;
   std::vector<std::unique_ptr<Hand>> hands_;
   std::atomic<std::size_t> given_ = 0;
+  std::mutex lending_;
+  std::vector<Hand*> free_;
 };
 
 }  // namespace musubi::pipeline

@@ -77,19 +77,32 @@ class WatchedSink final : public plugin::Sink {
   plugin::Sink& sink_;
 };
 
+/// Stands before the sources of an equipment. Outlives whoever uses that equipment.
+class WatchedSources {
+ public:
+  /// From now on `equipment` names the watched ones.
+  explicit WatchedSources(Equipment& equipment) : keeps_(equipment.keeps) {
+    for (auto* sources : {&equipment.sources, &equipment.trial_sources})
+      for (auto& [name, source] : *sources)
+        source = sources_.emplace_back(std::make_unique<WatchedSource>(*source)).get();
+  }
+
+ private:
+  std::shared_ptr<const void> keeps_;
+  std::vector<std::unique_ptr<WatchedSource>> sources_;
+};
+
 /// Stands before all adapters of an equipment. Outlives whoever uses that equipment.
 class WatchedAdapters {
  public:
   /// From now on `equipment` names the watched ones.
-  explicit WatchedAdapters(Equipment& equipment) {
-    for (auto& [name, source] : equipment.sources)
-      source = sources_.emplace_back(std::make_unique<WatchedSource>(*source)).get();
+  explicit WatchedAdapters(Equipment& equipment) : sources_(equipment) {
     for (auto& [name, sink] : equipment.sinks)
       sink = sinks_.emplace_back(std::make_unique<WatchedSink>(*sink)).get();
   }
 
  private:
-  std::vector<std::unique_ptr<WatchedSource>> sources_;
+  WatchedSources sources_;
   std::vector<std::unique_ptr<WatchedSink>> sinks_;
 };
 

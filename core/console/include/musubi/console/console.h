@@ -20,21 +20,22 @@
 #include "musubi/pipeline/hub.h"
 
 namespace musubi::fhir {
+class Packages;
 class Validator;
-}
+}  // namespace musubi::fhir
 
 namespace musubi::console {
 
-/// The sources that take FHIR, and whether each sends back what is wrong as FHIR (its adapter's on_invalid).
-struct FhirSources {
-  std::map<std::string, bool, std::less<>> sends_back;
-  std::shared_ptr<const fhir::Validator> validator;  ///< with the packages of all of them
-  bool takes(std::string_view source) const { return sends_back.contains(source); }
-  bool rejects_invalid(std::string_view source) const {
-    const auto found = sends_back.find(source);
-    return found != sends_back.end() && found->second;
-  }
+/// How a source that takes FHIR judges what comes: by the options of its adapter.
+struct FhirSource {
+  bool validates = true;   ///< false: whether it is right as FHIR is left to the senders
+  bool sends_back = true;  ///< what is wrong as FHIR is refused
+  std::shared_ptr<const fhir::Packages> packages{};
+  std::shared_ptr<const fhir::Validator> validator{};  ///< with these packages; never null
 };
+
+/// The sources that take FHIR, by name, as configured at one moment.
+using FhirSources = std::map<std::string, FhirSource, std::less<>>;
 
 /// What the handlers work with. All of it outlives the server; functions may be called from any thread.
 struct Services {
@@ -46,11 +47,11 @@ struct Services {
   std::map<std::string, intake::SilenceSettings> silence;  ///< by source
   /// What a coded reason says to a person.
   std::function<std::string(std::string_view code, base::Language)> reason;
-  std::function<std::string()> metrics;              ///< in Prometheus' text format
-  std::function<base::Status()> reload;              ///< reads the configuration again
-  std::chrono::minutes away_too_long{10};            ///< of a recipient, before it is an alarm
-  std::uint64_t most_body = std::uint64_t{2} << 30;  ///< bytes of one submission
-  FhirSources fhir;
+  std::function<std::string()> metrics;                      ///< in Prometheus' text format
+  std::function<base::Status()> reload;                      ///< reads the configuration again
+  std::chrono::minutes away_too_long{10};                    ///< of a recipient, before it is an alarm
+  std::uint64_t most_body = std::uint64_t{2} << 30;          ///< bytes of one submission
+  std::function<std::shared_ptr<const FhirSources>()> fhir;  ///< as configured now; empty: no source takes it
   bool two_people = false;       ///< what one person decides about a held record another one has to confirm
   bool status_page_open = true;  ///< without a token: only where nobody else can reach it
 };

@@ -79,7 +79,8 @@ class Packages {
   std::vector<PackageName> packages_;
 };
 
-/// As an option of a source names them: paths with ";" between. Errors: those of Packages::add().
+/// As an option of a source names them: paths with ";" between. Whoever asks for the same while somebody has
+/// them, and they have not changed, shares them. Threads: any. Errors: those of Packages::add().
 base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths);
 
 }  // namespace musubi::fhir

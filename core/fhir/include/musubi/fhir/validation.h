@@ -27,7 +27,8 @@ enum class IssueType : std::uint8_t {
   invariant,
   code_invalid,
   not_found,
-  exception
+  exception,
+  not_supported
 };
 std::string_view name_of(IssueType type) noexcept;
 

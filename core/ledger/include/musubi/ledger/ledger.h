@@ -299,8 +299,9 @@ struct Lineage {
 
 /// What a process has in hand, and may die of.
 enum class Errand : std::uint8_t {
-  carry,   ///< a submission
-  deliver  ///< an outbox row
+  carry,    ///< a submission
+  deliver,  ///< an outbox row
+  look      ///< bytes that are not kept; the id is a digest of them
 };
 std::string_view name_of(Errand errand) noexcept;
 
@@ -422,6 +423,9 @@ class Ledger {
   /// ledger.not_set_aside.
   base::Status try_again(std::int64_t submission);
   std::vector<SubmissionInfo> set_aside_submissions() const;  ///< in order of receipt
+  /// Bytes that were not kept, and were looked at when the process died, at least so often (Errand::look).
+  std::vector<std::int64_t> suspects(std::uint32_t least_times) const;
+  base::Status forget_suspects();
 
   // --- after a restart
   // ----------------------------------------------------------------------------------------

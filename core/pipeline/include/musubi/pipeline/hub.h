@@ -80,6 +80,13 @@ struct CourierState {
   std::string last_error;       ///< code; of the newest failure
 };
 
+/// As long as it lives, its thread works on bytes that are not kept: should the process die of them, the next
+/// start knows. Ends on the thread that began it.
+class Look {
+ public:
+  virtual ~Look() = default;
+};
+
 /// What came, before it is kept. One of `bytes` and `kept` is given.
 struct Incoming {
   std::string source, name;
@@ -123,14 +130,19 @@ class Hub {
   base::Result<std::string> read_correction(const ledger::QuarantinedRecord& held, std::string_view json);
   base::Result<ReplayReport> correct(const ledger::QuarantinedRecord& held,
                                      const ledger::Correction& correction);
+  /// For whoever reads or judges bytes of this source that are not kept. Error: pipeline.bytes_poison, where
+  /// the process died of them settings.tuning.most_attempts times.
+  base::Result<std::unique_ptr<Look>> look_at_bytes(const std::string& source, std::string_view bytes);
   /// What would be made of these bytes, with what is in force now; nothing is kept. See pipeline::try_out().
+  /// Another error: pipeline.trials_busy (unavailable).
   base::Result<std::vector<TriedPart>> try_out(const std::string& source, const std::string& name,
                                                std::shared_ptr<const document::ByteSource> bytes);
   /// The six-digit codes of the bodies whose data a source hands in, by the mappings in force.
   std::vector<std::string> jurisdictions_of(std::string_view source) const;
   /// Carries a submission again that was set aside or rejected. Error: ledger.not_set_aside.
   base::Status try_again(std::int64_t submission);
-  /// Other policies, routes, checks: from the next submission on. Sources and sinks stay as they are.
+  /// Other policies, routes, checks, and other adapters for the sources there are: from the next submission
+  /// on. Sinks stay as they are.
   void use(const Equipment& equipment);
 
   std::vector<CourierState> couriers() const;

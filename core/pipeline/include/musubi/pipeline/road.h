@@ -43,7 +43,10 @@ struct Equipment {
   ledger::Ledger* ledger = nullptr;
   const base::Clock* clock = nullptr;
   std::map<std::string, plugin::Source*> sources;  ///< by name
-  std::map<std::string, plugin::Sink*> sinks;      ///< by name
+  /// Others of the same, for trials, which must keep nobody waiting; where one is missing, that of `sources`.
+  std::map<std::string, plugin::Source*> trial_sources;
+  std::map<std::string, plugin::Sink*> sinks;  ///< by name
+  std::shared_ptr<const void> keeps;           ///< what is borrowed and does not outlive the equipment
   document::Limits limits;
   delivery::RetryPolicy retry;
   delivery::Wait wait;
