@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "fhir_bundles.h"
+#include "fhir_mapping.h"
 #include "musubi/fhir/codec.h"
 #include "musubi/fhir/validation.h"
 #include "stopwatch.h"
@@ -124,6 +125,17 @@ void run_steps(const Bench& bench, fhir::Format format) {
             [format](std::string bytes) { fhir::validate_structure(read(std::move(bytes), format), {}); });
   bench.run("read + validate",
             [&](std::string bytes) { validator.validate(read(std::move(bytes), format), {}); });
+  const FhirMapping mapping("fhir/laboratory-report");
+  bench.run("read + structure + map", [&](std::string bytes) {
+    const auto collection = FhirMapping::read(std::move(bytes));
+    fhir::validate_structure(collection->documents().front().resource, {});
+    mapping.map(collection);
+  });
+  bench.run("read + validate + map", [&](std::string bytes) {
+    const auto collection = FhirMapping::read(std::move(bytes));
+    validator.validate(collection->documents().front().resource, {});
+    mapping.map(collection);
+  });
 }
 
 /// Those that can be written as XML.
@@ -149,8 +161,14 @@ void measure(BundleSet set) {
       sum += validator.validate(read(each, fhir::Format::json), each).size();
     return sum;
   }();
-  fmt::print("{}: {} documents, mean {} bytes, {} issues\n", set.name, set.documents.size(),
-             set.bytes() / std::max<std::size_t>(set.documents.size(), 1), issues);
+  const auto records = [&] {
+    std::size_t sum = 0;
+    const FhirMapping mapping("fhir/laboratory-report");
+    for (const auto& each : set.documents) sum += mapping.map(FhirMapping::read(each));
+    return sum;
+  }();
+  fmt::print("{}: {} documents, mean {} bytes, {} issues, {} records\n", set.name, set.documents.size(),
+             set.bytes() / std::max<std::size_t>(set.documents.size(), 1), issues, records);
   run_steps(Bench(set.name + " JSON", set.documents, parse_with_simdjson()), fhir::Format::json);
   const auto xml = as_xml(set.documents);
   if (!xml.empty()) run_steps(Bench(set.name + " XML", xml, parse_with_libxml2), fhir::Format::xml);

@@ -65,8 +65,9 @@ base::Result<std::shared_ptr<const Collection>> Collection::of_text(std::string 
 
 base::Status Collection::read_document(Format format, const std::string& shown_name,
                                        const document::Limits& limits) {
-  MUSUBI_ASSIGN(auto resource, read_resource(bytes_, shown_name, format, limits));
-  documents_.push_back({std::move(resource), 0, 1, bytes_.size()});
+  const auto size = bytes_.size();
+  MUSUBI_ASSIGN(auto resource, read_resource(std::move(bytes_), shown_name, format, limits));
+  documents_.push_back({std::move(resource), 0, 1, size});
   return {};
 }
 

@@ -39,8 +39,20 @@ std::vector<Paths::Place> Paths::places_below(const ResourceNode& parent) const 
   return places;
 }
 
+Paths::Place Paths::place_among_few(const ResourceNode& node) const {
+  Place place;
+  for (const auto& brother : resource_.children(resource_[node.parent])) {
+    if (&brother == &node || brother.name != node.name) continue;
+    place.alone = false;
+    if (&brother < &node) ++place.before;
+  }
+  return place;
+}
+
 Paths::Place Paths::place_of(const ResourceNode& node) {
+  constexpr std::uint32_t kFew = 64;
   const auto& parent = resource_[node.parent];
+  if (parent.child_count <= kFew) return place_among_few(node);
   auto known = places_.find(node.parent);
   if (known == places_.end()) known = places_.emplace(node.parent, places_below(parent)).first;
   return known->second[resource_.index_of(node) - parent.first_child];

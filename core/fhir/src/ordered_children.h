@@ -36,6 +36,7 @@ class Paths {
     bool alone = true;
   };
   Place place_of(const fhirpath::ResourceNode& node);
+  Place place_among_few(const fhirpath::ResourceNode& node) const;
   std::vector<Place> places_below(const fhirpath::ResourceNode& parent) const;
 
   const fhirpath::Resource& resource_;

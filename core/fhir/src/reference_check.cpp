@@ -38,18 +38,24 @@ std::size_t history_in(std::string_view text) {
   return text.find('_') == text.npos ? text.npos : text.find(kHistory);
 }
 
+/// What asks a server, or names a version of a definition.
+bool has_query(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c == '?' || c == '|'; });
+}
+
 /// nullopt: it does not name a type and an id.
 std::optional<Reference> read_reference(std::string_view text) {
   text = text.substr(0, history_in(text));
   const auto slash = text.rfind('/');
-  if (slash == text.npos || text.find_first_of("?|") != text.npos) return {};
+  if (slash == text.npos || has_query(text)) return {};
   const auto id = text.substr(slash + 1);
   const auto before = text.substr(0, slash);
   const auto begin = before.rfind('/') + 1;  // npos + 1 is 0
   Reference reference{before.substr(0, begin), before.substr(begin), id};
   const bool relative = reference.base.empty();
   if (!relative && !has_scheme(text)) return {};
-  return has_form_of("id", id) ? std::optional(reference) : std::nullopt;
+  static const Form kIsId = form_of("id");
+  return kIsId(id) ? std::optional(reference) : std::nullopt;
 }
 
 class ReferenceCheck {

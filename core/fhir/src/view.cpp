@@ -34,6 +34,13 @@ class ViewCompiler {
   const std::vector<std::string> variables_;
 };
 
+constexpr std::string_view kSameSubject = "same_subject";
+
+bool asks_same_subject(const ViewColumn& column) {
+  return column.path.find(kSameSubject) != column.path.npos ||
+         std::ranges::any_of(column.members, asks_same_subject);
+}
+
 }  // namespace
 
 std::vector<std::string> variable_names(const document::ResourceView& view) {
@@ -57,12 +64,16 @@ base::Result<std::shared_ptr<const View>> View::compile(const document::Resource
     MUSUBI_ASSIGN(auto column, compiler.column(each, view.resource));
     plan->columns.push_back(std::move(column));
   }
+  plan->asks_same_subject = view.where.find(kSameSubject) != view.where.npos ||
+                            std::ranges::any_of(view.columns, asks_same_subject);
   return std::shared_ptr<const View>(new View(std::move(plan)));
 }
 
 std::vector<std::size_t> rows_of(const Collection& collection, const View& view) {
   const auto& plan = view.plan();
   std::vector<std::size_t> rows;
+  const auto is_of_type = [&](const Member& each) { return each.node->type == plan.type; };
+  if (std::ranges::none_of(collection.members(), is_of_type)) return rows;
   Surroundings surroundings(collection, view);
   for (std::size_t each = 0; each < collection.members().size(); ++each) {
     const auto& member = collection.members()[each];

@@ -22,6 +22,7 @@ struct View::Plan {
   std::optional<fhirpath::Expression> where{};
   std::vector<CompiledColumn> columns{};
   std::vector<document::ViewConstant> constants{};
+  bool asks_same_subject = false;  ///< any path or the condition does
 };
 
 /// Evaluates paths on the resources of a collection; it and the view outlive this. Threads: one.
@@ -63,6 +64,7 @@ class Surroundings {
   void set(std::size_t variable, std::span<const fhirpath::Value> values);
 
   const Collection& collection_;
+  const bool asks_same_subject_;
   Others others_;
   std::vector<fhirpath::Value> all_;     ///< %resources
   std::vector<fhirpath::Value> bundle_;  ///< of the resource that was looked at last

@@ -30,10 +30,11 @@ std::string_view subject_reference(const Resource& resource, const ResourceNode&
 }  // namespace
 
 Surroundings::Surroundings(const Collection& collection, const View& view)
-    : collection_(collection), others_(collection) {
+    : collection_(collection), asks_same_subject_(view.plan().asks_same_subject), others_(collection) {
+  all_.reserve(collection.members().size());
   for (const auto& member : collection.members())
     all_.push_back(Value::of(member.node, &collection.documents()[member.document].resource));
-  index_subjects();
+  if (asks_same_subject_) index_subjects();
   variables_ = {
       {"resources", all_, kFirstEdition}, {"bundle", {}, kFirstEdition}, {"same_subject", {}, kFirstEdition}};
   for (const auto& constant : view.plan().constants) {
@@ -77,6 +78,7 @@ void Surroundings::look_around(const Member& member) {
       bundle_.push_back(Value::of(member.bundle, &collection_.documents()[member.document].resource));
     set(kBundle, bundle_);
   }
+  if (!asks_same_subject_) return;
   const auto same = std::ranges::equal_range(subjects_, subject_of(member));
   const auto about =
       std::span(about_).subspan(static_cast<std::size_t>(same.begin() - subjects_.begin()), same.size());

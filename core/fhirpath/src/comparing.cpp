@@ -216,8 +216,17 @@ Order order_of(Run& run, const Value& left, const Value& right) {
 }
 
 bool holds(Run& run, std::span<const Value> values, const Value& item) {
-  return std::ranges::any_of(values,
-                             [&](const Value& each) { return equal_items(run, each, item) == Truth::yes; });
+  const auto wanted = run.system_value(item);
+  if (!wanted.is(ValueKind::string))
+    return std::ranges::any_of(values,
+                               [&](const Value& each) { return equal_items(run, each, item) == Truth::yes; });
+  const auto text = wanted.text();
+  const auto is_it = [&](const Value& each) {
+    if (!each.is(ValueKind::string)) return equal_items(run, each, item) == Truth::yes;
+    return each.text().size() == text.size() && run.count_steps(text.size() / kBytesPerStep) &&
+           each.text() == text;
+  };
+  return run.count_steps(values.size()) && std::ranges::any_of(values, is_it);
 }
 
 }  // namespace musubi::fhirpath

@@ -116,6 +116,8 @@ std::string_view Resource::type_name() const noexcept {
   return root().type == kNoType ? std::string_view() : model_->type(root().type).name;
 }
 
+const std::string& Resource::bytes() const noexcept { return content_->bytes; }
+
 bool Resource::has_remarks() const noexcept { return !content_->remarks.empty(); }
 
 std::span<const Remark> Resource::remarks_on(const ResourceNode& node) const noexcept {

@@ -46,11 +46,25 @@ void Arena::clear() noexcept {
   used_ = 0;
 }
 
+Run::SpareStack& Run::spare_stack() {
+  thread_local SpareStack own;
+  return own;
+}
+
 Run::Run(const Services& services, const EvaluationLimits& limits)
     : services_(services), limits_(limits), capacity_(limits.values), arena_(limits.memory_bytes) {
   // Untouched pages cost nothing: only as much as is used becomes memory.
   static_assert(std::is_trivially_copyable_v<Value> && std::is_trivially_destructible_v<Value>);
-  stack_.reset(static_cast<Value*>(::operator new(capacity_ * sizeof(Value))));
+  auto& spare = spare_stack();
+  if (spare.values != nullptr && spare.capacity == capacity_)
+    stack_ = std::move(spare.values);
+  else
+    stack_.reset(static_cast<Value*>(::operator new(capacity_ * sizeof(Value))));
+}
+
+Run::~Run() {
+  auto& spare = spare_stack();
+  if (spare.values == nullptr) spare = {std::move(stack_), capacity_};
 }
 
 base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, bool has_focus) {

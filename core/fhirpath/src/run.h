@@ -73,6 +73,9 @@ class Arena {
 class Run {
  public:
   Run(const Services& services, const EvaluationLimits& limits);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
 
   /// Evaluates the whole plan on `focus`.
   base::Result<std::span<const Value>> whole(const Plan& plan, Value focus, bool has_focus);
@@ -201,7 +204,15 @@ class Run {
   struct GivesBack {
     void operator()(Value* values) const noexcept { ::operator delete(values); }
   };
-  std::unique_ptr<Value[], GivesBack> stack_;  ///< memory only: a value begins when it is pushed
+  using Stack = std::unique_ptr<Value[], GivesBack>;  ///< memory only: a value begins when it is pushed
+  /// Of a run that is over: the next of the thread takes it.
+  struct SpareStack {
+    Stack values;
+    std::uint32_t capacity = 0;
+  };
+  static SpareStack& spare_stack();
+
+  Stack stack_;
   std::uint32_t size_ = 0, capacity_ = 0;
   Arena arena_;
   std::string scratch_;

@@ -56,9 +56,12 @@ class Collection {
   std::span<const Document> documents() const noexcept { return documents_; }
   std::span<const BrokenLine> broken() const noexcept { return broken_; }
   std::span<const Member> members() const noexcept { return members_; }
-  const std::string& bytes() const noexcept { return bytes_; }
+  /// All that came; blanks may stand for a byte order mark.
+  const std::string& bytes() const noexcept {
+    return documents_.empty() || is_lines_ ? bytes_ : documents_.front().resource.bytes();
+  }
   std::string_view text_of(const Document& document) const noexcept {
-    return std::string_view(bytes_).substr(document.byte, document.length);
+    return std::string_view(bytes()).substr(document.byte, document.length);
   }
   /// What is written of a node of the document.
   std::string_view text_of(const Document& document, const fhirpath::ResourceNode& node) const;
@@ -76,7 +79,7 @@ class Collection {
   void add_members(const fhirpath::ResourceNode& node, const fhirpath::ResourceNode* bundle,
                    std::size_t document);
 
-  std::string bytes_, name_;
+  std::string bytes_, name_;  ///< the bytes of lines: a document has its own
   bool is_lines_ = false;
   std::vector<Document> documents_;
   std::vector<BrokenLine> broken_;

@@ -115,6 +115,8 @@ class Resource {
   /// "Patient"; empty: untyped.
   std::string_view type_name() const noexcept;
   DocumentFormat format() const noexcept { return format_; }
+  /// What it was read from; blanks stand for a byte order mark.
+  const std::string& bytes() const noexcept;
   bool has_remarks() const noexcept;
   /// Of the node, in the order of the document.
   std::span<const Remark> remarks_on(const ResourceNode& node) const noexcept;
