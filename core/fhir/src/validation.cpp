@@ -1,6 +1,8 @@
 #include "musubi/fhir/validation.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 #include "coding_check.h"
 #include "extension_check.h"
@@ -64,26 +66,77 @@ bool has_error(const std::vector<Issue>& issues) noexcept {
 
 namespace {
 
-void append_issue(std::string& out, const Issue& issue, base::Language language) {
+/// What is said in the same words of several places, once: places may be long lists, and nobody reads them.
+struct Said {
+  const Issue* issue = nullptr;
+  std::vector<const Issue*> elsewhere{};
+};
+constexpr std::size_t kMostPlaces = 20;
+
+/// The same for issues that differ only in where they are.
+std::string wording(const Issue& issue) {
+  std::string key = std::string(name_of(issue.severity)) + issue.what.code();
+  for (const auto& [name, value] : issue.what.arguments())
+    if (name != "path") key.append(1, '\0').append(name).append(1, '\0').append(value);
+  return key;
+}
+
+/// In the order of the first of each. Errors stay by themselves: each is to be mended in its own place.
+std::vector<Said> without_repetition(const std::vector<Issue>& issues) {
+  std::vector<Said> said;
+  std::unordered_map<std::string, std::size_t> known;
+  for (const auto& each : issues) {
+    const bool is_remark = each.severity >= Severity::warning && !each.what.path().empty();
+    const auto found = is_remark ? known.emplace(wording(each), said.size()) : std::pair(known.end(), true);
+    if (found.second)
+      said.push_back({&each});
+    else
+      said[found.first->second].elsewhere.push_back(&each);
+  }
+  return said;
+}
+
+std::string diagnostics_of(const Said& said, base::Language language) {
+  auto text = base::sentence(language, said.issue->what);
+  if (!said.elsewhere.empty())
+    text +=
+        " " + base::say(language, "fhir.same_elsewhere", {{"count", std::to_string(said.elsewhere.size())}});
+  if (const auto remedy = base::remedy(language, said.issue->what); !remedy.empty()) text += " " + remedy;
+  return text;
+}
+
+/// `,"name":[…]` of what `text_of` says of the first places; nothing where it says nothing.
+template <class TextOf>
+void append_places(std::string& out, std::string_view name, const Said& said, const TextOf& text_of) {
+  if (text_of(*said.issue).empty()) return;
+  ((out += ",\"") += name) += "\":[";
+  base::append_json_string(out, text_of(*said.issue));
+  for (std::size_t index = 0; index < std::min(kMostPlaces, said.elsewhere.size()); ++index) {
+    const auto text = text_of(*said.elsewhere[index]);
+    if (text.empty()) continue;
+    out += ',';
+    base::append_json_string(out, text);
+  }
+  out += ']';
+}
+
+std::string location_of(const Issue& issue) {
   const auto& place = issue.what.place();
-  const auto remedy = base::remedy(language, issue.what);
-  auto text = base::sentence(language, issue.what);
-  if (!remedy.empty()) text += " " + remedy;
-  out += R"({"severity":")" + std::string(name_of(issue.severity)) + R"(","code":")" +
-         std::string(name_of(issue.type)) + R"(","details":{"coding":[{"code":)";
+  if (place.line == 0) return {};
+  auto text = "line " + std::to_string(place.line);
+  if (place.column != 0) text += ", column " + std::to_string(place.column);
+  return text;
+}
+
+void append_issue(std::string& out, const Said& said, base::Language language) {
+  const auto& issue = *said.issue;
+  ((out += R"({"severity":")") += name_of(issue.severity)) += R"(","code":")";
+  (out += name_of(issue.type)) += R"(","details":{"coding":[{"code":)";
   base::append_json_string(out, issue.what.code());
   out += R"(}]},"diagnostics":)";
-  base::append_json_string(out, text);
-  if (place.line != 0) {
-    out += R"(,"location":["line )" + std::to_string(place.line);
-    if (place.column != 0) out += ", column " + std::to_string(place.column);
-    out += R"("])";
-  }
-  if (!issue.what.path().empty()) {
-    out += R"(,"expression":[)";
-    base::append_json_string(out, issue.what.path());
-    out += ']';
-  }
+  base::append_json_string(out, diagnostics_of(said, language));
+  append_places(out, "location", said, location_of);
+  append_places(out, "expression", said, [](const Issue& each) { return each.what.path(); });
   out += '}';
 }
 
@@ -91,8 +144,8 @@ void append_issue(std::string& out, const Issue& issue, base::Language language)
 
 std::string operation_outcome(const std::vector<Issue>& issues, base::Language language) {
   std::string out = R"({"resourceType":"OperationOutcome","issue":[)";
-  for (const auto& each : issues) {
-    if (&each != &issues.front()) out += ',';
+  for (const auto& each : without_repetition(issues)) {
+    if (out.back() != '[') out += ',';
     append_issue(out, each, language);
   }
   if (issues.empty())

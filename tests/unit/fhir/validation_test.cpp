@@ -103,6 +103,26 @@ TEST(Validation, an_outcome_is_a_sound_resource_and_repeats_no_value) {
   }
 }
 
+TEST(Validation, what_is_remarked_of_many_places_is_one_issue_of_the_outcome) {
+  std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[)";
+  for (int number = 0; number < 30; ++number)
+    bundle += std::string(number == 0 ? "" : ",") + R"({"fullUrl":"urn:example:)" + std::to_string(number) +
+              R"(","resource":{"resourceType":"Patient","gender":")" + (number < 2 ? "x" : "male") + R"("}})";
+  const auto issues = issues_of(bundle + "]}");
+  ASSERT_GT(issues.size(), 30u) << "no narrative, thirty times, and two wrong codes";
+  const auto outcome = operation_outcome(issues, base::Language::english);
+  const auto issue = [&outcome](std::string_view what) {
+    std::size_t count = 0;
+    for (auto at = outcome.find(what); at != outcome.npos; at = outcome.find(what, at + 1)) ++count;
+    return count;
+  };
+  EXPECT_EQ(issue("dom-6"), 1u);
+  EXPECT_THAT(outcome, HasSubstr("The same holds in more places: 29."));
+  EXPECT_THAT(outcome, HasSubstr(R"("expression":["Bundle.entry[0].resource","Bundle.entry[1].resource",)"));
+  EXPECT_EQ(issue(R"("severity":"error")"), 2u) << "each is to be mended";
+  EXPECT_TRUE(errors_in(outcome).empty()) << outcome;
+}
+
 TEST(PrimitiveForm, is_that_of_the_standard) {
   struct Example {
     const char *type, *good, *bad;

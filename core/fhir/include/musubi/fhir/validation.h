@@ -67,7 +67,8 @@ std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::s
 
 bool has_error(const std::vector<Issue>& issues) noexcept;
 
-/// An OperationOutcome, as JSON; "all is well" where there are no issues.
+/// An OperationOutcome, as JSON; "all is well" where there are no issues. Warnings and remarks in the same
+/// words are one issue, with the first of their places.
 std::string operation_outcome(const std::vector<Issue>& issues, base::Language language);
 
 }  // namespace musubi::fhir
