@@ -43,6 +43,127 @@ TEST_F(Fhir, the_same_again_counts_once) {
   EXPECT_THAT(known.body, HasSubstr("duplicate"));
 }
 
+TEST_F(Fhir, if_none_exist_is_read_as_clients_write_it_and_nothing_else_is_promised) {
+  ASSERT_EQ(post("/fhir", kTransaction).status, 200U);
+  ASSERT_TRUE(eventually([&] { return task_status(1) == "completed"; }));
+  const auto asking = [&](const std::string& condition) {
+    return post("/fhir/Condition", R"({"resourceType":"Condition","subject":{"reference":"Patient/1"}})",
+                {{"Content-Type", "application/fhir+json"}, {"If-None-Exist", condition}});
+  };
+  for (const auto* known :
+       {"identifier=urn:oid:1.2.3|report-1", "?identifier=urn:oid:1.2.3|report-1",
+        "Condition?identifier=urn:oid:1.2.3|report-1", "identifier=urn%3Aoid%3A1.2.3%7Creport-1",
+        "Condition?identifier=urn%3aoid%3a1.2.3%7creport%2D1"}) {
+    const auto answer = asking(known);
+    EXPECT_EQ(answer.status, 200U) << known << answer.body;
+    EXPECT_THAT(answer.body, HasSubstr("duplicate")) << known;
+  }
+  for (const auto* unlike : {"name=a", "identifier=", "identifier=urn:oid:1.2.3|", "identifier=a%7",
+                             "identifier=%ZZ", "identifier=a|b&name=c", "identifier=a|b,c|d",
+                             "Patient?identifier=a|b", "Nothing?identifier=a|b", "Condition?name=a"}) {
+    const auto answer = asking(unlike);
+    EXPECT_EQ(answer.status, 412U) << unlike << answer.body;
+    EXPECT_EQ(first_issue(answer), "fhir.condition_not_supported") << unlike;
+  }
+}
+
+std::string lines(int from, int to, const char* gender) {
+  std::string all;
+  for (int each = from; each <= to; ++each) {
+    const auto id = std::to_string(each);
+    all +=
+        R"({"resourceType":"Patient","id":"p)" + id + R"(","gender":")" + gender +
+        R"(","name":[{"text":"試験 花子"}],"address":[{"text":"東京都千代田区"}]})"
+        "\n"
+        R"({"resourceType":"Condition","id":"c)" +
+        id + R"(","identifier":[{"value":")" + id +
+        R"("}],"code":{"coding":[{"code":"840539006","system":"http://snomed.info/sct"}]},"subject":{"reference":"Patient/p)" +
+        id +
+        R"("},"recordedDate":"2021-04-02"})"
+        "\n";
+  }
+  return all;
+}
+
+/// The issues of what lies inside a Task under this id.
+boost::json::array contained(const boost::json::value& task, std::string_view id) {
+  if (!task.as_object().contains("contained")) return {};
+  for (const auto& each : task.at("contained").as_array())
+    if (each.at("id").as_string() == id) return each.at("issue").as_array();
+  return {};
+}
+
+TEST_F(Fhir, each_record_of_many_is_told_page_by_page) {
+  ASSERT_EQ(post("/fhir", lines(1, 250, "female"), {{"Content-Type", "application/fhir+ndjson"}}).status,
+            201U);
+  ASSERT_TRUE(eventually([&] { return task_status(1) == "completed"; }))
+      << hub->get("/fhir/Task/1", sender).body;
+  std::size_t told = 0, pages = 0;
+  for (std::string next = "/fhir/Task/1"; !next.empty(); ++pages) {
+    const auto task = hub->get(next, sender).json();
+    next.clear();
+    for (const auto& each : contained(task, "each_record")) {
+      EXPECT_EQ(each.at_pointer("/details/coding/0/code").as_string(), "delivered");
+      ++told;
+    }
+    for (const auto& output : task.at("output").as_array())
+      if (output.as_object().contains("valueUri")) next = output.at("valueUri").as_string().c_str();
+  }
+  EXPECT_EQ(told, 250U);
+  EXPECT_EQ(pages, 3U);
+}
+
+TEST_F(Fhir, a_record_that_is_held_and_a_report_sent_back_say_why_and_where) {
+  ASSERT_EQ(
+      post(
+          "/fhir",
+          lines(1, 1, "female") + lines(2, 2, "x") +
+              R"({"resourceType":"Condition","id":"c3","code":{"coding":[{"code":"840539006","system":"http://snomed.info/sct"}]},"subject":{"reference":"Patient/p2"},"recordedDate":"21-04-02"})",
+          {{"Content-Type", "application/fhir+ndjson"}})
+          .status,
+      201U);
+  ASSERT_TRUE(eventually([&] { return task_status(1) == "on-hold"; }));
+  const auto held = hub->get("/fhir/Task/1", sender, {{"Accept-Language", "ja"}});
+  EXPECT_THAT(held.body, HasSubstr("この記録のリソースには"));
+  const auto judged = contained(held.json(), "judged");
+  ASSERT_EQ(judged.size(), 2U) << held.body;
+  EXPECT_EQ(judged.at(1).at("expression").at(0).as_string(), "Condition.recordedDate");
+  EXPECT_THAT(std::string(judged.at(1).at("location").at(0).as_string()), HasSubstr("line 5, column"));
+  EXPECT_EQ(post("/fhir", R"({"resourceType":"Patient","birthDate":"80-1-1"})").status, 422U);
+  ASSERT_TRUE(eventually([&] { return task_status(2) == "rejected"; }));
+  EXPECT_EQ(contained(hub->get("/fhir/Task/2", sender).json(), "judged").size(), 1U);
+}
+
+/// A batch of so many Patients, each of a profile of its own.
+std::string batch_of(std::size_t patients, const std::string& last = {}) {
+  std::string bundle = R"({"resourceType":"Bundle","type":"batch","entry":[)";
+  for (std::size_t each = 0; each < patients; ++each)
+    bundle += R"({"resource":{"resourceType":"Patient","meta":{"profile":["http://example.org/)" +
+              std::to_string(each) +
+              R"("]},"gender":"female"},"request":{"method":"POST","url":"Patient"}},)";
+  bundle += last.empty() ? R"({"request":{"method":"GET","url":"Patient"}})" : last;
+  return bundle + "]}";
+}
+
+TEST_F(Fhir, a_bundle_of_thousands_of_entries_is_answered_entry_by_entry) {
+  const auto answer = post("/fhir", batch_of(4'000));
+  ASSERT_EQ(answer.status, 200U) << answer.body.substr(0, 1'000);
+  const auto json = answer.json();
+  EXPECT_EQ(json.at("entry").as_array().size(), 4'001U);
+  EXPECT_EQ(json.at_pointer("/entry/7/response/outcome/issue/0/expression/0").as_string(),
+            "Bundle.entry[7].resource.meta.profile[0]");
+}
+
+TEST_F(Fhir, an_error_after_thousands_of_warnings_has_its_place) {
+  const auto answer = post(
+      "/fhir",
+      batch_of(
+          2'000,
+          R"({"resource":{"resourceType":"Patient","birthDate":"80-1-1"},"request":{"method":"POST","url":"Patient"}})"));
+  EXPECT_EQ(answer.status, 422U);
+  EXPECT_THAT(answer.body, HasSubstr("Bundle.entry[2000].resource.birthDate"));
+}
+
 /// How something wrong is answered.
 struct Wrong {
   const char* name;

@@ -96,20 +96,14 @@ object description_of(const std::vector<net::Route>& routes) {
 }  // namespace
 
 void add_description(net::Routes& routes, const Shared& services) {
+  const auto text = std::make_shared<std::string>();
   routes.add({.pattern = "/api/v1/openapi.json",
               .needs = net::everybody(),
-              .handler = {},
+              .handler = answering(
+                  services,
+                  [text](const net::Request&, const Services&) { return net::json_answer(200, *text); }),
               .summary = "This description (OpenAPI 3)"});
-  auto all = routes.all();
-  const auto text = std::make_shared<const std::string>(boost::json::serialize(description_of(all)));
-  net::Routes with_description;
-  for (auto& route : all) {
-    if (!route.handler)
-      route.handler = answering(
-          services, [text](const net::Request&, const Services&) { return net::json_answer(200, *text); });
-    with_description.add(std::move(route));
-  }
-  routes = std::move(with_description);
+  *text = boost::json::serialize(description_of(routes.all()));
 }
 
 }  // namespace musubi::console

@@ -39,8 +39,9 @@ constexpr std::size_t kMostIssues = 500;
 
 }  // namespace
 
-bool Issues::is_full(Severity severity) {
-  if (all_.size() < kMostIssues) return false;
+bool Issues::is_full(Severity severity, IssueType type) {
+  const std::size_t kind = severity <= Severity::error ? 0 : type == IssueType::invariant ? 1 : 2;
+  if (told_[kind]++ < kMostIssues) return false;
   ++left_out_;
   gravest_left_out_ = std::min(gravest_left_out_, severity);
   return true;
@@ -52,13 +53,13 @@ void Issues::add(Severity severity, IssueType type, const base::Error& what, std
 
 void Issues::add(Severity severity, IssueType type, std::string_view message, const ResourceNode& node,
                  std::initializer_list<base::MessageArgument> arguments, std::string_view below) {
-  if (is_full(severity)) return;
+  if (is_full(severity, type)) return;
   add(severity, type, base::Error(base::ErrorKind::bad_input, message, arguments), node, below);
 }
 
 void Issues::add(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
                  std::string_view below) {
-  if (is_full(severity)) return;
+  if (is_full(severity, type)) return;
   auto path = paths_.of(node);
   if (!below.empty()) (path += '.') += below;
   add(severity, type, what.with("path", path).on_path(path), node.source_byte);
@@ -67,7 +68,7 @@ void Issues::add(Severity severity, IssueType type, const base::Error& what, con
 void Issues::add_at(IssueType type, std::string_view message, const ResourceNode& owner,
                     std::string_view name, std::uint32_t source_byte,
                     std::initializer_list<base::MessageArgument> arguments) {
-  if (is_full(Severity::error)) return;
+  if (is_full(Severity::error, type)) return;
   const auto path = paths_.of(owner) + "." + std::string(name);
   add(Severity::error, type,
       base::Error(base::ErrorKind::bad_input, message, arguments).with("path", path).on_path(path),

@@ -1,6 +1,7 @@
 // Collects what a validation finds, with places.
 #pragma once
 
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -37,13 +38,15 @@ class Issues {
     Issue issue;
   };
   void add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte);
-  /// Whether there are so many that this one is only counted.
-  bool is_full(Severity severity);
+  /// Whether there are so many of its kind that this one is only counted: errors are not crowded out by
+  /// warnings, nor these by rules of good practice.
+  bool is_full(Severity severity, IssueType type);
 
   const fhirpath::Resource& resource_;
   std::string_view source_;
   Paths paths_;
   std::vector<Placed> all_;
+  std::array<std::size_t, 3> told_{};  ///< errors, warnings of invariants, other warnings
   std::size_t left_out_ = 0;
   Severity gravest_left_out_ = Severity::information;
 };

@@ -117,9 +117,13 @@ Response error_answer(const Request& request, unsigned status, const base::Error
   return answer;
 }
 
+base::Error error_of(const Refusal& refusal) {
+  const auto kind = refusal.status == 503 ? base::ErrorKind::unavailable : base::ErrorKind::bad_input;
+  return {kind, refusal.code, {{"part", std::string(refusal.part)}}};
+}
+
 Response refusal_answer(const Refusal& refusal, base::Language language, std::string_view trace) {
-  const base::Error error(base::ErrorKind::bad_input, refusal.code, {{"part", std::string(refusal.part)}});
-  auto answer = answer_of(refusal.status, language, error, trace);
+  auto answer = answer_of(refusal.status, language, error_of(refusal), trace);
   if (refusal.status == 401) answer.headers.add("WWW-Authenticate", R"(Bearer realm="musubi")");
   if (refusal.status == 405) answer.headers.add("Allow", refusal.allow);
   if (refusal.retry_after.count() > 0)

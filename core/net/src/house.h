@@ -13,14 +13,16 @@ namespace musubi::net {
 
 /// Threads: any.
 struct House {
-  House(const ServerSettings& set, const Routes& routes, Gate& gate, Observer& watching,
+  House(const ServerSettings& set, const Routes& all_routes, Gate& gate, Observer& watching,
         const base::Clock& time)
       : settings(set),
-        admission(set.rate, routes, gate, watching),
+        routes(all_routes),
+        admission(set.rate, all_routes, gate, watching),
         workers(set.workers, set.limits.waiting),
         observer(watching),
         clock(time) {}
   const ServerSettings& settings;
+  const Routes& routes;
   Admission admission;
   Workers workers;
   Observer& observer;

@@ -29,6 +29,8 @@ inline Refusal bad_request(std::string_view part) {
   return {.status = 400, .code = "net.bad_request", .part = part, .after = After::closes};
 }
 
+/// What is told of it.
+base::Error error_of(const Refusal& refusal);
 Response refusal_answer(const Refusal& refusal, base::Language language, std::string_view trace);
 
 }  // namespace musubi::net

@@ -149,6 +149,15 @@ Routes::Found Routes::find(std::string_view path) const {
   return found;
 }
 
+const Teller* Routes::teller_of(std::string_view path) const noexcept {
+  for (const auto& [above, teller] : tellers_) {
+    const bool is_below =
+        path.starts_with(above) && (path.size() == above.size() || path[above.size()] == '/');
+    if (is_below) return &teller;
+  }
+  return nullptr;
+}
+
 std::map<std::string, std::string, std::less<>> Routes::named(const Route& route,
                                                               const std::vector<std::string>& values) {
   std::map<std::string, std::string, std::less<>> captured;

@@ -16,6 +16,16 @@ std::chrono::microseconds since(Tick begun) {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
 }
 
+/// Of a request line that may not have come whole: "POST /fhir?_format=xml HTTP/1.1".
+std::string_view target_in(std::string_view line) {
+  return line.substr(std::min(line.find(' '), line.size() - 1) + 1);
+}
+
+/// As it is written.
+std::string path_in(std::string_view target) {
+  return std::string(target.substr(0, target.find_first_of(" ?\r\n")));
+}
+
 }  // namespace
 
 Session::Session(House& house, Socket socket, std::shared_ptr<asio::ssl::context> tls)
@@ -92,7 +102,23 @@ Task<Session::Told> Session::receive(Exchange& exchange) {
 Response Session::refuse(Exchange& exchange, const Refusal& refusal) {
   if (refusal.after == After::closes) exchange.closes = true;
   if (exchange.trace.empty()) exchange.trace = new_trace_id();
-  return refusal_answer(refusal, exchange.language, exchange.trace);
+  return told(exchange, refusal_answer(refusal, exchange.language, exchange.trace), error_of(refusal));
+}
+
+/// As its path has it told.
+Response Session::told(const Exchange& exchange, Response answer, const base::Error& error) const noexcept {
+  try {
+    Request request = exchange.admitted.request ? *exchange.admitted.request : Request();
+    if (request.path.empty() && !exchange.head.target.empty()) request.path = path_in(exchange.head.target);
+    if (request.path.empty() && !inbox_.is_empty()) request.path = path_in(target_in(inbox_.view()));
+    if (const auto* teller = house_.routes.teller_of(request.path)) {
+      auto retold = (*teller)(request, answer.status, error);
+      answer.content_type = std::move(retold.content_type);
+      answer.body = std::move(retold.body);
+    }
+  } catch (...) {  // no memory: told as it is
+  }
+  return answer;
 }
 
 Response Session::refuse(Exchange& exchange, const base::Error& error) {

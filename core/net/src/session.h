@@ -70,7 +70,7 @@ class Session : public std::enable_shared_from_this<Session> {
   // session_answer.cpp
   Task<Response> handle(Exchange& exchange);
   static base::Status open_and_fill(const Route& route, Request& request) noexcept;
-  static Response make(const std::function<Response()>& maker, const Request& request) noexcept;
+  Response make(const std::function<Response()>& maker, const Request& request) const noexcept;
   Task<bool> answer(Exchange& exchange, Response response);
   Task<bool> answer_file(Exchange& exchange, Response response);
   Task<bool> send_file(Exchange& exchange, std::shared_ptr<std::optional<FileBody>> file);
@@ -79,6 +79,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Task<void> leave(const Exchange& exchange);
 
   Response refuse(Exchange& exchange, const Refusal& refusal);
+  Response told(const Exchange& exchange, Response answer, const base::Error& error) const noexcept;
   Response refuse(Exchange& exchange, const base::Error& error);
   using Job = std::function<base::Status()>;
   /// Runs `job` on a worker thread. Callers give it a name first: GCC 12 loses what a temporary holds that is

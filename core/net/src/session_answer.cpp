@@ -20,11 +20,18 @@ Refusal file_missing() { return {.status = 404, .code = "net.not_found"}; }
 /// What a route made of a request; an error is one of its sink.
 using Outcome = base::Result<Response>;
 
+/// What a handler threw is its defect.
+Response failed(const Routes& routes, const Request& request) {
+  const base::Error error(base::ErrorKind::defect, "net.failed");
+  const auto* teller = routes.teller_of(request.path);
+  return teller == nullptr ? error_answer(request, error) : (*teller)(request, status_of(error), error);
+}
+
 /// Puts the answer of a handler into the slot, or 500 where it goes without one.
 class Answering {
  public:
-  Answering(std::shared_ptr<Slot<Outcome>> slot, std::shared_ptr<const Request> request)
-      : slot_(std::move(slot)), request_(std::move(request)) {}
+  Answering(const Routes& routes, std::shared_ptr<Slot<Outcome>> slot, std::shared_ptr<const Request> request)
+      : routes_(routes), slot_(std::move(slot)), request_(std::move(request)) {}
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
   ~Answering() { fail(); }
@@ -34,7 +41,7 @@ class Answering {
   void fail() noexcept {
     if (answered_.exchange(true)) return;
     try {
-      slot_->put(error_answer(*request_, base::Error(base::ErrorKind::defect, "net.failed")));
+      slot_->put(failed(routes_, *request_));
     } catch (...) {  // no memory: the connection is closed with its session
       slot_->abandon();
     }
@@ -42,6 +49,7 @@ class Answering {
 
  private:
   std::atomic<bool> answered_ = false;
+  const Routes& routes_;
   std::shared_ptr<Slot<Outcome>> slot_;
   std::shared_ptr<const Request> request_;
 };
@@ -75,7 +83,8 @@ Task<Response> Session::handle(Exchange& exchange) {
   wire_.expect_nothing();
   waiting_for_ = slot;
   // The last copy of the answering goes with the handler's last copy of Reply.
-  std::function<void()> job = [&route, request, answering = std::make_shared<Answering>(slot, request)] {
+  std::function<void()> job = [&route, request,
+                               answering = std::make_shared<Answering>(house_.routes, slot, request)] {
     const auto filled = open_and_fill(route, *request);
     if (filled.has_error()) return answering->put(filled.error());
     run_handler(route.handler, request, answering);
@@ -95,7 +104,7 @@ Task<Response> Session::handle(Exchange& exchange) {
   if (!response.made_by) co_return std::move(response);
   if (in_place) co_return make(response.made_by, *request);
   const auto made = std::make_shared<Response>();
-  const Job making = [made, request, maker = std::move(response.made_by)]() -> base::Status {
+  const Job making = [this, made, request, maker = std::move(response.made_by)]() -> base::Status {
     *made = make(maker, *request);
     return {};
   };
@@ -104,11 +113,11 @@ Task<Response> Session::handle(Exchange& exchange) {
   co_return std::move(*made);
 }
 
-Response Session::make(const std::function<Response()>& maker, const Request& request) noexcept {
+Response Session::make(const std::function<Response()>& maker, const Request& request) const noexcept {
   try {
     return maker();
   } catch (...) {  // whatever a handler throws is its defect
-    return error_answer(request, base::Error(base::ErrorKind::defect, "net.failed"));
+    return failed(house_.routes, request);
   }
 }
 

@@ -18,17 +18,26 @@ std::string_view media_type(fhir::Format format) {
 std::string_view type_of(unsigned status) {
   switch (status) {
     case 401:
+      return "login";
     case 403:
       return "forbidden";
     case 404:
       return "not-found";
+    case 405:
     case 406:
     case 415:
+    case 417:
+    case 501:
+    case 505:
       return "not-supported";
+    case 408:
+      return "timeout";
     case 409:
     case 412:
       return "conflict";
     case 413:
+    case 414:
+    case 431:
       return "too-long";
     case 429:
       return "throttled";
@@ -43,7 +52,8 @@ std::string_view type_of(unsigned status) {
 base::Error told(unsigned status, const base::Error& error) {
   if (status == 503 && error.kind() != base::ErrorKind::unavailable)
     return {base::ErrorKind::unavailable, "net.unavailable"};
-  if (status >= 500 && status != 503) return {base::ErrorKind::defect, "net.failed"};
+  const bool is_of_the_caller = error.kind() == base::ErrorKind::bad_input;  // 501, 505
+  if (status >= 500 && status != 503 && !is_of_the_caller) return {base::ErrorKind::defect, "net.failed"};
   return error;
 }
 

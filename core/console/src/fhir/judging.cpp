@@ -54,12 +54,14 @@ FhirSource judged_as(const net::Request& request, const Services& services) {
 std::vector<Issue> judge(const Collection& collection, const fhir::Validator& validator,
                          std::span<const std::string> profiles) {
   std::vector<Issue> all;
+  const auto in_line = [](const base::Error& error, std::uint64_t line) {
+    return error.at({.file = {}, .line = line, .column = error.place().column});
+  };
   for (const auto& line : collection.broken())
-    all.push_back(
-        {fhir::Severity::error, fhir::IssueType::structure, line.error.at({.file = {}, .line = line.line})});
+    all.push_back({fhir::Severity::error, fhir::IssueType::structure, in_line(line.error, line.line)});
   for (const auto& document : collection.documents()) {
     for (auto& issue : validator.validate(document.resource, collection.text_of(document), profiles)) {
-      if (collection.is_lines()) issue.what = issue.what.at({.file = {}, .line = document.line});
+      if (collection.is_lines()) issue.what = in_line(issue.what, document.line);
       all.push_back(std::move(issue));
     }
   }

@@ -1,6 +1,8 @@
 #include "replies.h"
 
 #include <boost/json.hpp>
+#include <charconv>
+#include <unordered_map>
 
 #include "../handing_in.h"
 #include "answers.h"
@@ -47,30 +49,44 @@ object taken_outcome(const ledger::SubmissionInfo& info, const FhirVerdict& verd
   return told;
 }
 
-/// Those issues that stand in one entry: "Bundle.entry[3]…".
-std::vector<fhir::Issue> issues_of_entry(const std::vector<fhir::Issue>& issues, std::size_t entry) {
-  const auto path = "Bundle.entry[" + std::to_string(entry) + "]";
-  std::vector<fhir::Issue> its;
-  for (const auto& each : issues)
-    if (each.what.path() == path || each.what.path().starts_with(path + ".")) its.push_back(each);
-  return its;
+/// The entry of the Bundle that the issue stands in, as in "Bundle.entry[3]…"; empty: in none.
+std::optional<std::size_t> entry_of(const fhir::Issue& issue) {
+  constexpr std::string_view kEntry = "Bundle.entry[";
+  const std::string_view path = issue.what.path();
+  if (!path.starts_with(kEntry)) return std::nullopt;
+  std::size_t number = 0;
+  const auto [end, failure] = std::from_chars(path.data() + kEntry.size(), path.data() + path.size(), number);
+  const bool closes = failure == std::errc() && end != path.data() + path.size() && *end == ']';
+  return closes ? std::optional(number) : std::nullopt;
 }
 
-object entry_response(const ledger::SubmissionInfo& info, const std::vector<fhir::Issue>& issues,
+using IssuesByEntry = std::unordered_map<std::size_t, std::vector<fhir::Issue>>;
+
+IssuesByEntry by_entry(const std::vector<fhir::Issue>& issues) {
+  IssuesByEntry sorted;
+  for (const auto& each : issues)
+    if (const auto entry = entry_of(each)) sorted[*entry].push_back(each);
+  return sorted;
+}
+
+object entry_response(const ledger::SubmissionInfo& info, const std::vector<fhir::Issue>* issues,
                       base::Language language) {
   object response{{"status", info.repeated ? "200 OK" : "202 Accepted"},
                   {"location", task_url(info.id).substr(std::string_view("/fhir/").size())},
                   {"lastModified", base::to_text(info.received)}};
-  if (!issues.empty()) response["outcome"] = outcome(issues, language);
+  if (issues != nullptr) response["outcome"] = outcome(*issues, language);
   return {{"response", std::move(response)}};
 }
 
 object answered_bundle(const Resource& bundle, const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
                        base::Language language) {
   array entries;
-  for (const auto& child : bundle.children(bundle.root()))
-    if (child.name == "entry")
-      entries.push_back(entry_response(info, issues_of_entry(verdict.issues, entries.size()), language));
+  const auto issues = by_entry(verdict.issues);
+  for (const auto& child : bundle.children(bundle.root())) {
+    if (child.name != "entry") continue;
+    const auto its = issues.find(entries.size());
+    entries.push_back(entry_response(info, its == issues.end() ? nullptr : &its->second, language));
+  }
   object answer{{"resourceType", "Bundle"},
                 {"type", std::string(bundle_type(bundle)) + "-response"},
                 {"link", array{object{{"relation", "related"}, {"url", task_url(info.id)}}}}};
@@ -115,6 +131,47 @@ object answered_message(const Resource& bundle, const ResourceNode& header,
           {"timestamp", base::to_text(info.received)},
           {"entry", array{object{{"fullUrl", "urn:musubi:header"}, {"resource", std::move(answer)}},
                           object{{"fullUrl", "urn:musubi:outcome"}, {"resource", std::move(details)}}}}};
+}
+
+int value_of_hex(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  const char small = static_cast<char>(digit | 0x20);
+  return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
+/// As parameters of a URL are written: %7C, and + for a blank. Empty: it is not.
+std::optional<std::string> decoded(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%') {
+      plain += text[at] == '+' ? ' ' : text[at];
+      continue;
+    }
+    if (at + 2 >= text.size()) return std::nullopt;
+    const int high = value_of_hex(text[at + 1]), low = value_of_hex(text[at + 2]);
+    if (high < 0 || low < 0) return std::nullopt;
+    plain += static_cast<char>(high * 16 + low);
+    at += 2;
+  }
+  return plain;
+}
+
+/// "system|value" of "identifier=…", "?identifier=…" or "Condition?identifier=…", where the type is that of
+/// the URL if that names one. Empty: another condition.
+std::optional<std::string> identifier_asked(std::string_view condition, const net::Request& request) {
+  constexpr std::string_view kIdentifier = "identifier=";
+  if (const auto mark = condition.find('?'); mark != condition.npos) {
+    const auto type = condition.substr(0, mark);
+    const auto named = request.captured.find("type");
+    if (!type.empty() && fhir::r4_types().find(type) == fhirpath::kNoType) return std::nullopt;
+    if (!type.empty() && named != request.captured.end() && named->second != type) return std::nullopt;
+    condition.remove_prefix(mark + 1);
+  }
+  if (!condition.starts_with(kIdentifier) || condition.find('&') != condition.npos) return std::nullopt;
+  auto identifier = decoded(condition.substr(kIdentifier.size()));
+  const bool says_one = identifier && !identifier->empty() && !identifier->ends_with('|') &&
+                        identifier->find(',') == identifier->npos;
+  return says_one ? identifier : std::nullopt;
 }
 
 void say_where(net::Response& response, const ledger::SubmissionInfo& info, bool finished) {
@@ -184,16 +241,13 @@ net::Response answer_of(const net::Request& request, const ledger::SubmissionInf
 base::Result<bool> condition(const net::Request& request, const Services& services) {
   const auto* asked = request.headers.find("If-None-Exist");
   if (asked == nullptr) return false;
-  constexpr std::string_view kIdentifier = "identifier=";
-  std::string_view wanted = *asked;
-  if (wanted.starts_with('?')) wanted.remove_prefix(1);
-  if (!wanted.starts_with(kIdentifier) || wanted.find('&') != wanted.npos)
-    return base::Error(base::ErrorKind::bad_input, "fhir.condition_not_supported");
-  wanted.remove_prefix(kIdentifier.size());
-  const auto bar = wanted.find('|');
-  const auto system = bar == wanted.npos ? std::string_view() : wanted.substr(0, bar);
+  const auto wanted = identifier_asked(*asked, request);
+  if (!wanted) return base::Error(base::ErrorKind::bad_input, "fhir.condition_not_supported");
+  const std::string_view identifier = *wanted;
+  const auto bar = identifier.find('|');
+  const auto system = bar == identifier.npos ? std::string_view() : identifier.substr(0, bar);
   const bool is_own = system.empty() || system == "urn:musubi:case";  // such numbers stand by themselves
-  const auto number = is_own && bar != wanted.npos ? wanted.substr(bar + 1) : wanted;
+  const auto number = is_own && bar != identifier.npos ? identifier.substr(bar + 1) : identifier;
   return services.hub->books().case_number(source_of(request), number).has_value();
 }
 

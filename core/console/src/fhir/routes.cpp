@@ -50,14 +50,16 @@ Response with_etag(const Request& request, Response response) {
   return unchanged;
 }
 
-Response show_task(const Request& request, const Services& services) {
+Response show_task(const Request& request, const Services& services, JudgedAgain& judged) {
   const auto format = answer_format(request);
   if (format.has_error()) return fhir_error(request, 406, format.error());
   const auto id = number_in(request.captured.at("id"));
   const auto info = id ? services.hub->books().submission(*id) : std::nullopt;
   if (!info || !may_see(request, services, info->source)) return fhir_absent(request);
-  return with_etag(request,
-                   fhir_answer(200, task_of(*info, services, net::language_of(request.headers)), *format));
+  const auto from = number_in(query(request, "records_from").value_or("0")).value_or(0);
+  const auto task = task_of(*info, services, judged, net::language_of(request.headers),
+                            static_cast<std::uint64_t>(std::max<std::int64_t>(from, 0)));
+  return with_etag(request, fhir_answer(200, task, *format));
 }
 
 Response show_statement(const Request& request, const Services& services) {
@@ -153,6 +155,9 @@ class Adding {
 
 void add_fhir(net::Routes& routes, const Shared& services) {
   const auto whoever_asks = net::any_of(Role::sender, Role::hub, Role::reviewer, Role::operator_);
+  routes.tell_below("/fhir", [](const Request& request, unsigned status, const base::Error& error) {
+    return fhir_error(request, status, error);
+  });
   Adding adding(routes, services);
   adding.receiving("/fhir", Expects::anything, "Hand in a Bundle, a resource or NDJSON as FHIR R4");
   adding.receiving("/fhir/{type}", Expects::one_type, "Hand in one resource of this type");
@@ -162,7 +167,12 @@ void add_fhir(net::Routes& routes, const Shared& services) {
   adding.trying("/fhir/$try");
   adding.reading("/fhir/metadata", net::everybody(), show_statement,
                  "What this endpoint can do (CapabilityStatement)");
-  adding.reading("/fhir/Task/{id}", whoever_asks, show_task, "What became of a submission, as a Task");
+  adding.reading(
+      "/fhir/Task/{id}", whoever_asks,
+      [judged = std::make_shared<JudgedAgain>()](const Request& request, const Services& its) {
+        return show_task(request, its, *judged);
+      },
+      "What became of a submission, as a Task");
   adding.receiving("/fhir/{rest...}", Expects::anything,
                    "The same where nothing follows; else there is nothing");
   adding.reading("/fhir/{rest...}", net::any_role(), not_offered, "Reports cannot be read back");

@@ -1,6 +1,11 @@
 #include "task.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
+
+#include "answers.h"
+#include "task_records.h"
 
 namespace musubi::console {
 namespace {
@@ -28,18 +33,14 @@ std::string_view status_of(SubmissionState state) {
   return "in-progress";
 }
 
-object concept_of(std::string_view code, std::string text) {
+object named(std::string_view code, std::string text) {
   return {{"coding", array{object{{"system", "urn:musubi:message"}, {"code", code}}}},
           {"text", std::move(text)}};
 }
 
-object concept_of(std::string_view code, const Services& services, base::Language language) {
-  return concept_of(code, services.reason(code, language));
-}
-
 /// {"type": {"coding": [{"code": "delivered"}]}, "valueUnsignedInt": 3}
 object count(std::string_view kind, std::uint64_t records, base::Language language) {
-  return {{"type", concept_of(kind, base::say(language, "fhir.task." + std::string(kind)))},
+  return {{"type", named(kind, base::say(language, "fhir.task." + std::string(kind)))},
           {"valueUnsignedInt", records}};
 }
 
@@ -63,56 +64,84 @@ void add_recipients(array& outputs, const ledger::SubmissionInfo& submission, co
     const auto word = each.dead != 0   ? "recipient_refused"
                       : each.open != 0 ? "recipient_waiting"
                                        : "recipient_has_it";
-    outputs.push_back(
-        object{{"type", concept_of(word, base::say(language, "fhir.task." + std::string(word),
-                                                   {{"recipient", each.recipient}}))},
-               {"valueString", each.last_receipt.empty() ? each.recipient : each.last_receipt}});
+    outputs.push_back(object{
+        {"type",
+         named(word, base::say(language, "fhir.task." + std::string(word), {{"recipient", each.recipient}}))},
+        {"valueString", each.last_receipt.empty() ? each.recipient : each.last_receipt}});
     for (const auto& [cause, records] : each.refused)
       outputs.push_back(
           object{{"type", concept_of(cause, services, language)}, {"valueUnsignedInt", records}});
   }
 }
 
-/// More than these are counted, not listed.
-constexpr std::size_t kMostListed = 100;
+/// Why records wait or were sent back may be that they are wrong as FHIR.
+bool is_about_fhir(const ledger::SubmissionInfo& submission, const array& held) {
+  if (submission.state == SubmissionState::rejected) return true;
+  return std::ranges::any_of(held, [](const boost::json::value& issue) {
+    const auto& code = issue.at_pointer("/details/coding/0/code").as_string();
+    return code == "fhir.entry_invalid" || code == "fhir.line_not_read";
+  });
+}
 
-/// The records that wait for a person, as an OperationOutcome inside.
-object held_of(const ledger::SubmissionInfo& submission, const Services& services, base::Language language) {
-  array issues;
-  for (const auto& each : services.hub->books().quarantine({.submission = submission.id})) {
-    if (issues.size() == kMostListed) break;
-    issues.push_back(object{{"severity", each.state == "rejected" ? "error" : "warning"},
-                            {"code", "business-rule"},
-                            {"details", concept_of(each.reason, services, language)},
-                            {"diagnostics", services.reason(each.reason, language)},
-                            {"location", array{each.part + " " + std::to_string(each.row) + ", line " +
-                                               std::to_string(each.line)}}});
+/// What lies inside the Task, each told of in `outputs`.
+class Contained {
+ public:
+  Contained(array& outputs, base::Language language) : outputs_(outputs), language_(language) {}
+
+  void add(std::string_view id, array issues) {
+    if (issues.empty()) return;
+    inside_.push_back(object{{"resourceType", "OperationOutcome"}, {"id", id}, {"issue", std::move(issues)}});
+    outputs_.push_back(object{{"type", named(id, base::say(language_, "fhir.task." + std::string(id)))},
+                              {"valueReference", object{{"reference", "#" + std::string(id)}}}});
   }
-  if (issues.empty()) return {};
-  return {{"resourceType", "OperationOutcome"}, {"id", "held"}, {"issue", std::move(issues)}};
+  array take() { return std::move(inside_); }
+
+ private:
+  array& outputs_;
+  const base::Language language_;
+  array inside_;
+};
+
+array errors_as_fhir(const ledger::SubmissionInfo& submission, const Services& services, JudgedAgain& judged,
+                     base::Language language) {
+  const auto errors = judged.errors_of(submission, services);
+  if (!errors || errors->empty()) return {};
+  auto outcome = boost::json::parse(fhir::operation_outcome(*errors, language));
+  return std::move(outcome.at("issue").as_array());
+}
+
+/// Where the next page of records is.
+object next_page(const ledger::SubmissionInfo& submission, std::uint64_t row, base::Language language) {
+  return {{"type", named("next_records", base::say(language, "fhir.task.next_records"))},
+          {"valueUri", task_url(submission.id) + "?records_from=" + std::to_string(row)}};
 }
 
 }  // namespace
 
-object task_of(const ledger::SubmissionInfo& submission, const Services& services, base::Language language) {
+object task_of(const ledger::SubmissionInfo& submission, const Services& services, JudgedAgain& judged,
+               base::Language language, std::uint64_t from) {
+  auto outputs = counts_of(submission, services, language);
+  add_recipients(outputs, submission, services, language);
+  Contained contained(outputs, language);
+  auto held = held_records(submission, services, language);
+  if (is_about_fhir(submission, held))
+    contained.add("judged", errors_as_fhir(submission, services, judged, language));
+  contained.add("held", std::move(held));
+  std::optional<std::uint64_t> next;
+  contained.add("each_record", record_states(submission, services, language, from, next));
+  if (next) outputs.push_back(next_page(submission, *next, language));
+
   object task{{"resourceType", "Task"}, {"id", std::to_string(submission.id)}};
-  auto held = held_of(submission, services, language);
-  const bool any_held = !held.empty();
-  if (any_held) task["contained"] = array{std::move(held)};
+  if (auto inside = contained.take(); !inside.empty()) task["contained"] = std::move(inside);
   const bool waits = submission.state == SubmissionState::done &&
                      services.hub->books().balance_of(submission.id).in_review != 0;
   task["status"] = status_of(waits ? SubmissionState::in_review : submission.state);
   if (!submission.reason.empty()) task["statusReason"] = concept_of(submission.reason, services, language);
   task["businessStatus"] =
-      concept_of(ledger::name_of(submission.state),
-                 base::say(language, "fhir.task.state." + std::string(ledger::name_of(submission.state))));
+      named(ledger::name_of(submission.state),
+            base::say(language, "fhir.task.state." + std::string(ledger::name_of(submission.state))));
   task["intent"] = "order";
   task["authoredOn"] = base::to_text(submission.received);
-  auto outputs = counts_of(submission, services, language);
-  add_recipients(outputs, submission, services, language);
-  if (any_held)
-    outputs.push_back(object{{"type", concept_of("held", base::say(language, "fhir.task.held"))},
-                             {"valueReference", object{{"reference", "#held"}}}});
   task["output"] = std::move(outputs);
   return task;
 }

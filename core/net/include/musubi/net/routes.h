@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "musubi/base/result.h"
@@ -39,6 +40,11 @@ struct Route {
   std::function<Response(const Request&, const base::Error&)> tells{};
 };
 
+/// How something that the server refuses, or that went wrong in a handler, is told. The server keeps its own
+/// status and headers (Allow, Retry-After, WWW-Authenticate) and takes the body and its type. Of a request
+/// that could not be read there may be no more than the path. Lets no exception out; threads: any.
+using Teller = std::function<Response(const Request&, unsigned status, const base::Error&)>;
+
 /// Fill it, then give it to the server. Threads: one while it is filled; find() any afterwards.
 class Routes {
  public:
@@ -48,6 +54,12 @@ class Routes {
   Routes& operator=(Routes&&) noexcept;
 
   void add(Route route);
+  /// Of everything at this path and below it.
+  void tell_below(std::string path, Teller teller) {
+    tellers_.emplace_back(std::move(path), std::move(teller));
+  }
+  /// nullptr: told as JSON, like error_answer().
+  const Teller* teller_of(std::string_view path) const noexcept;
   /// In the order they were added.
   const std::vector<Route>& all() const noexcept { return routes_; }
   /// What is wrong with the patterns. Errors: net.route_pattern, net.route_twice.
@@ -67,6 +79,7 @@ class Routes {
  private:
   struct Node;
   std::vector<Route> routes_;
+  std::vector<std::pair<std::string, Teller>> tellers_;
   std::unique_ptr<Node> root_;
 };
 
