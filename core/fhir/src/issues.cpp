@@ -54,12 +54,16 @@ void Issues::add(Severity severity, IssueType type, const base::Error& what, std
 void Issues::add(Severity severity, IssueType type, std::string_view message, const ResourceNode& node,
                  std::initializer_list<base::MessageArgument> arguments, std::string_view below) {
   if (is_full(severity, type)) return;
-  add(severity, type, base::Error(base::ErrorKind::bad_input, message, arguments), node, below);
+  put(severity, type, base::Error(base::ErrorKind::bad_input, message, arguments), node, below);
 }
 
 void Issues::add(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
                  std::string_view below) {
-  if (is_full(severity, type)) return;
+  if (!is_full(severity, type)) put(severity, type, what, node, below);
+}
+
+void Issues::put(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
+                 std::string_view below) {
   auto path = paths_.of(node);
   if (!below.empty()) (path += '.') += below;
   add(severity, type, what.with("path", path).on_path(path), node.source_byte);

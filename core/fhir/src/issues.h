@@ -37,6 +37,8 @@ class Issues {
     std::uint32_t source_byte = 0;
     Issue issue;
   };
+  void put(Severity severity, IssueType type, const base::Error& what, const fhirpath::ResourceNode& node,
+           std::string_view below);
   void add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte);
   /// Whether there are so many of its kind that this one is only counted: errors are not crowded out by
   /// warnings, nor these by rules of good practice.
