@@ -28,7 +28,8 @@ std::int32_t to_number(std::chrono::sys_days day) {
 /// Whether the sender is to mend it; otherwise the machine or the configuration is at fault and the import
 /// goes on later.
 bool is_about_input(const base::Error& error) {
-  return error.kind() == ErrorKind::bad_input || error.kind() == ErrorKind::limit_exceeded;
+  const auto kind = error.kind();  // refused: a DOCTYPE, a ZIP that is a bomb; no later try reads them
+  return kind == ErrorKind::bad_input || kind == ErrorKind::limit_exceeded || kind == ErrorKind::refused;
 }
 
 /// What is read of the part stays, the rest is held: reading it again would end in the same place.
