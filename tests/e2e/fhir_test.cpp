@@ -252,6 +252,15 @@ TEST_F(Fhir, what_is_wrong_is_kept_for_its_sender) {
   EXPECT_TRUE(eventually([&] { return task_status(2) == "rejected"; }));
 }
 
+TEST_F(Fhir, what_is_refused_for_safety_keeps_nothing_that_comes_after_it_waiting) {
+  EXPECT_EQ(
+      post_xml("/fhir", R"(<!DOCTYPE a [<!ENTITY b "c">]><Patient xmlns="http://hl7.org/fhir"/>)").status,
+      400U);
+  ASSERT_EQ(post("/fhir", kTransaction).status, 200U);
+  EXPECT_TRUE(eventually([&] { return task_status(2) == "completed"; }));
+  EXPECT_EQ(task_status(1), "rejected");
+}
+
 TEST_F(Fhir, only_the_sender_and_the_staff_see_what_became_of_it) {
   ASSERT_EQ(post("/fhir", kTransaction).status, 200U);
   EXPECT_EQ(hub->get("/fhir/Task/1", staff).status, 200U);

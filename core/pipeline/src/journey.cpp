@@ -19,9 +19,14 @@ std::int32_t to_number(std::chrono::sys_days day) {
   return static_cast<std::int32_t>(day.time_since_epoch().count());
 }
 
+/// Of reading; refused are a DOCTYPE, and a ZIP that is a bomb, which no later try reads.
+bool is_about_bytes(const base::Error& error) {
+  return is_about_input(error) || error.kind() == base::ErrorKind::refused;
+}
+
 /// What is read of the part stays, the rest is held: reading it again would end in the same place.
 bool ends_the_part(const base::Error& error) {
-  return is_about_input(error) || error.code() == "plugin.exception";
+  return is_about_bytes(error) || error.code() == "plugin.exception";
 }
 
 bool was_begun(const ledger::PartInfo& part) { return part.rows_done != 0 || part.complete; }
@@ -146,7 +151,7 @@ base::Result<SubmissionReport> Journey::go() {
 }
 
 base::Error Journey::refuse(const base::Error& error) {
-  if (!is_about_input(error)) return error;
+  if (!is_about_bytes(error)) return error;
   const auto told =
       equipment_.ledger->set_submission_state(info_.id, SubmissionState::rejected, error.code());
   return told.has_error() ? told.error() : error;
@@ -173,10 +178,15 @@ base::Result<bool> Journey::carry_read(const OpenedPart& opened, PartReport& rep
   report.as_of = part.as_of;
   report.read_before = part.rows_done;
   if (part.complete) return false;
-  MUSUBI_ASSIGN(auto reader, reader_of(opened));
-  report.drift = reader.bound().drift();
-  MUSUBI_TRY(reader.skip_accepted(part.rows_done));
-  MUSUBI_TRY(run(opened, *opened.mapping, part, reader, report));
+  auto reader = reader_of(opened);
+  if (reader.has_error() && !is_about_bytes(reader.error())) return reader.error();
+  if (reader.has_error()) {
+    report.ended_by = reader.error();
+    return true;
+  }
+  report.drift = reader->bound().drift();
+  MUSUBI_TRY(reader->skip_accepted(part.rows_done));
+  MUSUBI_TRY(run(opened, *opened.mapping, part, *reader, report));
   return true;
 }
 

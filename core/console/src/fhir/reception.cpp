@@ -157,7 +157,10 @@ net::Response try_fhir(const net::Request& request, const Services& services) {
     return outcome_answer(request, 422, issues);
   auto bytes = document::ByteSource::of_text(std::move(brought.bytes), "fhir");
   const auto tried = services.hub->try_out(source_of(request), "fhir", std::move(bytes));
-  if (tried.has_error()) return fhir_error(request, 422, tried.error());
+  if (tried.has_error()) {
+    const bool may_come_later = tried.error().kind() == base::ErrorKind::unavailable;
+    return fhir_error(request, may_come_later ? 503 : 422, tried.error());
+  }
   return tried_answer(request, services, issues, *tried);
 }
 

@@ -44,8 +44,14 @@ object count(std::string_view kind, std::uint64_t records, base::Language langua
           {"valueUnsignedInt", records}};
 }
 
-array counts_of(const ledger::SubmissionInfo& submission, const Services& services, base::Language language) {
-  const auto balance = services.hub->books().balance_of(submission.id);
+/// Of one that was read: what has become of its records.
+std::string_view status_of(const ledger::Balance& records) {
+  if (records.in_review != 0) return "on-hold";
+  if (records.in_flight != 0) return "in-progress";
+  return records.dead_letter != 0 ? "failed" : "completed";
+}
+
+array counts_of(const ledger::Balance& balance, base::Language language) {
   array outputs{count("records", balance.received, language)};
   const std::pair<std::string_view, std::uint64_t> states[] = {{"delivered", balance.delivered},
                                                                {"in_review", balance.in_review},
@@ -120,22 +126,23 @@ object next_page(const ledger::SubmissionInfo& submission, std::uint64_t row, ba
 
 object task_of(const ledger::SubmissionInfo& submission, const Services& services, JudgedAgain& judged,
                base::Language language, std::uint64_t from) {
-  auto outputs = counts_of(submission, services, language);
+  const auto balance = services.hub->books().balance_of(submission.id);
+  auto outputs = counts_of(balance, language);
   add_recipients(outputs, submission, services, language);
   Contained contained(outputs, language);
-  auto held = held_records(submission, services, language);
+  const auto all_held = services.hub->books().quarantine({.submission = submission.id});
+  auto held = held_records(all_held, services, language);
   if (is_about_fhir(submission, held))
     contained.add("judged", errors_as_fhir(submission, services, judged, language));
   contained.add("held", std::move(held));
   std::optional<std::uint64_t> next;
-  contained.add("each_record", record_states(submission, services, language, from, next));
+  contained.add("each_record", record_states(submission, all_held, services, language, from, next));
   if (next) outputs.push_back(next_page(submission, *next, language));
 
   object task{{"resourceType", "Task"}, {"id", std::to_string(submission.id)}};
   if (auto inside = contained.take(); !inside.empty()) task["contained"] = std::move(inside);
-  const bool waits = submission.state == SubmissionState::done &&
-                     services.hub->books().balance_of(submission.id).in_review != 0;
-  task["status"] = status_of(waits ? SubmissionState::in_review : submission.state);
+  const bool is_read = submission.state == SubmissionState::done;
+  task["status"] = is_read ? status_of(balance) : status_of(submission.state);
   if (!submission.reason.empty()) task["statusReason"] = concept_of(submission.reason, services, language);
   task["businessStatus"] =
       named(ledger::name_of(submission.state),

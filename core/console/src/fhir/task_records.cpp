@@ -121,13 +121,12 @@ class RecordState {
   const Language language_;
 };
 
-using Held = std::map<std::pair<std::int64_t, std::uint64_t>, ledger::QuarantinedRecord>;
+using ByPlace = std::map<std::pair<std::int64_t, std::uint64_t>, const ledger::QuarantinedRecord*>;
 
-Held held_in(const ledger::SubmissionInfo& submission, const Services& services) {
-  Held held;
-  for (auto& each : services.hub->books().quarantine({.submission = submission.id}))
-    held.emplace(std::pair{each.part_id, each.row}, std::move(each));
-  return held;
+ByPlace by_place(const HeldRecords& held) {
+  ByPlace places;
+  for (const auto& each : held) places.emplace(std::pair{each.part_id, each.row}, &each);
+  return places;
 }
 
 }  // namespace
@@ -138,20 +137,21 @@ object concept_of(std::string_view code, const Services& services, Language lang
   return its;
 }
 
-array held_records(const ledger::SubmissionInfo& submission, const Services& services, Language language) {
+array held_records(const HeldRecords& held, const Services& services, Language language) {
   array issues;
-  for (const auto& each : services.hub->books().quarantine({.submission = submission.id})) {
+  for (const auto& each : held) {
     if (issues.size() >= kRecordsOfPage) break;
     add_reasons(issues, each, services, language);
   }
   return issues;
 }
 
-array record_states(const ledger::SubmissionInfo& submission, const Services& services, Language language,
-                    std::uint64_t from, std::optional<std::uint64_t>& next) {
+array record_states(const ledger::SubmissionInfo& submission, const HeldRecords& all_held,
+                    const Services& services, Language language, std::uint64_t from,
+                    std::optional<std::uint64_t>& next) {
   array issues;
   const auto& books = services.hub->books();
-  const auto held = held_in(submission, services);
+  const auto held = by_place(all_held);
   auto left = kRecordsOfPage;
   std::uint64_t before = 0;  // rows of the parts that were passed
   for (const auto& part : books.parts_of(submission.id)) {
@@ -163,8 +163,7 @@ array record_states(const ledger::SubmissionInfo& submission, const Services& se
         rows == 0 ? std::vector<ledger::Replayed>() : books.records_between(part.id, first + 1, first + rows);
     for (const auto& record : records) {
       const auto its = held.find({part.id, record.row});
-      RecordState(part, record, services, language)
-          .add_to(issues, its == held.end() ? nullptr : &its->second);
+      RecordState(part, record, services, language).add_to(issues, its == held.end() ? nullptr : its->second);
     }
     left -= rows;
     if (first + rows < part.rows_done && rows != 0) next = before + first + rows;
