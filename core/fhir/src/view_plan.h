@@ -61,7 +61,6 @@ class Surroundings {
   Subject subject_of(const Member& member) const;
   void index_subjects();
   void look_around(const Member& member);
-  void set(std::size_t variable, std::span<const fhirpath::Value> values);
 
   const Collection& collection_;
   const bool asks_same_subject_;

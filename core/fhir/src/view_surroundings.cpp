@@ -63,11 +63,6 @@ void Surroundings::index_subjects() {
   }
 }
 
-void Surroundings::set(std::size_t variable, std::span<const Value> values) {
-  variables_[variable].values = values;
-  ++variables_[variable].edition;
-}
-
 void Surroundings::look_around(const Member& member) {
   if (around_ == &member) return;
   const bool other_bundle = around_ == nullptr || around_->bundle != member.bundle;
@@ -76,15 +71,14 @@ void Surroundings::look_around(const Member& member) {
     bundle_.clear();
     if (member.bundle != nullptr)
       bundle_.push_back(Value::of(member.bundle, &collection_.documents()[member.document].resource));
-    set(kBundle, bundle_);
+    variables_[kBundle].values = bundle_;
+    ++variables_[kBundle].edition;
   }
   if (!asks_same_subject_) return;
   const auto same = std::ranges::equal_range(subjects_, subject_of(member));
-  const auto about =
-      std::span(about_).subspan(static_cast<std::size_t>(same.begin() - subjects_.begin()), same.size());
-  const auto& before = variables_[kSameSubject].values;
-  if (other_bundle || about.data() != before.data() || about.size() != before.size())
-    set(kSameSubject, about);
+  const auto first = static_cast<std::size_t>(same.begin() - subjects_.begin());
+  variables_[kSameSubject].values = std::span(about_).subspan(first, same.size());
+  variables_[kSameSubject].edition = same.empty() ? kFirstEdition : kFirstEdition + 1 + first;
 }
 
 Surroundings::Results Surroundings::run(const fhirpath::Expression& expression, const Member& member) {

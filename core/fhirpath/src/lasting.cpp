@@ -77,7 +77,9 @@ class Marking {
     found.is_work |= argument.is_work;
     found.part.of_this_run |= argument.part.of_this_run;
     const auto& names = argument.part.variables;
-    found.part.variables.insert(found.part.variables.end(), names.begin(), names.end());
+    for (const auto name : names)
+      if (std::ranges::find(found.part.variables, name) == found.part.variables.end())
+        found.part.variables.push_back(name);
   }
 
   Found of_variable(const Step& step) const {
@@ -98,7 +100,6 @@ class Marking {
     Step step;
     step.run = run_lasting;
     step.input = index;
-    step.name = plan_.steps[index].name;
     step.at = plan_.steps[index].at;
     step.column = static_cast<std::uint32_t>(plan_.lasting.size());
     plan_.lasting.push_back(found.part);
@@ -124,19 +125,19 @@ void mark_what_lasts(Plan& plan, std::span<const std::string> variables) {
 }
 
 bool run_lasting(Run& run, const Step& step) {
-  auto& known = run.known(step.column);
+  constexpr std::uint64_t kWorthKeeping = 64;  // steps
   const auto edition = run.edition_of(run.plan().lasting[step.column]);
-  if (known.edition == edition) {
-    for (const auto& value : known.values)
+  if (const auto* known = run.known(step.column, edition); known != nullptr) {
+    for (const auto& value : *known)
       if (!run.push(value)) return false;
-    return run.count_steps(known.values.size());
+    return run.count_steps(known->size());
   }
   const auto mark = run.mark();
+  const auto steps = run.steps_left();
   if (!run.eval_input(step)) return false;
   const auto values = run.from(mark);
-  if (!std::ranges::all_of(values, is_kept)) return true;
-  known.edition = edition;
-  known.values.assign(values.begin(), values.end());
+  if (steps - run.steps_left() >= kWorthKeeping && std::ranges::all_of(values, is_kept))
+    run.learn(step.column, edition, values);
   return true;
 }
 

@@ -88,15 +88,29 @@ base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, b
 
 Run::Edition Run::edition_of(const LastingPart& part) const {
   Edition edition{.run = part.of_this_run ? runs_ : 0};
-  for (const auto name : part.variables) {
-    const auto given = std::ranges::find(services_.variables, name, &Variable::name);
-    const bool changes = given == services_.variables.end() || given->edition == 0;
-    if (changes)
-      edition.run = runs_;
-    else
-      edition.variables += given->edition;
+  for (std::size_t each = 0; each < part.variables.size(); ++each) {
+    const auto given = std::ranges::find(services_.variables, part.variables[each], &Variable::name);
+    const bool has_none = given == services_.variables.end() || given->edition == 0;
+    if (has_none || each == Edition::kMostVariables) return {.run = runs_};
+    edition.variables[each] = given->edition;
   }
   return edition;
+}
+
+const std::vector<Value>* Run::known(std::uint32_t part, const Edition& edition) const {
+  const auto of_plan = known_.find(plan_->number);
+  if (of_plan == known_.end()) return nullptr;
+  const auto& all = of_plan->second[part];
+  const auto found = all.find(edition);
+  return found == all.end() ? nullptr : &found->second;
+}
+
+void Run::learn(std::uint32_t part, const Edition& edition, std::span<const Value> values) {
+  auto& of_plan = known_[plan_->number];
+  of_plan.resize(plan_->lasting.size());
+  auto& all = of_plan[part];
+  if (edition.run != 0) all.clear();  // of a run that is over
+  all.emplace(edition, std::vector<Value>(values.begin(), values.end()));
 }
 
 bool Run::push_focus() {

@@ -2,7 +2,9 @@
 // yields, and whoever asked takes it from where the stack stood before.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <memory_resource>
 #include <optional>
@@ -145,20 +147,16 @@ class Run {
   // ---- what lasts
   /// Which of the values that a part may yield: equal editions, equal values.
   struct Edition {
-    std::uint64_t run = 0;        ///< 0: of all runs
-    std::uint64_t variables = 0;  ///< the sum of theirs: each only grows
-    bool operator==(const Edition&) const = default;
-  };
-  struct Known {
-    Edition edition{};
-    std::vector<Value> values{};
+    static constexpr std::size_t kMostVariables = 6;
+    std::uint64_t run = 0;  ///< 0: of all runs
+    std::array<std::uint64_t, kMostVariables> variables{};
+    auto operator<=>(const Edition&) const = default;
   };
   Edition edition_of(const LastingPart& part) const;
-  Known& known(std::uint32_t part) {
-    auto& all = known_[plan_->number];
-    if (all.empty()) all.resize(plan_->lasting.size());
-    return all[part];
-  }
+  /// What a part of the plan yielded; nullptr: it is not known.
+  const std::vector<Value>* known(std::uint32_t part, const Edition& edition) const;
+  void learn(std::uint32_t part, const Edition& edition, std::span<const Value> values);
+  std::uint64_t steps_left() const noexcept { return steps_left_; }
 
   // ---- failing
   bool fail(const Step& step, std::string_view code,
@@ -217,7 +215,8 @@ class Run {
   Arena arena_;
   std::string scratch_;
   std::uint64_t runs_ = 0;
-  std::unordered_map<std::uint64_t, std::vector<Known>> known_;  ///< by Plan::number
+  using Known = std::map<Edition, std::vector<Value>>;
+  std::unordered_map<std::uint64_t, std::vector<Known>> known_;  ///< by Plan::number, then by part
   const Plan* plan_ = nullptr;
   const Step* steps_ = nullptr;  ///< of the plan
   const StepIndex* arguments_ = nullptr;

@@ -153,6 +153,29 @@ TEST(Large, ViewsFindWhatTheirPathsLeadTo) {
   EXPECT_EQ(rows, kMany);
 }
 
+TEST(Large, ViewsLookOnceThroughWhatIsAboutOnePerson) {
+  const auto entries = listed(kMany, [](const std::string& number) {
+    return R"({"resource":{"resourceType":"Condition","id":")" + number +
+           R"(","subject":{"reference":"Patient/)" + (std::stoul(number) % 2 == 0 ? "a" : "b") + R"("}}})";
+  });
+  const document::ResourceView view{
+      "Condition",
+      "",
+      {{"wanted", {"x"}}},
+      {{"none", "%same_subject.ofType(Condition).exists(code.coding.exists(code in %wanted))"},
+       {"count", "%same_subject.count()"}}};
+  auto reader = open_view(document::ByteSource::of_text(bundle("collection", entries), "test"), view);
+  ASSERT_FALSE(reader.has_error());
+  document::RowBatch batch;
+  std::size_t rows = 0;
+  while ((*reader)->read(batch, 1000).value() != 0)
+    for (std::size_t row = 0; row < batch.size(); ++row, ++rows) {
+      ASSERT_EQ(batch.row(row)[0].text(), "false");
+      ASSERT_EQ(batch.row(row)[1].text(), "50000");
+    }
+  EXPECT_EQ(rows, kMany);
+}
+
 TEST(Large, AnUnknownProfileIsToldOnceWhereItFirstStands) {
   const auto entries = listed(kMany, [](const std::string& number) {
     return R"({"fullUrl":")" + uuid(std::stoul(number)) + R"(","resource":{"resourceType":"Patient",)" +

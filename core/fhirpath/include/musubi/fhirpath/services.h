@@ -58,8 +58,9 @@ class ReferenceResolver {
 struct Variable {
   std::string name;
   std::span<const Value> values{};
-  /// Another whenever the values are others: what an expression asks of this variable only is then evaluated
-  /// once for each edition, and its data outlive the Evaluation. 0: evaluated anew in each run.
+  /// Another whenever the values are others, and may be the same when they are the same again: what an
+  /// expression asks of this variable only is then evaluated once for each edition, and its data outlive the
+  /// Evaluation. 0: evaluated anew in each run.
   std::uint64_t edition = 0;
 };
 
