@@ -136,8 +136,8 @@ bool run_lasting(Run& run, const Step& step) {
   const auto steps = run.steps_left();
   if (!run.eval_input(step)) return false;
   const auto values = run.from(mark);
-  if (steps - run.steps_left() >= kWorthKeeping && std::ranges::all_of(values, is_kept))
-    run.learn(step.column, edition, values);
+  const bool is_worth = edition.run != 0 || steps - run.steps_left() >= kWorthKeeping;  // runs: in a loop
+  if (is_worth && std::ranges::all_of(values, is_kept)) run.learn(step.column, edition, values);
   return true;
 }
 
