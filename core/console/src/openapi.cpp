@@ -97,12 +97,12 @@ object description_of(const std::vector<net::Route>& routes) {
 
 void add_description(net::Routes& routes, const Shared& services) {
   const auto text = std::make_shared<std::string>();
-  routes.add({.pattern = "/api/v1/openapi.json",
-              .needs = net::everybody(),
-              .handler = answering(
-                  services,
-                  [text](const net::Request&, const Services&) { return net::json_answer(200, *text); }),
-              .summary = "This description (OpenAPI 3)"});
+  routes.add(
+      {.pattern = "/api/v1/openapi.json",
+       .needs = net::everybody(),
+       .handler = answering(
+           services, [text](const net::Request&, const Services&) { return net::json_answer(200, *text); }),
+       .summary = "This description (OpenAPI 3)"});
   *text = boost::json::serialize(description_of(routes.all()));
 }
 

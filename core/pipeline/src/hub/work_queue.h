@@ -27,8 +27,8 @@ class WorkQueue {
   /// Nothing where it waits, or is being carried, already.
   void add(const Work& work);
   /// Waits for work of one source: the first that waits, and those behind it as long as each, that one too,
-  /// has no more than `small` bytes, up to `most` of them. Empty: stopped. The source is busy until turn_over()
-  /// is called.
+  /// has no more than `small` bytes, up to `most` of them. Empty: stopped. The source is busy until
+  /// turn_over() is called.
   std::vector<Work> next(std::size_t most, std::uint64_t small);
   /// It need not be carried again. Others stay where they are.
   void done(const Work& work);

@@ -396,8 +396,8 @@ class Ledger {
   base::Status commit_batch(std::uint64_t rows_done);
   void abandon_batch() noexcept;
   /// All that `work` writes, whole batches as well, is one transaction with one sync: all of it or nothing,
-  /// whenever the process dies. An error of `work`, or of anything it wrote, undoes all of it. Keeps the turn:
-  /// `work` must not wait for other threads. What it writes is not seen by what is const.
+  /// whenever the process dies. An error of `work`, or of anything it wrote, undoes all of it. Keeps the
+  /// turn: `work` must not wait for other threads. What it writes is not seen by what is const.
   base::Status together(const std::function<base::Status()>& work);
   /// Retires outside of a batch, in a transaction of its own.
   base::Status retire_now(std::int64_t outbox, std::string_view receipt);
