@@ -82,6 +82,10 @@ class FhirSource final : public plugin::Source {
 
  private:
   using Views = std::vector<std::pair<std::size_t, std::shared_ptr<const fhir::View>>>;
+  struct CompiledView {
+    document::ResourceView written;
+    std::shared_ptr<const fhir::View> view;
+  };
 
   base::Result<std::vector<Part>> look_at(const plugin::Submission& submission,
                                           std::span<const plugin::Layout> layouts) {
@@ -191,34 +195,19 @@ class FhirSource final : public plugin::Source {
   }
 
   base::Result<std::shared_ptr<const fhir::View>> view_of(const plugin::Layout& layout) {
-    const auto key = text_of(layout.view);
-    if (const auto known = views_.find(key); known != views_.end()) return known->second;
+    const auto known = std::ranges::find(views_, layout.view, &CompiledView::written);
+    if (known != views_.end()) return known->view;
     MUSUBI_ASSIGN(auto view, fhir::View::compile(layout.view));
     if (views_.size() == kMostViews) views_.clear();
-    views_.emplace(key, view);
+    views_.push_back({layout.view, view});
     return view;
-  }
-
-  static std::string text_of(const document::ResourceView& view) {
-    std::string text = view.resource + '\n' + view.where + '\n';
-    for (const auto& constant : view.constants) {
-      text += '%' + constant.name + '\n';
-      for (const auto& each : constant.texts) text += each + '\n';
-    }
-    for (const auto& column : view.columns) append(text, column);
-    return text;
-  }
-  static void append(std::string& text, const document::ViewColumn& column) {
-    text += column.name + '\n' + column.path + '\n';
-    for (const auto& member : column.members) append(text, member);
-    text += '\n';
   }
 
   static constexpr std::size_t kMostViews = 256;
   const plugin::TableSettings settings_;
   const bool validates_, rejects_;
   const fhir::Validator validator_;
-  std::map<std::string, std::shared_ptr<const fhir::View>> views_;  ///< compiled, by their text
+  std::vector<CompiledView> views_;
 };
 
 std::unique_ptr<plugin::Source> make_source(plugin::HostServices& /*services*/,

@@ -64,8 +64,8 @@ base::Result<std::shared_ptr<const View>> View::compile(const document::Resource
     MUSUBI_ASSIGN(auto column, compiler.column(each, view.resource));
     plan->columns.push_back(std::move(column));
   }
-  plan->asks_same_subject = view.where.find(kSameSubject) != view.where.npos ||
-                            std::ranges::any_of(view.columns, asks_same_subject);
+  plan->condition_asks_same_subject = view.where.find(kSameSubject) != view.where.npos;
+  plan->columns_ask_same_subject = std::ranges::any_of(view.columns, asks_same_subject);
   return std::shared_ptr<const View>(new View(std::move(plan)));
 }
 
@@ -74,7 +74,7 @@ std::vector<std::size_t> rows_of(const Collection& collection, const View& view)
   std::vector<std::size_t> rows;
   const auto is_of_type = [&](const Member& each) { return each.node->type == plan.type; };
   if (std::ranges::none_of(collection.members(), is_of_type)) return rows;
-  Surroundings surroundings(collection, view);
+  Surroundings surroundings(collection, view, plan.condition_asks_same_subject);
   for (std::size_t each = 0; each < collection.members().size(); ++each) {
     const auto& member = collection.members()[each];
     if (member.node->type != plan.type) continue;

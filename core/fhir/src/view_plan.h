@@ -22,13 +22,14 @@ struct View::Plan {
   std::optional<fhirpath::Expression> where{};
   std::vector<CompiledColumn> columns{};
   std::vector<document::ViewConstant> constants{};
-  bool asks_same_subject = false;  ///< any path or the condition does
+  bool condition_asks_same_subject = false, columns_ask_same_subject = false;
 };
 
 /// Evaluates paths on the resources of a collection; it and the view outlive this. Threads: one.
 class Surroundings {
  public:
-  Surroundings(const Collection& collection, const View& view);
+  /// `asks_same_subject`: one of the paths that are run does.
+  Surroundings(const Collection& collection, const View& view, bool asks_same_subject);
   Surroundings(const Surroundings&) = delete;
   Surroundings& operator=(const Surroundings&) = delete;
 

@@ -72,7 +72,7 @@ class ViewRows final : public document::RowReader {
       : collection_(std::move(collection)),
         view_(std::move(view)),
         selection_(std::move(selection)),
-        surroundings_(*collection_, *view_) {
+        surroundings_(*collection_, *view_, view_->plan().columns_ask_same_subject) {
     for (const auto& column : view_->plan().columns) columns_.push_back(column.name);
     if (!selection_.broken_lines) next_broken_ = collection_->broken().size();
   }

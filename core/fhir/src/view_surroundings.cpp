@@ -29,8 +29,8 @@ std::string_view subject_reference(const Resource& resource, const ResourceNode&
 
 }  // namespace
 
-Surroundings::Surroundings(const Collection& collection, const View& view)
-    : collection_(collection), asks_same_subject_(view.plan().asks_same_subject), others_(collection) {
+Surroundings::Surroundings(const Collection& collection, const View& view, bool asks_same_subject)
+    : collection_(collection), asks_same_subject_(asks_same_subject), others_(collection) {
   all_.reserve(collection.members().size());
   for (const auto& member : collection.members())
     all_.push_back(Value::of(member.node, &collection.documents()[member.document].resource));

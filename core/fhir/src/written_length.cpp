@@ -1,45 +1,54 @@
 #include "written_length.h"
 
-#include <algorithm>
+#include "musubi/document/json_scalar.h"
 
 namespace musubi::fhir {
 namespace {
 
+// The text was read before: what begins also ends.
+
 /// Behind the quotation mark that ends the string which begins at `at`.
-std::size_t behind_string(std::string_view text, std::size_t at) {
-  at = text.find_first_of("\"\\", at + 1);
-  while (at != text.npos && text[at] == '\\') at = text.find_first_of("\"\\", at + 2);  // what is escaped
-  return at == text.npos ? text.size() : at + 1;
+const char* behind_string(const char* at, const char* end) {
+  at = document::end_of_plain_text(at + 1, end);
+  while (*at == '\\') at = document::end_of_plain_text(at + 2, end);  // what is escaped
+  return at + 1;
 }
 
-std::size_t behind_group(std::string_view text, std::size_t at) {
+const char* behind_group(const char* at, const char* end) {
   std::size_t depth = 0;
-  while (at < text.size()) {
-    at = text.find_first_of("\"{}[]", at);
-    if (at == text.npos) return text.size();
-    if (text[at] == '"') {
-      at = behind_string(text, at);
+  while (true) {
+    const char letter = *at;
+    if (letter == '"') {
+      at = behind_string(at, end);
       continue;
     }
-    depth += text[at] == '{' || text[at] == '[' ? 1 : static_cast<std::size_t>(-1);
     ++at;
-    if (depth == 0) return at;
+    if (letter == '{' || letter == '[') ++depth;
+    if ((letter == '}' || letter == ']') && --depth == 0) return at;
   }
-  return text.size();
 }
 
-std::size_t behind_value(std::string_view text, std::size_t at) {
-  if (text[at] == '"') return behind_string(text, at);
-  if (text[at] == '{' || text[at] == '[') return behind_group(text, at);
-  return std::min(text.find_first_of(",]} \t\r\n", at), text.size());
+const char* behind_word(const char* at, const char* end) {
+  constexpr std::string_view kBehind = ",]} \t\r\n";
+  while (at != end && kBehind.find(*at) == kBehind.npos) ++at;
+  return at;
 }
-
-}  // namespace
 
 std::uint32_t json_length(std::string_view text, std::size_t begin) {
   if (begin >= text.size()) return 0;
-  return static_cast<std::uint32_t>(behind_value(text, begin) - begin);
+  const auto* const at = text.data() + begin;
+  const auto* const end = text.data() + text.size();
+  const auto* behind = at;
+  if (*at == '"')
+    behind = behind_string(at, end);
+  else if (*at == '{' || *at == '[')
+    behind = behind_group(at, end);
+  else
+    behind = behind_word(at, end);
+  return static_cast<std::uint32_t>(behind - at);
 }
+
+}  // namespace
 
 std::uint32_t written_length(const fhirpath::Resource& resource, const fhirpath::ResourceNode& node,
                              std::string_view text) {

@@ -8,8 +8,6 @@
 
 namespace musubi::fhir {
 
-/// Of the JSON value that begins at `begin`; the text is well formed.
-std::uint32_t json_length(std::string_view text, std::size_t begin);
 /// `text`: the document that the resource was read from.
 std::uint32_t written_length(const fhirpath::Resource& resource, const fhirpath::ResourceNode& node,
                              std::string_view text);

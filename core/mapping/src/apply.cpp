@@ -21,7 +21,8 @@ bool has_no_item(Row row, const std::vector<int>& item_columns) {
 /// Applies a plan to one batch of rows.
 class Application {
  public:
-  Application(const BoundMapping::Plan& plan, model::RecordBatch& into) : plan_(plan), maker_(plan, into) {}
+  Application(const BoundMapping::Plan& plan, model::RecordBatch& into, std::size_t rows)
+      : plan_(plan), maker_(plan, into, rows) {}
 
   /// The number of the reason why the row is no record; nullopt: it was made one.
   std::optional<std::uint16_t> take(Row row, const document::RowOrigin& origin) {
@@ -72,7 +73,7 @@ Applied BoundMapping::apply(const document::RowBatch& rows, model::RecordBatch& 
   Applied applied;
   into.keep_alive(plan_);
   for (auto& owner : rows.owners()) into.keep_alive(owner);
-  Application application(*plan_, into);
+  Application application(*plan_, into, rows.size());
   auto fault = rows.faults().begin();
   std::vector<Cell> padded;
   for (std::uint32_t index = 0; index < rows.size(); ++index) {

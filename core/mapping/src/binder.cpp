@@ -210,18 +210,33 @@ Error chained(std::vector<Error> errors) {
 
 }  // namespace
 
+std::shared_ptr<const BoundMapping::Plan> Mapping::LastBound::find(
+    std::span<const std::string> columns) const {
+  const std::scoped_lock lock(mutex_);
+  return plan_ != nullptr && std::ranges::equal(columns, columns_) ? plan_ : nullptr;
+}
+
+void Mapping::LastBound::keep(std::span<const std::string> columns,
+                              std::shared_ptr<const BoundMapping::Plan> plan) {
+  const std::scoped_lock lock(mutex_);
+  columns_.assign(columns.begin(), columns.end());
+  plan_ = std::move(plan);
+}
+
 base::Result<BoundMapping> Mapping::bind(std::span<const std::string> columns) const {
   if (!parts_->head.ignored_because.empty())
     return Error(ErrorKind::bad_input, "mapping.layout_ignored",
                  {{"mapping", parts_->head.id}, {"because", parts_->head.ignored_because}});
   if (parts_->outward != nullptr)
     return Error(ErrorKind::usage, "mapping.outward_not_read", {{"mapping", parts_->head.id}});
+  if (auto known = last_bound_->find(columns)) return BoundMapping(std::move(known));
   Binder binder(*parts_, columns);
   if (auto missing = binder.missing_columns(); !missing.empty())
     return chained(std::move(missing)).in_stage("map");
   auto plan = std::make_shared<BoundMapping::Plan>();
   plan->parts = parts_;
   binder.bind(*plan);
+  last_bound_->keep(columns, plan);
   return BoundMapping(std::move(plan));
 }
 

@@ -79,7 +79,8 @@ std::shared_ptr<const Mapping> Mapping::of(std::shared_ptr<const Parts> parts) {
   return std::shared_ptr<const Mapping>(new Mapping(std::move(parts)));
 }
 
-Mapping::Mapping(std::shared_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Mapping::Mapping(std::shared_ptr<const Parts> parts)
+    : parts_(std::move(parts)), last_bound_(std::make_unique<LastBound>()) {}
 Mapping::~Mapping() = default;
 
 const Head& Mapping::head() const noexcept { return parts_->head; }

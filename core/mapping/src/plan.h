@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -101,6 +103,19 @@ struct BoundMapping::Plan {
   bool has_expressions = false;
   std::size_t width = 0;
   std::size_t names = 0;  ///< the most that a scope has
+};
+
+/// Threads: any.
+class Mapping::LastBound {
+ public:
+  /// nullptr: the columns are others.
+  std::shared_ptr<const BoundMapping::Plan> find(std::span<const std::string> columns) const;
+  void keep(std::span<const std::string> columns, std::shared_ptr<const BoundMapping::Plan> plan);
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> columns_;
+  std::shared_ptr<const BoundMapping::Plan> plan_;
 };
 
 }  // namespace musubi::mapping

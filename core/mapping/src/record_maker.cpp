@@ -58,20 +58,30 @@ bool can_name(const JoinPart& part, std::span<const Value> values) {
   return value.absent_reason() != model::AbsentReason::unreadable;
 }
 
+/// Memories cost more than they save where few rows come together.
+std::vector<TextMemory> memories_of(const std::vector<Step>& steps, std::size_t rows) {
+  constexpr std::size_t kFewRows = 16;
+  std::vector<TextMemory> memories(steps.size());
+  if (rows < kFewRows) return memories;
+  for (std::size_t index = 0; index < steps.size(); ++index)
+    if (steps[index].remembers) memories[index] = TextMemory::with_entries();
+  return memories;
+}
+
 std::uint16_t origin_of(const Step& step) {
   return step.sources.empty() ? step.reason.origin : step.sources.front().origin;
 }
 
 }  // namespace
 
-RecordMaker::RecordMaker(const BoundMapping::Plan& plan, model::RecordBatch& into)
+RecordMaker::RecordMaker(const BoundMapping::Plan& plan, model::RecordBatch& into, std::size_t rows)
     : plan_(plan),
       layout_(*plan.layout),
       into_(into),
       values_(into),
-      record_{std::vector<TextMemory>(plan.steps.size())},
+      record_{memories_of(plan.steps, rows)},
       names_(plan.names) {
-  for (const auto& group : plan.groups) groups_.push_back({std::vector<TextMemory>(group.steps.size())});
+  for (const auto& group : plan.groups) groups_.push_back({memories_of(group.steps, rows)});
   if (plan.has_expressions) evaluation_.emplace(services_of(*plan.parts), kLimits);
 }
 
@@ -148,7 +158,7 @@ bool RecordMaker::take_reason(const Step& step, Row row, Value& into) {
 Converted RecordMaker::read_cell(const Step& step, TextMemory& memory, const Cell& cell) {
   if (step.tries_iso_date && cell.kind != CellKind::number)
     if (const auto date = base::parse_iso_date(cell.text())) return {.value = Value::date(*date)};
-  if (!step.remembers) return values_.of_text(*step.rule, trimmed(cell.text()), cell.kind);
+  if (!memory.remembers()) return values_.of_text(*step.rule, trimmed(cell.text()), cell.kind);
   const auto key = TextMemory::key_of(cell);
   auto& entry = memory.entry_of(key);
   if (!entry.holds(key, cell.data))
@@ -177,9 +187,14 @@ void RecordMaker::run_expression(const Step& step, TextMemory& memory, Row row, 
 
 /// An expression over one cell: the same text yields the same again. A word of absence stands for itself.
 Converted RecordMaker::evaluate_cell(const Step& step, TextMemory& memory, const Cell& cell, Row row) {
+  if (!memory.remembers()) return evaluate_text(step, cell, row);
   const auto key = TextMemory::key_of(cell);
   auto& entry = memory.entry_of(key);
-  if (entry.holds(key, cell.data)) return entry.converted;
+  if (!entry.holds(key, cell.data)) entry = {key, cell.data, evaluate_text(step, cell, row)};
+  return entry.converted;
+}
+
+Converted RecordMaker::evaluate_text(const Step& step, const Cell& cell, Row row) {
   const auto text = trimmed(cell.text());
   Converted converted;
   if (const auto absent = text.empty() ? Value{} : values_.absence(*step.rule, text); !absent.silent()) {
@@ -188,7 +203,6 @@ Converted RecordMaker::evaluate_cell(const Step& step, TextMemory& memory, const
     bool all_blank = true;
     converted = evaluate(step, row, all_blank);
   }
-  entry = {key, cell.data, converted};
   return converted;
 }
 

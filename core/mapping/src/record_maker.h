@@ -17,7 +17,8 @@ enum class Answer : std::uint8_t { no, yes, unclear };
 /// Not for several threads; for one batch of rows and one of records.
 class RecordMaker {
  public:
-  RecordMaker(const BoundMapping::Plan& plan, model::RecordBatch& into);
+  /// `rows`: of the batch.
+  RecordMaker(const BoundMapping::Plan& plan, model::RecordBatch& into, std::size_t rows);
 
   /// Adds the record of a row.
   void make(std::span<const document::Cell> row, const document::RowOrigin& origin);
@@ -39,6 +40,7 @@ class RecordMaker {
   void run_expression(const Step& step, TextMemory& memory, Row row, model::Value& into);
   Converted evaluate(const Step& step, Row row, bool& all_blank);
   Converted evaluate_cell(const Step& step, TextMemory& memory, const document::Cell& cell, Row row);
+  Converted evaluate_text(const Step& step, const document::Cell& cell, Row row);
   std::span<const std::string_view> inputs(std::span<const ExpressionInput> inputs, Row row, bool& all_blank);
   Converted read_cell(const Step& step, TextMemory& memory, const document::Cell& cell);
   void take(const Step& step, std::uint16_t origin, const Converted& converted, model::Value& into);

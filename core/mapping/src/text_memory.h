@@ -1,10 +1,10 @@
 // What the last texts of one step became. Sources repeat themselves: 都内, 40代, the same day.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 
 #include "musubi/document/row_batch.h"
 #include "musubi/model/value.h"
@@ -25,9 +25,16 @@ struct Converted {
   Failure failure = Failure::none;
 };
 
-/// Entries point into cells: they live no longer than the batch of rows.
+/// Entries point into cells: they live no longer than the batch of rows. Made without, it remembers nothing.
 class TextMemory {
  public:
+  static TextMemory with_entries() {
+    TextMemory memory;
+    memory.entries_ = std::make_unique<Entry[]>(std::size_t{1} << kPlaceBits);
+    return memory;
+  }
+  bool remembers() const noexcept { return entries_ != nullptr; }
+
   /// The first and the last bytes of a text; up to sixteen bytes they are all of it.
   struct Key {
     std::uint64_t first = 0, last = 0;
@@ -51,7 +58,7 @@ class TextMemory {
               bytes_at<std::uint64_t>(cell.data + cell.size - sizeof(std::uint64_t)), cell.size, cell.kind};
     return {short_text(cell), 0, cell.size, cell.kind};
   }
-  /// The only entry where a text may be.
+  /// The only entry where a text may be; of a memory that remembers.
   Entry& entry_of(const Key& key) noexcept {
     const auto mixed = key.first ^ std::rotl(key.last, 23) ^ key.size;
     return entries_[(mixed * 0x9E3779B97F4A7C15ULL) >> (64 - kPlaceBits)];
@@ -77,7 +84,7 @@ class TextMemory {
     };
     return byte(0) | byte(cell.size / 2) << 8 | byte(cell.size - 1) << 16;
   }
-  std::array<Entry, 1U << kPlaceBits> entries_{};
+  std::unique_ptr<Entry[]> entries_;
 };
 
 }  // namespace musubi::mapping

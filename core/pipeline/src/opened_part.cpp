@@ -47,7 +47,7 @@ base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledge
 
 base::Status check_bytes(const document::ByteSource& bytes, std::string_view digest) {
   constexpr std::size_t kPiece = std::size_t{256} << 10;
-  std::string piece(kPiece, '\0');
+  std::string piece(std::min<std::uint64_t>(kPiece, bytes.size()), '\0');
   base::Sha256 sum;
   for (std::uint64_t offset = 0; offset < bytes.size();) {
     MUSUBI_ASSIGN(const auto got, bytes.read_at(offset, piece.data(), piece.size()));

@@ -32,7 +32,8 @@ TEST_F(LooksTest, bytes_that_the_process_died_of_too_often_are_looked_at_no_more
   auto hands = taken(Hands::open(ledger->home(), 1, 2));
   auto looks = Looks::after_start(*ledger, *hands, 2);
   { const auto done = taken(looks.begin("test", "others")); }
-  taken(looks.begin("test", kDeadly)).release();
+  std::unique_ptr<Look> not_ended;
+  std::thread([&] { not_ended = taken(looks.begin("test", kDeadly)); }).join();
   HubObserver nobody;
   Attempts attempts(*ledger, nobody, 2);
   for (int death = 0; death < 2; ++death)

@@ -14,12 +14,14 @@ struct ViewColumn {
   std::string path;
   /// Of a list: the cells of an item, by paths from the item. Its own cell is a JSON array of objects.
   std::vector<ViewColumn> members{};
+  friend bool operator==(const ViewColumn&, const ViewColumn&) = default;
 };
 
 /// Texts that the paths call %name.
 struct ViewConstant {
   std::string name;
   std::vector<std::string> texts;
+  friend bool operator==(const ViewConstant&, const ViewConstant&) = default;
 };
 
 struct ResourceView {
@@ -27,6 +29,7 @@ struct ResourceView {
   std::string where;     ///< FHIRPath: which of them; empty: all
   std::vector<ViewConstant> constants;
   std::vector<ViewColumn> columns;
+  friend bool operator==(const ResourceView&, const ResourceView&) = default;
 };
 
 }  // namespace musubi::document

@@ -146,6 +146,7 @@ class Mapping {
   /// `columns`: those of items_of(). Errors: mapping.column_missing for a column that a rule cannot do
   /// without, all of them, chained as causes; mapping.layout_ignored for a layout that is deliberately not
   /// read, mapping.outward_not_read for a mapping that writes.
+  /// The plan for the columns that were bound last is kept: submissions of one kind share it and its layout.
   base::Result<BoundMapping> bind(std::span<const std::string> columns) const;
   ~Mapping();
   struct Parts;
@@ -153,8 +154,10 @@ class Mapping {
   static std::shared_ptr<const Mapping> of(std::shared_ptr<const Parts> parts);  ///< for this room
 
  private:
+  class LastBound;
   explicit Mapping(std::shared_ptr<const Parts> parts);
   std::shared_ptr<const Parts> parts_;
+  std::unique_ptr<LastBound> last_bound_;
 };
 
 /// Every mapping under a folder, by source (the first folder of its id).
