@@ -81,31 +81,34 @@ std::string content_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-}  // namespace
-
-std::size_t BundleSet::bytes() const {
-  std::size_t sum = 0;
-  for (const auto& each : documents) sum += each.size();
-  return sum;
+void add(BundleSet& set, std::string content) {
+  const auto first = content.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  if (first == content.npos) return;
+  if (content[first] == '{')
+    set.json.push_back(std::move(content));
+  else if (content[first] == '<')
+    set.xml.push_back(std::move(content));
 }
 
+}  // namespace
+
 BundleSet bundles_in(const std::filesystem::path& place) {
-  BundleSet set{.name = place.filename().string(), .documents = {}};
+  BundleSet set{.name = place.filename().string()};
   if (!std::filesystem::is_directory(place)) {
-    set.documents.push_back(content_of(place));
+    add(set, content_of(place));
     return set;
   }
   std::vector<std::filesystem::path> files;
   for (const auto& each : std::filesystem::directory_iterator(place))
-    if (each.path().extension() == ".json") files.push_back(each.path());
+    if (each.is_regular_file()) files.push_back(each.path());
   std::ranges::sort(files);
-  for (const auto& each : files) set.documents.push_back(content_of(each));
+  for (const auto& each : files) add(set, content_of(each));
   return set;
 }
 
 BundleSet made_up_bundles(std::size_t count) {
-  BundleSet set{.name = "made up", .documents = {}};
-  for (std::size_t each = 0; each < count; ++each) set.documents.push_back(bundle(each));
+  BundleSet set{.name = "made up"};
+  for (std::size_t each = 0; each < count; ++each) set.json.push_back(bundle(each));
   return set;
 }
 

@@ -20,19 +20,20 @@ constexpr std::string_view kBlanks = " \t\r\n";
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(kBlanks) == text.npos; }
 
-/// A whole object in the first line, and something after it.
-bool looks_like_lines(std::string_view text) {
-  const auto end = text.find('\n');
-  if (end == text.npos || is_blank(text.substr(end))) return false;
-  const auto last = text.substr(0, end).find_last_not_of(kBlanks);
-  return last != text.npos && text[last] == '}';
-}
-
 bool is_resource(const ResourceNode& node, const fhirpath::TypeTable& types) {
   return node.type != kNoType && types.type(node.type).kind == TypeKind::resource;
 }
 
 }  // namespace
+
+bool looks_like_lines(std::string_view text) noexcept {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
+  const auto end = text.find('\n');
+  if (!text.starts_with('{') || end == text.npos || is_blank(text.substr(end))) return false;
+  const auto last = text.substr(0, end).find_last_not_of(kBlanks);
+  return last != text.npos && text[last] == '}';
+}
 
 base::Result<std::shared_ptr<const Collection>> Collection::read(const document::ByteSource& source,
                                                                  const document::Limits& limits) {
@@ -54,7 +55,7 @@ base::Result<std::shared_ptr<const Collection>> Collection::of_text(std::string 
   const char sign = text[first];
   if (sign != '{' && sign != '[' && sign != '<')
     return base::Error(base::ErrorKind::bad_input, "fhir.neither_json_nor_xml").at({.file = shown_name});
-  made->is_lines_ = sign == '{' && looks_like_lines(text.substr(first));
+  made->is_lines_ = looks_like_lines(text);
   if (made->is_lines_)
     made->read_lines(shown_name, limits);
   else

@@ -16,12 +16,12 @@ class ViewCompiler {
  public:
   explicit ViewCompiler(const document::ResourceView& view) : variables_(variable_names(view)) {}
 
-  base::Result<Expression> path(const std::string& path, const std::string& root_type) const {
-    return Expression::compile(
-        path, {.model = &r4_types(), .root_type = root_type, .variables = variables_, .strict = true});
+  base::Result<Expression> condition(const std::string& path, const std::string& root_type) const {
+    return compile(path, root_type, nullptr);
   }
-  base::Result<CompiledColumn> column(const ViewColumn& column, const std::string& root_type) const {
-    MUSUBI_ASSIGN(auto compiled_path, path(column.path, root_type));
+  base::Result<CompiledColumn> column(const ViewColumn& column, const std::string& root_type) {
+    MUSUBI_ASSIGN(auto compiled_path,
+                  compile(column.path, root_type, root_type.empty() ? &of_items_ : &of_rows_));
     CompiledColumn compiled{column.name, std::move(compiled_path), {}};
     for (const auto& each : column.members) {
       MUSUBI_ASSIGN(auto member, this->column(each, {}));
@@ -31,7 +31,17 @@ class ViewCompiler {
   }
 
  private:
+  base::Result<Expression> compile(const std::string& path, const std::string& root_type,
+                                   fhirpath::SharedParts* family) const {
+    return Expression::compile(path, {.model = &r4_types(),
+                                      .root_type = root_type,
+                                      .variables = variables_,
+                                      .strict = true,
+                                      .family = family});
+  }
+
   const std::vector<std::string> variables_;
+  fhirpath::SharedParts of_rows_, of_items_;
 };
 
 constexpr std::string_view kSameSubject = "same_subject";
@@ -56,9 +66,13 @@ base::Result<std::shared_ptr<const View>> View::compile(const document::Resource
   auto plan = std::make_unique<Plan>();
   plan->type = r4_types().find(view.resource);
   plan->constants = view.constants;
-  const ViewCompiler compiler(view);
+  for (const auto& constant : plan->constants) {
+    auto& values = plan->constant_values.emplace_back();
+    for (const auto& text : constant.texts) values.push_back(fhirpath::Value::of_text(text));
+  }
+  ViewCompiler compiler(view);
   if (!view.where.empty()) {
-    MUSUBI_ASSIGN(plan->where, compiler.path(view.where, view.resource));
+    MUSUBI_ASSIGN(plan->where, compiler.condition(view.where, view.resource));
   }
   for (const auto& each : view.columns) {
     MUSUBI_ASSIGN(auto column, compiler.column(each, view.resource));

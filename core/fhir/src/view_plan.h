@@ -22,6 +22,7 @@ struct View::Plan {
   std::optional<fhirpath::Expression> where{};
   std::vector<CompiledColumn> columns{};
   std::vector<document::ViewConstant> constants{};
+  std::vector<std::vector<fhirpath::Value>> constant_values{};  ///< beside `constants`, whose texts they view
   bool condition_asks_same_subject = false, columns_ask_same_subject = false;
 };
 
@@ -71,7 +72,6 @@ class Surroundings {
   const Member* around_ = nullptr;       ///< that resource
   std::vector<Subject> subjects_;        ///< in their order; of about_
   std::vector<fhirpath::Value> about_;   ///< resources that are about somebody
-  std::vector<std::vector<fhirpath::Value>> constants_;
   std::vector<fhirpath::Variable> variables_;
   fhirpath::Evaluation evaluation_;
 };

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory_resource>
 
+#include "line_count.h"
 #include "musubi/base/json_text.h"
 #include "musubi/document/row_batch.h"
 #include "view_plan.h"
@@ -59,10 +60,6 @@ CellKind kind_of(const Value& value) {
   if (!is_leaf(value)) return CellKind::text;
   if (value.node().leaf == LeafKind::number) return CellKind::number;
   return value.node().leaf == LeafKind::boolean ? CellKind::boolean : CellKind::text;
-}
-
-std::uint64_t lines_in(std::string_view text) {
-  return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
 }
 
 class ViewRows final : public document::RowReader {

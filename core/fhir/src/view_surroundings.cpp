@@ -37,12 +37,9 @@ Surroundings::Surroundings(const Collection& collection, const View& view, bool 
   if (asks_same_subject_) index_subjects();
   variables_ = {
       {"resources", all_, kFirstEdition}, {"bundle", {}, kFirstEdition}, {"same_subject", {}, kFirstEdition}};
-  for (const auto& constant : view.plan().constants) {
-    auto& values = constants_.emplace_back();
-    for (const auto& text : constant.texts) values.push_back(Value::of_text(text));
-  }
-  for (std::size_t each = 0; each < constants_.size(); ++each)
-    variables_.push_back({view.plan().constants[each].name, constants_[each], kFirstEdition});
+  const auto& constants = view.plan().constants;
+  for (std::size_t each = 0; each < constants.size(); ++each)
+    variables_.push_back({constants[each].name, view.plan().constant_values[each], kFirstEdition});
   evaluation_ = fhirpath::Evaluation({.resolver = &others_, .variables = variables_});
 }
 

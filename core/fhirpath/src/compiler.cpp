@@ -7,6 +7,7 @@
 #include "lexer.h"
 #include "musubi/base/text.h"
 #include "operators.h"
+#include "shared_parts.h"
 
 namespace musubi::fhirpath {
 
@@ -36,6 +37,7 @@ base::Result<std::shared_ptr<const Plan>> Compiler::run() {
   plan_->columns.erase(std::ranges::unique(plan_->columns).begin(), plan_->columns.end());
   static std::atomic<std::uint64_t> plans_made = 0;
   plan_->number = ++plans_made;
+  if (options_.family != nullptr) mark_what_is_shared(*plan_, options_.family->numbers());
   mark_what_lasts(*plan_, options_.variables.value_or(std::span<const std::string>()));
   return std::shared_ptr<const Plan>(plan_);
 }

@@ -10,7 +10,7 @@ namespace musubi::fhirpath {
 base::Result<Expression> Expression::compile(std::string_view text, const CompileOptions& options) {
   MUSUBI_ASSIGN(auto tree, parse(text));
   auto chosen = options;
-  if (text.find("defineVariable") != text.npos) chosen.variables.reset();
+  if (text.find("defineVariable") != text.npos) chosen.variables.reset(), chosen.family = nullptr;
   MUSUBI_ASSIGN(auto plan, Compiler(std::move(tree), chosen, text).run());
   return Expression(std::move(plan));
 }

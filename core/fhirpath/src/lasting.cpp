@@ -5,6 +5,7 @@
 
 #include "functions.h"
 #include "operators.h"
+#include "pure_steps.h"
 #include "run.h"
 
 namespace musubi::fhirpath {
@@ -12,14 +13,6 @@ namespace {
 
 /// Their arguments are evaluated on each item of the input.
 constexpr auto kIterating = std::to_array<StepHandler>({run_where, run_select, run_exists, run_all});
-
-/// They yield the same for the same input and arguments, and do nothing else.
-constexpr auto kPure = std::to_array<StepHandler>(
-    {run_constant, run_nothing,     run_this,      run_member,      run_indexer,   run_group,
-     run_of_type,  run_as,          run_is,        run_first,       run_last,      run_tail,
-     run_single,   run_empty,       run_exists,    run_not,         run_count,     run_distinct,
-     run_where,    run_is_distinct, run_has_value, run_resolve,     run_select,    run_all,
-     run_matches,  run_extension,   run_contains,  run_starts_with, run_ends_with, run_type_or_member});
 
 template <std::size_t count>
 bool is_one_of(const std::array<StepHandler, count>& handlers, StepHandler handler) {
@@ -58,8 +51,7 @@ class Marking {
       arguments[each] = visit(plan_.arguments[step.first_argument + each], in_loop || iterates);
       join(found, arguments[each], iterates);
     }
-    const bool is_pure = step.operation != Operator::none || is_one_of(kPure, step.run);
-    found.lasts = found.lasts && is_pure && count == step.argument_count;
+    found.lasts = found.lasts && is_pure(step) && count == step.argument_count;
     found.is_work |= step.run != run_constant && step.run != run_group;
     if (step.input == kFocus && step.run == run_constant) found.needs_focus = false;
     if (found.lasts && !found.needs_focus) return found;

@@ -66,6 +66,7 @@ struct Plan {
   std::vector<StepIndex> arguments;
   std::vector<LastingPart> lasting;  ///< by Step::column of run_lasting
   std::uint64_t number = 0;          ///< of all plans ever made
+  std::uint64_t family = 0;          ///< of PartNumbers; 0: it has nothing in common with others
   StepIndex root = 0;
   bool by_row = false;
   std::vector<std::uint32_t> columns;  ///< read, ascending

@@ -23,35 +23,40 @@ FirstByKey<std::string_view> contained_in(const Resource& resource, const Resour
 
 EntryIndex::EntryIndex(const Resource& resource, const ResourceNode& bundle) {
   std::uint32_t place = 0;
+  inside_.reserve(bundle.child_count);
+  by_url_.reserve(bundle.child_count);
   resource.each_child(bundle, hash_of_name("entry"), "entry", [&](const ResourceNode& entry) {
-    add(resource, entry, place++);
+    const auto* node = resource.child(entry, "resource");
+    if (node == nullptr) return true;
+    inside_.push_back({text_of(resource, entry, "fullUrl"), place++, node});
+    if (!inside_.back().url.empty()) by_url_.add(inside_.back().url, inside_.back().place, node);
     return true;
   });
   by_url_.sort();
+}
+
+void EntryIndex::index_relative(const Resource& resource) {
+  has_relative_ = true;
+  for (const auto& each : inside_) {
+    add_ends(each);
+    const auto id = text_of(resource, *each.node, "id");
+    if (each.node->type != kNoType && !id.empty())
+      by_identity_.add({each.node->type, id}, each.place, each.node);
+  }
   by_end_.sort();
   by_identity_.sort();
 }
 
-void EntryIndex::add(const Resource& resource, const ResourceNode& entry, std::uint32_t place) {
-  const auto* inside = resource.child(entry, "resource");
-  if (inside == nullptr) return;
-  if (const auto url = text_of(resource, entry, "fullUrl"); !url.empty()) {
-    by_url_.add(url, place, inside);
-    add_ends(url, place, inside);
-  }
-  const auto id = text_of(resource, *inside, "id");
-  if (inside->type != kNoType && !id.empty()) by_identity_.add({inside->type, id}, place, inside);
-}
-
-void EntryIndex::add_ends(std::string_view url, std::uint32_t place, const ResourceNode* node) {
+void EntryIndex::add_ends(const Inside& inside) {
+  const auto url = inside.url;
   auto slash = url.rfind('/');
   for (int segments = 0; segments < 2 && slash != url.npos; ++segments) {
-    by_end_.add(url.substr(slash + 1), place, node);
+    by_end_.add(url.substr(slash + 1), inside.place, inside.node);
     slash = slash == 0 ? url.npos : url.rfind('/', slash - 1);
   }
 }
 
-const ResourceNode* EntryIndex::find(const TypeTable& model, std::string_view reference) const {
+const ResourceNode* EntryIndex::find(const Resource& resource, std::string_view reference) {
   const ResourceNode* first = nullptr;
   std::uint32_t least = 0;
   const auto consider = [&](const auto* found) {
@@ -61,10 +66,12 @@ const ResourceNode* EntryIndex::find(const TypeTable& model, std::string_view re
   };
   consider(by_url_.find(reference));
   if (reference.find(':') != reference.npos) return first;
+  if (!has_relative_) index_relative(resource);
   consider(by_end_.find(reference));
   const auto slash = reference.find('/');
   if (slash != reference.npos)
-    consider(by_identity_.find({model.find(reference.substr(0, slash)), reference.substr(slash + 1)}));
+    consider(
+        by_identity_.find({resource.model()->find(reference.substr(0, slash)), reference.substr(slash + 1)}));
   return first;
 }
 
@@ -74,7 +81,7 @@ const ResourceNode* ReferenceIndex::entry(const Resource& resource, const Resour
   const auto key = resource.index_of(bundle);
   auto known = entries_.find(key);
   if (known == entries_.end()) known = entries_.emplace(key, EntryIndex(resource, bundle)).first;
-  return known->second.find(*resource.model(), reference);
+  return known->second.find(resource, reference);
 }
 
 const ResourceNode* ReferenceIndex::contained(const Resource& resource, const ResourceNode& container,

@@ -28,8 +28,14 @@ class FirstByKey {
   void add(const Key& key, std::uint32_t place, const ResourceNode* node) {
     entries_.push_back({key, place, node});
   }
+  void reserve(std::size_t entries) { entries_.reserve(entries); }
   /// After the last add().
-  void sort() { std::ranges::stable_sort(entries_, {}, &Entry::key); }
+  void sort() {
+    std::ranges::sort(entries_, [](const Entry& left, const Entry& right) {
+      const auto order = left.key <=> right.key;
+      return order != 0 ? order < 0 : left.place < right.place;
+    });
+  }
   /// nullptr: none.
   const Entry* find(const Key& key) const {
     const auto found = std::ranges::lower_bound(entries_, key, {}, &Entry::key);
@@ -45,13 +51,23 @@ class EntryIndex {
  public:
   EntryIndex(const Resource& resource, const ResourceNode& bundle);
   /// As Resource::entry_resource().
-  const ResourceNode* find(const TypeTable& model, std::string_view reference) const;
+  const ResourceNode* find(const Resource& resource, std::string_view reference);
 
  private:
-  void add(const Resource& resource, const ResourceNode& entry, std::uint32_t place);
-  void add_ends(std::string_view url, std::uint32_t place, const ResourceNode* node);
+  /// A resource of the Bundle.
+  struct Inside {
+    std::string_view url{};  ///< empty: none
+    std::uint32_t place = 0;
+    const ResourceNode* node = nullptr;
+  };
 
-  FirstByKey<std::string_view> by_url_, by_end_;  ///< "Patient/1" and "1" of ".../Patient/1"
+  void index_relative(const Resource& resource);
+  void add_ends(const Inside& inside);
+
+  std::vector<Inside> inside_;
+  FirstByKey<std::string_view> by_url_;
+  bool has_relative_ = false;            ///< those below are made; absolute references do not ask for them
+  FirstByKey<std::string_view> by_end_;  ///< "Patient/1" and "1" of ".../Patient/1"
   FirstByKey<std::pair<TypeIndex, std::string_view>> by_identity_;
 };
 

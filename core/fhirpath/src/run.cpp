@@ -82,8 +82,17 @@ base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, b
   origin_ = focus;
   has_origin_ = has_focus;
   frame_ = {.focus = &origin_, .focus_count = has_focus ? 1U : 0U};
+  const auto* const on = focus.is(ValueKind::node) ? &focus.node() : nullptr;
+  if (plan.family != 0 && (on == nullptr || on != shared_on_ || plan.family != shared_family_))
+    forget_shared(on);
   if (!eval(plan.root)) return *error_;
   return std::span<const Value>(stack_.get(), size_);
+}
+
+void Run::forget_shared(const ResourceNode* next) {
+  for (auto& part : shared_) part.known = false;
+  shared_family_ = plan_->family;
+  shared_on_ = next;
 }
 
 Run::Edition Run::edition_of(const LastingPart& part) const {

@@ -158,6 +158,17 @@ class Run {
   void learn(std::uint32_t part, const Edition& edition, std::span<const Value> values);
   std::uint64_t steps_left() const noexcept { return steps_left_; }
 
+  // ---- what a family shares
+  struct SharedPart {
+    bool known = false;
+    std::vector<Value> values;
+  };
+  /// Of the plan's family on the node it is run on.
+  SharedPart& shared_part(std::uint32_t number) {
+    if (number >= shared_.size()) shared_.resize(number + 1);
+    return shared_[number];
+  }
+
   // ---- failing
   bool fail(const Step& step, std::string_view code,
             std::initializer_list<base::MessageArgument> arguments = {});
@@ -192,6 +203,7 @@ class Run {
 
  private:
   bool push_focus();
+  void forget_shared(const ResourceNode* next);
   Value value_of_node(const Value& value);
   Value value_of_leaf(const ResourceNode& node, ValueKind kind);
   Value value_of_number(const ResourceNode& node, ValueKind kind);
@@ -217,6 +229,9 @@ class Run {
   std::uint64_t runs_ = 0;
   using Known = std::map<Edition, std::vector<Value>>;
   std::unordered_map<std::uint64_t, std::vector<Known>> known_;  ///< by Plan::number, then by part
+  std::vector<SharedPart> shared_;
+  std::uint64_t shared_family_ = 0;
+  const ResourceNode* shared_on_ = nullptr;
   const Plan* plan_ = nullptr;
   const Step* steps_ = nullptr;  ///< of the plan
   const StepIndex* arguments_ = nullptr;

@@ -30,6 +30,11 @@ class FairTurn {
     ++next_;
     changed_.notify_all();
   }
+  /// How often the thread that has the turn took it.
+  int depth() {
+    const std::lock_guard lock(mutex_);
+    return depth_;
+  }
   bool mine() const { return holder_.load() == std::this_thread::get_id(); }
 
  private:

@@ -162,7 +162,10 @@ base::Status Ledger::set_submission_state(std::int64_t submission, SubmissionSta
 }
 
 base::Status Ledger::together(const std::function<base::Status()>& work) {
-  return parts_->write([&](Writer& writer) { return writer.together(work); });
+  return parts_->write([&](Writer& writer) {
+    const TurnsTakenSince of_batches_left_open(parts_->turn);
+    return writer.together(work);
+  });
 }
 
 // --- parts and batches

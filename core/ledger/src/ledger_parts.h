@@ -26,6 +26,22 @@ class Turn {
   FairTurn& turn_;
 };
 
+/// Whoever has the turn takes it again, works, and loses his way: the turn is given back as often as it was
+/// taken since.
+class TurnsTakenSince {
+ public:
+  explicit TurnsTakenSince(FairTurn& turn) : turn_(turn), before_(turn.depth()) {}
+  ~TurnsTakenSince() {
+    while (turn_.depth() > before_) turn_.give_back();
+  }
+  TurnsTakenSince(const TurnsTakenSince&) = delete;
+  TurnsTakenSince& operator=(const TurnsTakenSince&) = delete;
+
+ private:
+  FairTurn& turn_;
+  const int before_;
+};
+
 struct Ledger::Parts {
   Parts(const std::filesystem::path& home_folder, const base::Clock& its_clock)
       : clock(its_clock), file(home_folder / "ledger.sqlite"), kept(home_folder) {}

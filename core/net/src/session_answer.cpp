@@ -89,8 +89,8 @@ Task<Response> Session::handle(Exchange& exchange) {
     if (filled.has_error()) return answering->put(filled.error());
     run_handler(route.handler, request, answering);
   };
-  const bool in_place = route.in_place_up_to && !request->sink && !exchange.head.chunked &&
-                        exchange.head.content_length.value_or(0) <= *route.in_place_up_to;
+  const bool in_place =
+      route.in_place && !request->sink && !exchange.head.chunked && route.in_place(*request);
   if (in_place && !cut_) job();
   const bool taken = in_place || (!cut_ && house_.workers.post(job));
   job = nullptr;

@@ -12,8 +12,8 @@ namespace {
 
 using ledger::SubmissionState;
 
-/// Rows of what is booked together with others: a report or two, not a list.
-constexpr std::size_t kFewRows = 64;
+/// Of what is booked together with others: a report or two, not a list.
+constexpr std::size_t kFewRows = 64, kFewParts = 8;
 
 std::int32_t to_number(std::chrono::sys_days day) {
   return static_cast<std::int32_t>(day.time_since_epoch().count());
@@ -102,13 +102,13 @@ base::Result<PartReader> Journey::reader_of(const OpenedPart& opened) const {
   return reader;
 }
 
-base::Result<ledger::PartInfo> Journey::pin(const OpenedPart& opened) {
+base::Result<ledger::PartInfo> Journey::pin(const OpenedPart& opened, std::chrono::sys_days as_of) {
   const auto& policies = *equipment_.policies;
   ledger::PartInfo wanted;
   wanted.submission = info_.id;
   wanted.name = opened.part.name;
   wanted.pin = pin_of(*opened.mapping, policies.version());
-  wanted.as_of = to_number(day_of(opened));
+  wanted.as_of = to_number(as_of);
   MUSUBI_TRY(equipment_.ledger->keep_configuration(policies.version(), "policies", "", policies.text()));
   return equipment_.ledger->begin_part(wanted);
 }
@@ -131,6 +131,7 @@ base::Status Journey::close() {
   if (damaged == report_.parts.end())
     return equipment_.ledger->set_submission_state(info_.id, SubmissionState::done, {});
   const bool nothing_read =
+      !part_read_before_ &&
       std::ranges::all_of(report_.parts, [](const PartReport& each) { return each.rows == 0; });
   return equipment_.ledger->set_submission_state(
       info_.id, nothing_read ? SubmissionState::rejected : SubmissionState::in_review,
@@ -162,7 +163,9 @@ base::Status Journey::carry(const OpenedPart& opened) {
   if (!opened.mapping) return {};
   auto carried = carry_read(opened, report);
   if (!carried.has_error()) {
-    if (!*carried) report_.parts.pop_back();
+    if (*carried) return {};
+    part_read_before_ = true;
+    report_.parts.pop_back();
     return {};
   }
   if (!is_about_input(carried.error())) return carried.error();
@@ -172,7 +175,7 @@ base::Status Journey::carry(const OpenedPart& opened) {
 
 /// False: an earlier run has read it to its end.
 base::Result<bool> Journey::carry_read(const OpenedPart& opened, PartReport& report) {
-  MUSUBI_ASSIGN(const auto part, pin(opened));
+  MUSUBI_ASSIGN(const auto part, pin(opened, day_of(opened)));
   report.mapping = part.pin.mapping;
   report.mapping_version = part.pin.mapping_version;
   report.as_of = part.as_of;
@@ -208,15 +211,30 @@ base::Status Journey::run(const OpenedPart& opened, const mapping::Mapping& mapp
 
 // --- together with others
 
+namespace {
+
+bool two_have_one_name(const std::vector<OpenedPart>& parts) {
+  std::vector<std::string_view> names;
+  for (const auto& each : parts) names.push_back(each.part.name);
+  std::ranges::sort(names);
+  return std::ranges::adjacent_find(names) != names.end();
+}
+
+}  // namespace
+
 bool Journey::prepare() {
   if (info_.bytes > ledger::kMostSmallBytes) return false;
   auto opened = open();
   if (opened.has_error()) return false;
   auto parts = parts_of(*opened);
-  if (parts.has_error() || begun_before_) return false;
+  if (parts.has_error() || begun_before_ || parts->size() > kFewParts || two_have_one_name(*parts))
+    return false;
+  std::size_t rows = 0;
   for (auto& part : *parts) {
     const auto whole = read_whole(std::move(part));
     if (whole.has_error() || !*whole) return false;
+    rows += read_.back().batch.entries.size();
+    if (rows > kFewRows) return false;
   }
   return true;
 }
@@ -226,11 +244,12 @@ base::Result<bool> Journey::read_whole(OpenedPart opened) {
   auto& part = read_.emplace_back();
   part.opened = std::move(opened);
   if (!part.opened.mapping) return true;
+  part.as_of = day_of(part.opened);
   MUSUBI_ASSIGN(auto reader, reader_of(part.opened));
-  part.reader.emplace(std::move(reader));
-  part.batch = part.reader->next(std::min(kFewRows, tuning_.batch_rows));
-  const bool more = !part.reader->damage() && !part.reader->next(1).entries.empty();
-  return !more && !part.reader->damage();
+  part.batch = reader.next(std::min(kFewRows, tuning_.batch_rows));
+  part.drift = reader.bound().drift();
+  const bool more = !reader.damage() && !reader.next(1).entries.empty();
+  return !more && !reader.damage();
 }
 
 base::Status Journey::book() {
@@ -241,12 +260,12 @@ base::Status Journey::book() {
 base::Status Journey::book(ReadPart& part) {
   PartReport& report = report_on(part.opened);
   if (!part.opened.mapping) return {};
-  MUSUBI_ASSIGN(const auto pinned, pin(part.opened));
+  MUSUBI_ASSIGN(const auto pinned, pin(part.opened, part.as_of));
   if (was_begun(pinned)) return base::Error(base::ErrorKind::unavailable, "pipeline.part_begun");
   report.mapping = pinned.pin.mapping;
   report.mapping_version = pinned.pin.mapping_version;
   report.as_of = pinned.as_of;
-  report.drift = part.reader->bound().drift();
+  report.drift = std::move(part.drift);
   const auto& head = part.opened.mapping->head();
   const auto routes = equipment_.routes->recipients_for(info_.source, head.record);
   const auto terms = terms_of(equipment_, info_, head);

@@ -27,8 +27,8 @@ class Journey {
 
   base::Result<SubmissionReport> go();
 
-  /// Reads, maps and checks; writes nothing. False: this one needs go(), because it is long, was begun
-  /// before, or cannot be read to its end.
+  /// Reads, maps and checks; writes nothing. False: this one needs go(), because it is long, has many parts
+  /// or two of one name, was begun before, or cannot be read to its end. Afterwards no adapter is asked.
   bool prepare();
   /// Within Ledger::together(), after prepare() said true.
   base::Status book();
@@ -39,7 +39,8 @@ class Journey {
   /// A part that was read whole.
   struct ReadPart {
     OpenedPart opened;
-    std::optional<PartReader> reader;  ///< of a part with a mapping
+    std::chrono::sys_days as_of{};
+    mapping::Drift drift;
     PreparedBatch batch;
     std::unique_ptr<Handoff> handoff;
     Outgoing outgoing;
@@ -54,7 +55,7 @@ class Journey {
                    PartReader& reader, PartReport& report);
   base::Result<bool> read_whole(OpenedPart opened);
   base::Status book(ReadPart& part);
-  base::Result<ledger::PartInfo> pin(const OpenedPart& opened);
+  base::Result<ledger::PartInfo> pin(const OpenedPart& opened, std::chrono::sys_days as_of);
   std::chrono::sys_days day_of(const OpenedPart& opened) const;
   base::Result<PartReader> reader_of(const OpenedPart& opened) const;
   PartReport& report_on(const OpenedPart& opened);
@@ -65,7 +66,7 @@ class Journey {
   Handoffs& handoffs_;
   const ledger::SubmissionInfo& info_;
   const ProgressListener& listener_;
-  bool begun_before_ = false;
+  bool begun_before_ = false, part_read_before_ = false;
   SubmissionReport report_;
   std::vector<ReadPart> read_;
 };

@@ -37,14 +37,14 @@ bool is_settled(SubmissionState state) noexcept {
 
 /// What a road has that works without a hub around it.
 struct Road::Alone {
-  explicit Alone(Equipment& equipment) : watched(equipment) {}
+  explicit Alone(Equipment& equipment) : watched(equipment) { watch_sources(equipment); }
   ~Alone() {
     if (hands) Hand::of_this_thread() = nullptr;
   }
   Alone(const Alone&) = delete;
   Alone& operator=(const Alone&) = delete;
 
-  WatchedAdapters watched;
+  WatchedSinks watched;
   std::unique_ptr<Hands> hands;
 };
 
@@ -92,37 +92,39 @@ base::Result<SubmissionReport> Road::carry(const ledger::SubmissionInfo& submiss
 
 std::vector<base::Result<SubmissionReport>> Road::carry_together(
     std::span<const ledger::SubmissionInfo> submissions) {
-  const ProgressListener nobody = [](const Progress&) {};
   std::vector<base::Result<SubmissionReport>> reports;
   if (!take_what_is_in_force().has_error()) {
-    std::vector<std::unique_ptr<Journey>> ready;
-    for (const auto& each : submissions) {
-      const InHand in_hand({ledger::Errand::carry, each.id, each.source});
-      auto journey = std::make_unique<Journey>(equipment_, tuning_, *handoffs_, each, nobody);
-      const auto prepared = contained([&] { return base::Result<bool>(journey->prepare()); });
-      if (prepared.has_error() || !*prepared) break;
-      ready.push_back(std::move(journey));
-    }
-    reports = book_together(ready);
+    auto left = submissions;
+    while (reports.empty() && !left.empty()) left = left.first(book_together(left, reports));
   }
-  if (reports.empty() && !submissions.empty()) reports.push_back(carry(submissions.front(), nobody));
+  if (reports.empty() && !submissions.empty())
+    reports.push_back(carry(submissions.front(), [](const Progress&) {}));
   return reports;
 }
 
-/// Empty: they could not be, and nothing of them was written.
-std::vector<base::Result<SubmissionReport>> Road::book_together(
-    std::span<const std::unique_ptr<Journey>> journeys) {
-  if (journeys.empty()) return {};
-  const auto booked = equipment_.ledger->together([&]() -> base::Status {
-    for (const auto& each : journeys) {
-      if (auto status = contained([&] { return each->book(); }); status.has_error()) return status;
-    }
+/// Those of them, from the first on, that can be prepared. Without reports nothing was written; returned is
+/// how many stand before the one that cannot be booked.
+std::size_t Road::book_together(std::span<const ledger::SubmissionInfo> submissions,
+                                std::vector<base::Result<SubmissionReport>>& reports) {
+  const ProgressListener nobody = [](const Progress&) {};
+  std::vector<std::unique_ptr<Journey>> ready;
+  for (const auto& each : submissions) {
+    const InHand in_hand({ledger::Errand::carry, each.id, each.source});
+    auto journey = std::make_unique<Journey>(equipment_, tuning_, *handoffs_, each, nobody);
+    const auto prepared = contained([&] { return base::Result<bool>(journey->prepare()); });
+    if (prepared.has_error() || !*prepared) break;
+    ready.push_back(std::move(journey));
+  }
+  if (ready.empty()) return 0;
+  std::size_t booked = 0;
+  const auto all = equipment_.ledger->together([&]() -> base::Status {
+    for (booked = 0; booked < ready.size(); ++booked)
+      MUSUBI_TRY(contained([&] { return ready[booked]->book(); }));
     return {};
   });
-  std::vector<base::Result<SubmissionReport>> reports;
-  if (booked.has_error()) return reports;
-  for (const auto& each : journeys) reports.push_back(contained([&] { return each->hand_over(); }));
-  return reports;
+  if (all.has_error()) return booked == ready.size() ? 0 : booked;
+  for (const auto& each : ready) reports.push_back(contained([&] { return each->hand_over(); }));
+  return booked;
 }
 
 base::Result<SubmissionReport> Road::go(const ledger::SubmissionInfo& info,

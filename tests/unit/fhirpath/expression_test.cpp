@@ -104,6 +104,88 @@ TEST(Expression, EveryExampleOfTheFunctionTableCompiles) {
   }
 }
 
+/// One patient for every reference; counts how often it is asked.
+class CountingResolver final : public ReferenceResolver {
+ public:
+  const Resource* resolve(std::string_view reference) noexcept override {
+    ++asked;
+    return reference == "Patient/other" ? &other_ : &patient_;
+  }
+  int asked = 0;
+
+ private:
+  static Resource read(const char* text) { return *Resource::from_json(text, "p", {}, &fhir::r4_types()); }
+  Resource patient_ = read(R"({"resourceType":"Patient","gender":"female","birthDate":"1980-02-03"})");
+  Resource other_ = read(R"({"resourceType":"Patient","gender":"male"})");
+};
+
+class SharedPartsTest : public ::testing::Test {
+ protected:
+  Expression of_family(std::string_view text) {
+    return compiled(text, {.model = &fhir::r4_types(), .family = &family});
+  }
+  std::string run(const Expression& expression, const Resource& resource) {
+    const auto found = evaluation.run(expression, resource);
+    std::string all;
+    for (const auto& each : *found) all += (all.empty() ? "" : ";") + to_text(each);
+    return all;
+  }
+  static Resource observation(const std::string& subject) {
+    return *Resource::from_json(R"({"resourceType":"Observation","subject":{"reference":")" + subject +
+                                    R"("},"performer":[{"reference":"a"},{"reference":"Patient/other"}]})",
+                                "o", {}, &fhir::r4_types());
+  }
+
+  CountingResolver resolver;
+  Evaluation evaluation{{.resolver = &resolver}};
+  SharedParts family;
+  Resource one = observation("Patient/one"), other = observation("Patient/other");
+};
+
+TEST_F(SharedPartsTest, the_way_to_another_resource_is_gone_once_for_each_node) {
+  const auto gender = of_family("subject.resolve().ofType(Patient).gender");
+  const auto born = of_family("subject.resolve().ofType(Patient).birthDate | subject.resolve().gender");
+  EXPECT_EQ(run(gender, one), "female");
+  EXPECT_EQ(resolver.asked, 1);
+  EXPECT_EQ(run(born, one), "1980-02-03;female") << "resolve() alone is another part than with ofType()";
+  EXPECT_EQ(resolver.asked, 2);
+  EXPECT_EQ(run(gender, other), "male");
+  EXPECT_EQ(run(born, other), "male");
+  EXPECT_EQ(resolver.asked, 4);
+  EXPECT_EQ(run(gender, one), "female") << "only the node it is run on is remembered";
+}
+
+TEST_F(SharedPartsTest, what_is_asked_of_each_item_is_not_shared) {
+  const auto each = of_family("performer.where(resolve().gender = 'male').reference");
+  const auto all = of_family("performer.resolve().gender");
+  EXPECT_EQ(run(each, one), "Patient/other");
+  EXPECT_EQ(run(all, one), "female;male");
+  EXPECT_EQ(run(each, one), "Patient/other");
+}
+
+TEST_F(SharedPartsTest, parts_with_other_names_types_or_arguments_are_others) {
+  const auto patient = of_family("subject.resolve().ofType(Patient).gender");
+  const auto group = of_family("subject.resolve().ofType(Group).exists()");
+  const auto first = of_family("performer.where(reference = 'a').resolve().gender");
+  const auto second = of_family("performer.where(reference = 'Patient/other').resolve().gender");
+  for (int turn = 0; turn < 2; ++turn) {
+    EXPECT_EQ(run(patient, one), "female");
+    EXPECT_EQ(run(group, one), "false");
+    EXPECT_EQ(run(first, one), "female");
+    EXPECT_EQ(run(second, one), "male");
+  }
+}
+
+TEST_F(SharedPartsTest, families_do_not_know_of_each_other) {
+  SharedParts others;
+  const auto ours = of_family("subject.resolve().gender");
+  const auto theirs = compiled("performer.resolve().gender", {.model = &fhir::r4_types(), .family = &others});
+  for (int turn = 0; turn < 2; ++turn) {
+    EXPECT_EQ(run(ours, one), "female");
+    EXPECT_EQ(run(theirs, one), "female;male");
+  }
+}
+
 TEST(PortableForm, PutsOnlyWhatNeedsItBetweenBackticks) {
   EXPECT_EQ(*portable_form("患者_居住地.municipality('13') & No"), "`患者_居住地`.municipality('13') & No");
   EXPECT_EQ(*portable_form("%値 + `氏 名`"), "%`値` + `氏 名`");

@@ -81,6 +81,19 @@ TEST(Drift, ShowsNoNameThatMayBeACellOfARecord) {
   EXPECT_THAT(drift.unknown, ElementsAre("[6]", "[7]"));
 }
 
+TEST(Bind, KeepsThePlanOfTheColumnsThatWereBoundLast) {
+  const auto mapping = parsed(kList);
+  const Columns columns{"No", "公表_年月日", "患者_年代", "退院", "備考"};
+  const auto without_age = [&] { return *mapping->bind(Columns{"No", "公表_年月日", "退院", "備考"}); };
+  const auto first = *mapping->bind(columns);
+  EXPECT_EQ(mapping->bind(columns)->layout(), first.layout());
+  EXPECT_NE(without_age().layout(), first.layout());
+  EXPECT_LT(without_age().layout()->slots.size(), first.layout()->slots.size());
+  EXPECT_EQ(mapping->bind(columns)->layout()->slots.size(), first.layout()->slots.size());
+  EXPECT_TRUE(mapping->bind(Columns{"備考"}).has_error());
+  EXPECT_TRUE(mapping->bind(Columns{"備考"}).has_error()) << "what cannot be bound is not kept";
+}
+
 TEST(MissingColumn, LeavesItsFieldOutOfTheLayout) {
   const auto mapping = bound(kList, {"No", "公表_年月日", "退院", "備考"});
   EXPECT_EQ(mapping.layout()->slot(mapping.layout()->catalogue->number_of("patient.age_band")), -1);

@@ -68,7 +68,7 @@ struct Hub::Parts {
 
   const HubSettings settings;
   HubObserver& observer;
-  const WatchedAdapters watched;
+  const WatchedSinks watched;
   mutable std::mutex mutex;  ///< of equipment and failure
   std::shared_ptr<const Equipment> equipment;
   std::optional<Error> failure;
@@ -101,6 +101,7 @@ Hub::Parts::Parts(std::shared_ptr<Equipment> its_equipment, HubSettings its_sett
       clock(*its_equipment->clock),
       home(ledger.home()),
       attempts(ledger, observer, settings.tuning.most_attempts) {
+  watch_sources(*its_equipment);
   equipment = std::move(its_equipment);
   couriers = std::make_shared<Couriers>(equipment, settings, observer,
                                         [this](const Error& error) { broken(error); });
@@ -141,12 +142,18 @@ std::chrono::milliseconds Hub::Parts::carry(const std::vector<Work>& few) {
   }
   if (infos.empty()) return {};
   const auto begun = clock.now();
-  const auto reports = road().carry_together(infos);
+  using Reports = std::vector<base::Result<SubmissionReport>>;
+  auto carried = contained([&] { return base::Result<Reports>(road().carry_together(infos)); });
+  const Reports reports = carried.has_error() ? Reports{carried.error()} : std::move(*carried);
+  const auto time_of_each = (clock.now() - begun) / static_cast<std::int64_t>(reports.size());
+  std::chrono::milliseconds pause{};
   for (std::size_t index = 0; index < reports.size(); ++index) {
-    if (!is_settled_by(infos[index], reports[index], clock.now() - begun)) return kPause;
-    work.done(work_of(infos[index]));
+    if (is_settled_by(infos[index], reports[index], time_of_each))
+      work.done(work_of(infos[index]));
+    else
+      pause = kPause;
   }
-  return {};
+  return pause;
 }
 
 /// False: it is to be carried again, later.
@@ -336,7 +343,7 @@ std::vector<std::string> Hub::jurisdictions_of(std::string_view source) const {
 void Hub::use(const Equipment& equipment) {
   auto next = std::make_shared<Equipment>(equipment);
   const bool renews = next->keeps != nullptr;
-  if (renews) next->keeps = std::make_shared<const WatchedSources>(*next);
+  if (renews) watch_sources(*next);
   {
     const std::lock_guard lock(parts_->mutex);
     const auto& now = *parts_->equipment;

@@ -92,18 +92,22 @@ class WatchedSources {
   std::vector<std::unique_ptr<WatchedSource>> sources_;
 };
 
-/// Stands before all adapters of an equipment. Outlives whoever uses that equipment.
-class WatchedAdapters {
+/// Stands before the sinks of an equipment. Outlives whoever uses that equipment.
+class WatchedSinks {
  public:
   /// From now on `equipment` names the watched ones.
-  explicit WatchedAdapters(Equipment& equipment) : sources_(equipment) {
+  explicit WatchedSinks(Equipment& equipment) {
     for (auto& [name, sink] : equipment.sinks)
       sink = sinks_.emplace_back(std::make_unique<WatchedSink>(*sink)).get();
   }
 
  private:
-  WatchedSources sources_;
   std::vector<std::unique_ptr<WatchedSink>> sinks_;
 };
+
+/// From now on `equipment` names watched sources, which end with whoever keeps its `keeps`.
+inline void watch_sources(Equipment& equipment) {
+  equipment.keeps = std::make_shared<const WatchedSources>(equipment);
+}
 
 }  // namespace musubi::pipeline

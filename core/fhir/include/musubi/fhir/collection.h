@@ -42,6 +42,9 @@ struct Member {
   std::size_t document = 0;
 };
 
+/// NDJSON: a whole object in the first line, and something after it.
+bool looks_like_lines(std::string_view text) noexcept;
+
 /// Immutable; threads may share it.
 class Collection {
  public:

@@ -17,6 +17,22 @@
 namespace musubi::fhirpath {
 
 struct Plan;
+class PartNumbers;
+
+/// The expressions compiled with one of these are a family: what several of them say of the way to other
+/// resources (subject.resolve()) is evaluated once for each node they are run on, in one Evaluation. As long
+/// as they are run on the same node, the variables and resources stay the same. Not for several threads.
+class SharedParts {
+ public:
+  SharedParts();
+  ~SharedParts();
+  SharedParts(const SharedParts&) = delete;
+  SharedParts& operator=(const SharedParts&) = delete;
+  PartNumbers& numbers() noexcept { return *numbers_; }  ///< for this room
+
+ private:
+  std::unique_ptr<PartNumbers> numbers_;
+};
 
 /// What the expression will be evaluated on. Nothing given: anything may be there, checks wait until then.
 struct CompileOptions {
@@ -30,6 +46,7 @@ struct CompileOptions {
   std::optional<std::span<const std::string>> variables{};
   /// Refuses what depends on an order that is not defined: children().first().
   bool strict = false;
+  SharedParts* family = nullptr;  ///< only while it is compiled
 };
 
 /// Immutable and shared when copied; threads may share it.

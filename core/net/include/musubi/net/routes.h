@@ -28,10 +28,10 @@ struct Route {
   /// authentication and limits; Request has everything but the body. Errors are told as those of BodySink.
   std::function<base::Result<std::shared_ptr<BodySink>>(Request&)> sink{};
   Handler handler{};
-  /// Where the body has a length and it is not above this, sink and handler run at once on the thread that
-  /// read the request: two changes of thread fewer. They must then neither wait nor work for long. Not set:
-  /// on a worker thread.
-  std::optional<std::uint64_t> in_place_up_to{};
+  /// Whether sink and handler of a request whose body came whole may run at once on the thread that read it:
+  /// two changes of thread fewer. They must then neither wait nor work for long: everybody waits for them.
+  /// Must let no exception out. Empty: on a worker thread.
+  std::function<bool(const Request&)> in_place{};
   std::string summary{};  ///< one line, for the API's description
   /// Values of Content-Encoding the handler can read ("gzip"). Others are refused with 415.
   std::vector<std::string> encodings{};

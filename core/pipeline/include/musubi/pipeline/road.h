@@ -210,8 +210,8 @@ class Road {
   base::Status take_what_is_in_force();
   base::Status deliver_open_rows();
   base::Result<SubmissionReport> go(const ledger::SubmissionInfo& info, const ProgressListener& listener);
-  std::vector<base::Result<SubmissionReport>> book_together(
-      std::span<const std::unique_ptr<Journey>> journeys);
+  std::size_t book_together(std::span<const ledger::SubmissionInfo> submissions,
+                            std::vector<base::Result<SubmissionReport>>& reports);
 
   Equipment equipment_;
   Tuning tuning_;
