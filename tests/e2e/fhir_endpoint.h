@@ -61,7 +61,7 @@ class Fhir : public ::testing::Test {
 
   TemporaryFolder folder;
   const std::string sender = new_token(home(), "sender", "fhir"), staff = new_token(home(), "operator"),
-                    other = new_token(home(), "sender", "tokyo");
+                    other = new_token(home(), "sender", "tokyo"), reviewer = new_token(home(), "reviewer");
   std::unique_ptr<ServingHub> hub;
 };
 

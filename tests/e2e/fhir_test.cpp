@@ -284,6 +284,33 @@ TEST_F(Fhir, a_batch_keeps_what_is_right_and_lines_are_taken_one_by_one) {
   EXPECT_EQ(received(), 2U);
 }
 
+TEST_F(Fhir, lines_of_which_none_is_read_are_sent_back_and_nobody_has_to_look) {
+  const auto answer = post("/fhir", "{\"a\":1}\n{\"b\":2}\n", {{"Content-Type", "application/fhir+ndjson"}});
+  EXPECT_EQ(answer.status, 422U) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr("line 2"));
+  EXPECT_TRUE(eventually([&] { return task_status(1) == "rejected"; }))
+      << hub->get("/fhir/Task/1", sender).body;
+  EXPECT_EQ(received(), 0U);
+}
+
+TEST_F(Fhir, a_record_that_a_person_sends_back_is_not_told_to_be_completed) {
+  ASSERT_EQ(
+      post("/fhir", lines(1, 1, "female") + lines(2, 2, "x"), {{"Content-Type", "application/fhir+ndjson"}})
+          .status,
+      201U);
+  ASSERT_TRUE(eventually([&] { return task_status(1) == "on-hold"; }));
+  const auto waiting = hub->get("/fhir/Task/1", sender).json();
+  EXPECT_EQ(waiting.at_pointer("/businessStatus/coding/0/code").as_string(), "in_review");
+  ASSERT_EQ(
+      hub->post("/api/v1/quarantine/1/reject", reviewer, R"({"reason": "unknown to the clinic"})").status,
+      200U);
+  ASSERT_TRUE(eventually([&] { return task_status(1) == "rejected"; }))
+      << hub->get("/fhir/Task/1", sender).body;
+  const auto task = hub->get("/fhir/Task/1", sender).json();
+  EXPECT_EQ(task.at_pointer("/businessStatus/coding/0/code").as_string(), "rejected");
+  EXPECT_EQ(task.at_pointer("/statusReason/coding/0/code").as_string(), "fhir.records_sent_back");
+}
+
 TEST_F(Fhir, a_large_body_is_kept_at_once_and_judged_afterwards) {
   std::string lines;
   for (int each = 0; each < 40'000; ++each)

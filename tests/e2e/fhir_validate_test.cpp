@@ -19,12 +19,16 @@ constexpr const char* kBadPatientAsXml =
     R"(<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="resource"/>
 <resource><Patient>
 <birthDate value="80-1-1"/></Patient></resource></parameter></Parameters>)";
+constexpr const char* kBadPatientWithPrefix =
+    R"(<f:Parameters xmlns:f="http://hl7.org/fhir"><f:parameter><f:name value="resource"/>
+<f:resource><f:Patient>
+<f:birthDate value="80-1-1"/></f:Patient></f:resource></f:parameter></f:Parameters>)";
 constexpr const char* kGoodPatient = R"({"resourceType":"Patient","gender":"female"})";
 
 TEST_F(Fhir, a_resource_in_parameters_is_judged_by_itself_and_in_its_place) {
   for (const auto& answer :
        {post("/fhir/$validate", kBadPatient), post("/fhir/Patient/$validate", kBadPatient),
-        post_xml("/fhir/$validate", kBadPatientAsXml)}) {
+        post_xml("/fhir/$validate", kBadPatientAsXml), post_xml("/fhir/$validate", kBadPatientWithPrefix)}) {
     EXPECT_EQ(answer.status, 200U) << answer.body;
     EXPECT_THAT(answer.body, HasSubstr(R"("expression":["Patient.birthDate"])"));
     EXPECT_THAT(answer.body, HasSubstr("line 3")) << answer.body;
@@ -73,6 +77,60 @@ TEST_F(Fhir, a_profile_that_is_named_is_kept) {
   const auto parameters = R"({"resourceType":"Parameters","parameter":[{"name":"profile","valueUri":")" +
                           std::string(kWeight) + R"("},{"name":"resource","resource":)" + observation + "}]}";
   EXPECT_THAT(post("/fhir/$validate", parameters).body, HasSubstr("fhir.profile_slice_missing"));
+  EXPECT_THAT(post("/fhir/$validate?profile=" + std::string(kWeight) + "|9.9.9", observation).body,
+              HasSubstr("fhir.profile_other_version"));
+  const std::string standard = "/fhir/$validate?profile=http://hl7.org/fhir/StructureDefinition/";
+  EXPECT_THAT(post(standard + "Observation", observation).body, Not(HasSubstr("fhir.profile_")));
+  EXPECT_THAT(post(standard + "Patient", observation).body, HasSubstr("fhir.profile_other_type"));
+  EXPECT_EQ(first_issue(post(standard + "Nothing", observation)), "fhir.profile_not_loaded");
+}
+
+TEST_F(Fhir, of_the_issues_of_many_lines_so_many_are_told_and_the_rest_counted) {
+  std::string lines;
+  for (int line = 0; line < 100; ++line) {
+    lines += R"({"resourceType":"Patient")";
+    for (int each = 0; each < 100; ++each) lines += ",\"q" + std::to_string(each) + "\":1";
+    lines += "}\n";
+  }
+  const auto issues =
+      post("/fhir/$validate", lines, {{"Content-Type", "application/fhir+ndjson"}}).json().at("issue");
+  const auto& last = issues.as_array().back();
+  EXPECT_EQ(last.at_pointer("/details/coding/0/code").as_string(), "fhir.more_issues");
+  EXPECT_LT(issues.as_array().size(), 3'100U);
+}
+
+/// A laboratory's report on the Patient p, with one result about `subject`.
+std::string report_with_result(const std::string& subject, bool is_contained) {
+  const std::string observation =
+      R"({"resourceType":"Observation","id":"o","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"94500-6"}]},"subject":)" +
+      subject +
+      R"(,"effectiveDateTime":"2021-04-01","valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"260373001"}]}})";
+  const auto entry = [](const std::string& url, const std::string& resource) {
+    return R"({"fullUrl":"http://a.test/)" + url + R"(","resource":)" + resource + "}";
+  };
+  const auto patient = [](const std::string& id) {
+    return R"({"resourceType":"Patient","id":")" + id + R"(","gender":"female"})";
+  };
+  const std::string report =
+      R"({"resourceType":"DiagnosticReport","id":"r","identifier":[{"system":"http://a.test/n","value":"1"}],"status":"final","code":{"text":"a"},"subject":{"reference":"Patient/p"},"issued":"2021-04-02T09:00:00+09:00","result":[{"reference":")" +
+      std::string(is_contained ? "#o" : "Observation/o") + R"("}])" +
+      (is_contained ? R"(,"contained":[)" + observation + "]" : "") + "}";
+  return R"({"resourceType":"Bundle","type":"collection","entry":[)" + entry("DiagnosticReport/r", report) +
+         "," + entry("Patient/p", patient("p")) + "," + entry("Patient/other", patient("other")) +
+         (is_contained ? "" : "," + entry("Observation/o", observation)) + "]}";
+}
+
+TEST_F(Fhir, a_result_is_another_patients_only_where_it_leads_to_another) {
+  const auto is_held = [&](const std::string& subject, bool is_contained) {
+    const auto told = post("/fhir/$try", report_with_result(subject, is_contained)).body;
+    EXPECT_THAT(told, HasSubstr("positive")) << subject << " " << told;
+    return told.find("fhir.patients_differ") != std::string::npos;
+  };
+  EXPECT_FALSE(is_held(R"({"reference":"Patient/p"})", false));
+  EXPECT_FALSE(is_held(R"({"reference":"http://a.test/Patient/p"})", false));
+  EXPECT_FALSE(is_held(R"({"reference":"Patient/p"})", true));
+  EXPECT_FALSE(is_held(R"({"identifier":{"system":"http://a.test/p","value":"1"}})", false));
+  EXPECT_TRUE(is_held(R"({"reference":"Patient/other"})", false));
 }
 
 /// A profile for two sources: one that has its package from the start, one that gets it later.

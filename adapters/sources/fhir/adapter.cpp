@@ -104,6 +104,7 @@ class FhirSource final : public plugin::Source {
     };
     for (const auto& [layout, view] : views)
       if (auto rows = fhir::rows_of(*collection, *view); !rows.empty()) add(layout, view, std::move(rows));
+    if (collection->documents().empty()) return no_line_read(*collection);
     // Lines that are no resources are counted with the first part, or by themselves.
     if (parts.empty() && !views.empty() && !collection->broken().empty())
       add(views.front().first, views.front().second, {});
@@ -134,6 +135,14 @@ class FhirSource final : public plugin::Source {
         .on_path(verdict.first->path())
         .at(place)
         .because(*verdict.first);
+  }
+
+  static base::Error no_line_read(const Collection& collection) {
+    const auto& first = collection.broken().front();
+    return base::Error(base::ErrorKind::bad_input, "fhir.no_line_read",
+                       {{"count", std::to_string(collection.broken().size())}})
+        .at({.file = collection.name(), .line = first.line})
+        .because(first.error);
   }
 
   static std::vector<bool> held_rows(const std::vector<std::size_t>& rows, const Collection& collection,

@@ -62,11 +62,12 @@ void ProfileWalk::tell(Severity severity, IssueType type, std::string_view messa
     return;
   }
   const auto same = [&](const Told& each) {
-    return each.node == &node && each.message == message && each.slice == plan.slice && each.rule == rule &&
-           each.worst <= worst_ && each.below == below;
+    return each.message == message && each.slice == plan.slice && each.rule == rule && each.worst <= worst_ &&
+           each.below == below;
   };
-  if (std::ranges::any_of(told_, same)) return;
-  told_.push_back({&node, message, plan.slice, rule, std::string(below), worst_});
+  auto& told = told_[&node];
+  if (std::ranges::any_of(told, same)) return;
+  told.push_back({message, plan.slice, rule, std::string(below), worst_});
   issues_.add(std::max(severity, worst_), type,
               base::Error(base::ErrorKind::bad_input, message, arguments)
                   .with("profile", profile_->url)

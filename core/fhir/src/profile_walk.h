@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "issues.h"
@@ -51,7 +52,6 @@ class ProfileWalk {
             std::string_view rule = {});
 
   struct Told {
-    const Node* node;
     std::string_view message;
     std::string_view slice, rule;
     std::string below;
@@ -68,7 +68,7 @@ class ProfileWalk {
   bool silent_ = false, failed_ = false;
   int depth_ = 0;
   std::vector<std::uint32_t> counts_;  ///< a stack: of the slices that are being counted
-  std::vector<Told> told_;
+  std::unordered_map<const Node*, std::vector<Told>> told_;
 };
 
 }  // namespace musubi::fhir

@@ -9,6 +9,7 @@
 #include "invariant_check.h"
 #include "musubi/base/json_text.h"
 #include "musubi/fhir/packages.h"
+#include "musubi/fhir/r4_types.h"
 #include "profile_check.h"
 #include "reference_check.h"
 #include "structure_check.h"
@@ -57,7 +58,11 @@ std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::s
 }
 
 bool Validator::knows_profile(std::string_view canonical) const noexcept {
-  return rules_->profiles.definition(canonical) != nullptr;
+  constexpr std::string_view kStandard = "http://hl7.org/fhir/StructureDefinition/";
+  const auto url = read_canonical(canonical).url;
+  const bool is_type =
+      url.starts_with(kStandard) && r4_types().find(url.substr(kStandard.size())) != fhirpath::kNoType;
+  return is_type || rules_->profiles.definition(canonical) != nullptr;
 }
 
 bool has_error(const std::vector<Issue>& issues) noexcept {
@@ -96,11 +101,19 @@ std::vector<Said> without_repetition(const std::vector<Issue>& issues) {
   return said;
 }
 
+/// Rules of invariants end without a full stop.
+std::string as_sentence(std::string text, base::Language language) {
+  constexpr std::string_view kEnds[] = {".", "!", "?", "。", "！", "？"};
+  const auto ends = [&](std::string_view end) { return text.ends_with(end); };
+  if (std::ranges::none_of(kEnds, ends)) text += language == base::Language::japanese ? "。" : ".";
+  return text;
+}
+
 std::string diagnostics_of(const Said& said, base::Language language) {
   auto text = base::sentence(language, said.issue->what);
   if (!said.elsewhere.empty())
-    text +=
-        " " + base::say(language, "fhir.same_elsewhere", {{"count", std::to_string(said.elsewhere.size())}});
+    text = as_sentence(std::move(text), language) + " " +
+           base::say(language, "fhir.same_elsewhere", {{"count", std::to_string(said.elsewhere.size())}});
   if (const auto remedy = base::remedy(language, said.issue->what); !remedy.empty()) text += " " + remedy;
   return text;
 }

@@ -62,6 +62,7 @@ class Surroundings {
   };
   Subject subject_of(const Member& member) const;
   void index_subjects();
+  std::uint64_t edition_of_bundle(const Member& member) const;
   void look_around(const Member& member);
 
   const Collection& collection_;

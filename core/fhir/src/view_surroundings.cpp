@@ -60,6 +60,13 @@ void Surroundings::index_subjects() {
   }
 }
 
+/// The same whenever it is the same Bundle.
+std::uint64_t Surroundings::edition_of_bundle(const Member& member) const {
+  if (member.bundle == nullptr) return kFirstEdition;
+  const auto node = collection_.documents()[member.document].resource.index_of(*member.bundle);
+  return kFirstEdition + 1 + (std::uint64_t{member.document} << 32U | node);
+}
+
 void Surroundings::look_around(const Member& member) {
   if (around_ == &member) return;
   const bool other_bundle = around_ == nullptr || around_->bundle != member.bundle;
@@ -69,7 +76,7 @@ void Surroundings::look_around(const Member& member) {
     if (member.bundle != nullptr)
       bundle_.push_back(Value::of(member.bundle, &collection_.documents()[member.document].resource));
     variables_[kBundle].values = bundle_;
-    ++variables_[kBundle].edition;
+    variables_[kBundle].edition = edition_of_bundle(member);
   }
   if (!asks_same_subject_) return;
   const auto same = std::ranges::equal_range(subjects_, subject_of(member));

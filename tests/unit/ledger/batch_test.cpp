@@ -1,4 +1,7 @@
 // A batch is there as a whole or not at all.
+#include <new>
+#include <thread>
+
 #include "ledger_fixture.h"
 
 namespace musubi::ledger {
@@ -238,6 +241,24 @@ TEST_F(BatchTest, a_failure_within_many_that_nobody_looked_at_takes_all_of_them_
                std::runtime_error);
   expect_counts(ledger->balance(), {});
   EXPECT_EQ(code_of(book_part(*ledger, first, {{"1", 1}})), "");
+  expect_right();
+}
+
+TEST_F(BatchTest, others_write_after_a_batch_that_was_left_open_within_many) {
+  const auto first = keep("a");
+  const auto leave_open = [&]() -> base::Status {
+    const auto part = ledger->begin_part({.submission = first.id});
+    return ledger->begin_batch(part->id);
+  };
+  EXPECT_EQ(code_of(ledger->together(leave_open)), "ledger.batch_open");
+  EXPECT_THROW(static_cast<void>(ledger->together([&]() -> base::Status {
+                 static_cast<void>(leave_open());
+                 throw std::bad_alloc();
+               })),
+               std::bad_alloc);
+  std::string code = "not written";
+  std::thread([&] { code = code_of(book_part(*ledger, first, {{"1", 1}})); }).join();
+  EXPECT_EQ(code, "");
   expect_right();
 }
 

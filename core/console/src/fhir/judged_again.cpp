@@ -63,6 +63,8 @@ JudgedAgain::Issues JudgedAgain::errors_of(const ledger::SubmissionInfo& submiss
   if (!source) return nullptr;
   if (submission.bytes > kMostJudgedAgain) return std::make_shared<const std::vector<Issue>>(too_large());
   if (auto known = find(submission.digest, source->validator)) return known;
+  const std::lock_guard one_at_a_time(judging_);
+  if (auto known = find(submission.digest, source->validator)) return known;
   auto bytes = bytes_of(submission, services);
   if (bytes.has_error()) return nullptr;
   auto issues = std::make_shared<const std::vector<Issue>>(

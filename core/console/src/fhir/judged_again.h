@@ -30,6 +30,7 @@ class JudgedAgain {
   };
   Issues find(const std::string& digest, const std::shared_ptr<const fhir::Validator>& validator) const;
 
+  std::mutex judging_;  ///< one at a time: who comes for the same meanwhile finds it
   mutable std::mutex mutex_;
   std::deque<Known> known_;
 };

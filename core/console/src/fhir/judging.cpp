@@ -1,6 +1,7 @@
 #include "judging.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "../handing_in.h"
@@ -51,21 +52,60 @@ FhirSource judged_as(const net::Request& request, const Services& services) {
   return own ? std::move(*own) : common_to(sources_of(services).get());
 }
 
+namespace {
+
+/// NDJSON may hold many thousand resources: so many errors and so many remarks are told, the others counted.
+class Gathered {
+ public:
+  void add(Issue issue) {
+    const bool is_error = issue.severity <= fhir::Severity::error;
+    if (told_[is_error ? 0 : 1]++ < kMostTold) return all_.push_back(std::move(issue));
+    ++left_out_;
+    gravest_left_out_ = std::min(gravest_left_out_, issue.severity);
+  }
+  std::vector<Issue> take() {
+    if (left_out_ != 0)
+      all_.push_back({gravest_left_out_, fhir::IssueType::structure,
+                      base::Error(base::ErrorKind::bad_input, "fhir.more_issues",
+                                  {{"count", std::to_string(left_out_)}})});
+    return std::move(all_);
+  }
+
+ private:
+  static constexpr std::size_t kMostTold = 1500;  // above what one resource may have
+  std::vector<Issue> all_;
+  std::array<std::size_t, 2> told_{};  ///< errors, others
+  std::size_t left_out_ = 0;
+  fhir::Severity gravest_left_out_ = fhir::Severity::information;
+};
+
+Issue not_read(const fhir::BrokenLine& line) {
+  return {fhir::Severity::error, fhir::IssueType::structure,
+          line.error.at({.file = {}, .line = line.line, .column = line.error.place().column})};
+}
+
+}  // namespace
+
+std::vector<Issue> unreadable_lines(const Collection& collection) {
+  Gathered all;
+  for (const auto& line : collection.broken()) all.add(not_read(line));
+  return all.take();
+}
+
 std::vector<Issue> judge(const Collection& collection, const fhir::Validator& validator,
                          std::span<const std::string> profiles) {
-  std::vector<Issue> all;
+  Gathered all;
   const auto in_line = [](const base::Error& error, std::uint64_t line) {
     return error.at({.file = {}, .line = line, .column = error.place().column});
   };
-  for (const auto& line : collection.broken())
-    all.push_back({fhir::Severity::error, fhir::IssueType::structure, in_line(line.error, line.line)});
+  for (const auto& line : collection.broken()) all.add(not_read(line));
   for (const auto& document : collection.documents()) {
     for (auto& issue : validator.validate(document.resource, collection.text_of(document), profiles)) {
       if (collection.is_lines()) issue.what = in_line(issue.what, document.line);
-      all.push_back(std::move(issue));
+      all.add(std::move(issue));
     }
   }
-  return all;
+  return all.take();
 }
 
 std::vector<Issue> without_best_practice(std::vector<Issue> issues) {

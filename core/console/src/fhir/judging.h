@@ -25,6 +25,8 @@ std::optional<FhirSource> fhir_source(std::string_view name, const Services& ser
 /// `profiles`: what it has to keep beyond what it claims itself.
 std::vector<fhir::Issue> judge(const fhir::Collection& collection, const fhir::Validator& validator,
                                std::span<const std::string> profiles = {});
+/// What could not be read at all of NDJSON.
+std::vector<fhir::Issue> unreadable_lines(const fhir::Collection& collection);
 /// Without dom-6, that a resource should have a narrative: said of every resource of most senders, it would
 /// hide what matters. $validate tells it.
 std::vector<fhir::Issue> without_best_practice(std::vector<fhir::Issue> issues);

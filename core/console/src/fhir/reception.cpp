@@ -88,6 +88,8 @@ class Reception : public std::enable_shared_from_this<Reception> {
     const auto judged = judged_as(*request_, *services_);
     if (judged.validates)
       verdict_.issues = without_best_practice(console::judge(*collection_, *judged.validator));
+    else
+      verdict_.issues = unreadable_lines(*collection_);
     if (judged.sends_back && !collection_->is_lines() && fhir::has_error(verdict_.issues))
       verdict_.status = 422;
     if (collection_->documents().empty()) verdict_.status = 422;

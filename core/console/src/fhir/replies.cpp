@@ -238,6 +238,10 @@ net::Response answer_of(const net::Request& request, const ledger::SubmissionInf
   return response;
 }
 
+/// JP Core: numbers of resources, which every facility gives out for itself.
+constexpr std::string_view kOnlyWithinAFacility =
+    "http://jpfhir.jp/fhir/core/IdSystem/resourceInstance-identifier";
+
 base::Result<bool> condition(const net::Request& request, const Services& services) {
   const auto* asked = request.headers.find("If-None-Exist");
   if (asked == nullptr) return false;
@@ -246,6 +250,8 @@ base::Result<bool> condition(const net::Request& request, const Services& servic
   const std::string_view identifier = *wanted;
   const auto bar = identifier.find('|');
   const auto system = bar == identifier.npos ? std::string_view() : identifier.substr(0, bar);
+  if (system == kOnlyWithinAFacility)
+    return base::Error(base::ErrorKind::bad_input, "fhir.condition_not_unique");
   const bool is_own = system.empty() || system == "urn:musubi:case";  // such numbers stand by themselves
   const auto number = is_own && bar != identifier.npos ? identifier.substr(bar + 1) : identifier;
   return services.hub->books().case_number(source_of(request), number).has_value();

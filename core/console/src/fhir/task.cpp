@@ -45,10 +45,12 @@ object count(std::string_view kind, std::uint64_t records, base::Language langua
 }
 
 /// Of one that was read: what has become of its records.
-std::string_view status_of(const ledger::Balance& records) {
-  if (records.in_review != 0) return "on-hold";
-  if (records.in_flight != 0) return "in-progress";
-  return records.dead_letter != 0 ? "failed" : "completed";
+SubmissionState standing_of(const ledger::SubmissionInfo& submission, const ledger::Balance& records) {
+  if (submission.state != SubmissionState::done) return submission.state;
+  if (records.in_review != 0) return SubmissionState::in_review;
+  if (records.in_flight != 0) return SubmissionState::processing;
+  if (records.dead_letter != 0) return SubmissionState::dead_letter;
+  return records.rejected != 0 ? SubmissionState::rejected : SubmissionState::done;
 }
 
 array counts_of(const ledger::Balance& balance, base::Language language) {
@@ -141,12 +143,14 @@ object task_of(const ledger::SubmissionInfo& submission, const Services& service
 
   object task{{"resourceType", "Task"}, {"id", std::to_string(submission.id)}};
   if (auto inside = contained.take(); !inside.empty()) task["contained"] = std::move(inside);
-  const bool is_read = submission.state == SubmissionState::done;
-  task["status"] = is_read ? status_of(balance) : status_of(submission.state);
-  if (!submission.reason.empty()) task["statusReason"] = concept_of(submission.reason, services, language);
-  task["businessStatus"] =
-      named(ledger::name_of(submission.state),
-            base::say(language, "fhir.task.state." + std::string(ledger::name_of(submission.state))));
+  const auto standing = standing_of(submission, balance);
+  task["status"] = status_of(standing);
+  if (!submission.reason.empty())
+    task["statusReason"] = concept_of(submission.reason, services, language);
+  else if (standing == SubmissionState::rejected)
+    task["statusReason"] = concept_of("fhir.records_sent_back", services, language);
+  const auto name = ledger::name_of(standing);
+  task["businessStatus"] = named(name, base::say(language, "fhir.task.state." + std::string(name)));
   task["intent"] = "order";
   task["authoredOn"] = base::to_text(submission.received);
   task["output"] = std::move(outputs);

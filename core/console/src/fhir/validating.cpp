@@ -1,6 +1,7 @@
 // $validate (hl7.org/fhir/R4/resource-operation-validate.html).
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "../api.h"
@@ -59,12 +60,31 @@ std::string blank(std::string_view text) {
   return room;
 }
 
-/// What stands around it gave it its namespace.
-std::string with_namespace(std::string element) {
-  const auto end_of_tag = element.find('>');
+/// The declarations of namespaces with a prefix: `xmlns:f="http://hl7.org/fhir"`, by `xmlns:f`.
+std::map<std::string_view, std::string_view> prefixes_in(std::string_view text) {
+  constexpr std::string_view kDeclares = "xmlns:";
+  std::map<std::string_view, std::string_view> found;
+  for (auto at = text.find(kDeclares); at != text.npos; at = text.find(kDeclares, at + 1)) {
+    const auto quote = text.find_first_of("\"'", at);
+    const auto end = quote == text.npos ? quote : text.find(text[quote], quote + 1);
+    if (end == text.npos) break;
+    const auto name = text.substr(at, text.find_first_of("= \t\r\n", at) - at);
+    found[name] = text.substr(at, end + 1 - at);
+  }
+  return found;
+}
+
+/// What stands around it gave it its namespaces.
+std::string with_namespaces(std::string element, std::string_view before) {
   const auto end_of_name = element.find_first_of(" \t\r\n/>");
-  if (end_of_name == element.npos || element.find("xmlns") < end_of_tag) return element;
-  return element.insert(end_of_name, R"( xmlns="http://hl7.org/fhir")");
+  if (end_of_name == element.npos) return element;
+  const auto tag = element.substr(end_of_name, element.find('>') - end_of_name);
+  const auto own = prefixes_in(tag);
+  std::string declared;
+  if (tag.find("xmlns=") == tag.npos) declared = R"( xmlns="http://hl7.org/fhir")";
+  for (const auto& [name, declaration] : prefixes_in(before))
+    if (!own.contains(name)) declared.append(" ").append(declaration);
+  return element.insert(end_of_name, declared);
 }
 
 /// A resource by itself, in its place.
@@ -75,7 +95,7 @@ base::Result<std::shared_ptr<const Collection>> taken_out(const Collection& coll
   const auto before = collection.text_of(document).substr(0, node.source_byte);
   const bool is_xml = document.resource.format() == fhirpath::DocumentFormat::xml;
   return Collection::of_text(
-      blank(before) + (is_xml ? with_namespace(std::string(written)) : std::string(written)), "",
+      blank(before) + (is_xml ? with_namespaces(std::string(written), before) : std::string(written)), "",
       document::Limits());
 }
 
