@@ -43,9 +43,11 @@ void BesideMembers::find_members(NodeBuilder& builder, Place begin) {
 
 BesideMembers::Member* BesideMembers::member_beside(NodeBuilder& builder, const Member& member) {
   const auto wanted = identity(builder.at(member.first));
-  const auto found = std::ranges::lower_bound(
+  const auto named_so = std::ranges::equal_range(
       beside_, wanted, {}, [&](const Member* each) { return identity(builder.at(each->first)); });
-  return found != beside_.end() && identity(builder.at((*found)->first)) == wanted ? *found : nullptr;
+  // Where a name comes twice, for which the document is refused in the end, no node may be taken twice.
+  const auto found = std::ranges::find(named_so, false, [](const Member* each) { return each->taken; });
+  return found == named_so.end() ? nullptr : *found;
 }
 
 void BesideMembers::take_both(NodeBuilder& builder, const Member& member, Member* beside) {

@@ -56,6 +56,15 @@ TEST(Codec, primitives_keep_their_ids_and_extensions_at_their_places) {
   EXPECT_EQ(to_json(to_xml(json)), json);
 }
 
+TEST(Codec, names_that_come_twice_are_refused_also_with_something_beside_them) {
+  const std::string once = R"("active":true,"_active":{"id":"a","shoe":1})";
+  EXPECT_THAT(json_again(R"({"resourceType":"Patient",)" + once + "," + once + "}"),
+              HasSubstr("json.duplicate_name"));
+  const std::string apart = R"("active":true,"name":[],"_active":{"id":"a","shoe":1})";
+  EXPECT_THAT(json_again(R"({"resourceType":"Patient",)" + apart + "," + once + "," + apart + "}"),
+              HasSubstr("json.duplicate_name"));
+}
+
 TEST(Codec, numbers_stay_as_they_were_written) {
   const std::string json =
       R"({"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":1.500,"unit":"mg"},"referenceRange":[{"low":{"value":-0.10E+2}}]})";
