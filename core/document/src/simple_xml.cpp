@@ -292,7 +292,9 @@ class SimpleXml {
     return attribute.name == "xmlns:xsi" && attribute.value == kSchemaInstance;
   }
 
-  static bool declares_space(const Attribute& attribute) { return attribute.name.starts_with("xmlns"); }
+  static bool declares_space(const Attribute& attribute) {
+    return attribute.name == "xmlns" || attribute.name.starts_with("xmlns:");
+  }
 
   void add_element(std::string_view element, std::size_t begin) {
     count_lines();

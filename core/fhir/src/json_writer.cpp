@@ -74,6 +74,9 @@ class JsonWriter {
 
   // ---- primitives: the values, and beside them their ids and extensions
 
+  /// An empty element of XML has nothing that JSON could say.
+  static bool says_something(const ResourceNode* node) { return node->has_value() || node->child_count != 0; }
+
   base::Status write_primitives(const ElementGroup& group) {
     const auto has_value = [](const ResourceNode* node) { return node->has_value(); };
     const auto has_more = [](const ResourceNode* node) { return node->child_count != 0; };
@@ -101,14 +104,15 @@ class JsonWriter {
   /// null where a node has nothing of the kind, so that places agree.
   template <class Has, class Write>
   base::Status write_beside(const ElementGroup& group, const Has& has, const Write& write_one) {
-    if (is_list(group)) out_.open('[');
+    const bool is_list = group.element->many || std::ranges::count_if(group.nodes, says_something) > 1;
+    if (is_list) out_.open('[');
     for (const auto* node : group.nodes) {
       if (has(node))
         MUSUBI_TRY(write_one(*node));
-      else
+      else if (says_something(node))
         out_.bare("null");
     }
-    if (is_list(group)) out_.close(']');
+    if (is_list) out_.close(']');
     return {};
   }
 

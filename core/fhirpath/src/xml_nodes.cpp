@@ -18,7 +18,9 @@ std::string_view without_prefix(std::string_view name) {
 }
 
 /// Namespace declarations and xsi:schemaLocation say nothing about the data.
-bool is_markup(std::string_view name) { return name.starts_with("xmlns") || name.starts_with("xsi:"); }
+bool is_markup(std::string_view name) {
+  return name == "xmlns" || name.starts_with("xmlns:") || name.starts_with("xsi:");
+}
 
 }  // namespace
 

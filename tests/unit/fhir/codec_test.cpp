@@ -65,6 +65,18 @@ TEST(Codec, names_that_come_twice_are_refused_also_with_something_beside_them) {
               HasSubstr("json.duplicate_name"));
 }
 
+TEST(Codec, empty_elements_of_xml_leave_nothing_in_json) {
+  EXPECT_EQ(
+      to_json(
+          R"(<Patient xmlns="http://hl7.org/fhir"><id value="a"/><id/><name><given/><given value="b" id="i"/><given id="j"/></name></Patient>)"),
+      R"({"resourceType":"Patient","id":"a","name":[{"given":["b",null],"_given":[{"id":"i"},{"id":"j"}]}]})");
+}
+
+TEST(Codec, an_attribute_is_no_declaration_of_a_namespace_because_its_name_begins_like_one) {
+  EXPECT_THAT(to_json(R"(<Patient xmlns="http://hl7.org/fhir"><id xmlnsvalue="a"/></Patient>)"),
+              HasSubstr("fhir.element_unknown"));
+}
+
 TEST(Codec, numbers_stay_as_they_were_written) {
   const std::string json =
       R"({"resourceType":"Observation","status":"final","code":{"text":"x"},"valueQuantity":{"value":1.500,"unit":"mg"},"referenceRange":[{"low":{"value":-0.10E+2}}]})";
