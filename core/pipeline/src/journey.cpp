@@ -211,24 +211,12 @@ base::Status Journey::run(const OpenedPart& opened, const mapping::Mapping& mapp
 
 // --- together with others
 
-namespace {
-
-bool two_have_one_name(const std::vector<OpenedPart>& parts) {
-  std::vector<std::string_view> names;
-  for (const auto& each : parts) names.push_back(each.part.name);
-  std::ranges::sort(names);
-  return std::ranges::adjacent_find(names) != names.end();
-}
-
-}  // namespace
-
 bool Journey::prepare() {
   if (info_.bytes > ledger::kMostSmallBytes) return false;
   auto opened = open();
   if (opened.has_error()) return false;
   auto parts = parts_of(*opened);
-  if (parts.has_error() || begun_before_ || parts->size() > kFewParts || two_have_one_name(*parts))
-    return false;
+  if (parts.has_error() || begun_before_ || parts->size() > kFewParts) return false;
   std::size_t rows = 0;
   for (auto& part : *parts) {
     const auto whole = read_whole(std::move(part));

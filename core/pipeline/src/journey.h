@@ -27,8 +27,8 @@ class Journey {
 
   base::Result<SubmissionReport> go();
 
-  /// Reads, maps and checks; writes nothing. False: this one needs go(), because it is long, has many parts
-  /// or two of one name, was begun before, or cannot be read to its end. Afterwards no adapter is asked.
+  /// Reads, maps and checks; writes nothing. False: this one needs go(), because it is long, has many parts,
+  /// was begun before, or cannot be read to its end. Afterwards no adapter is asked.
   bool prepare();
   /// Within Ledger::together(), after prepare() said true.
   base::Status book();

@@ -1,6 +1,7 @@
 #include "opened_part.h"
 
 #include <algorithm>
+#include <set>
 
 #include "musubi/base/digest.h"
 
@@ -59,8 +60,22 @@ base::Status check_bytes(const document::ByteSource& bytes, std::string_view dig
   return base::Error(base::ErrorKind::environment, "ledger.bytes_unknown", {{"digest", std::string(digest)}});
 }
 
+namespace {
+
+/// The books know parts by their names: of two the second is not read, and says so.
+void tell_names_apart(std::vector<plugin::Part>& parts) {
+  std::set<std::string> names;
+  for (auto& part : parts) {
+    if (names.insert(part.name).second) continue;
+    part.fault = base::Error(base::ErrorKind::bad_input, "pipeline.part_name_twice", {{"part", part.name}});
+  }
+}
+
+}  // namespace
+
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings) {
-  MUSUBI_ASSIGN(const auto parts, opened.source->recognise(opened.submission, layouts_of(mappings)));
+  MUSUBI_ASSIGN(auto parts, opened.source->recognise(opened.submission, layouts_of(mappings)));
+  tell_names_apart(parts);
   std::vector<OpenedPart> all;
   for (const auto& part : parts) {
     OpenedPart each = opened;

@@ -122,6 +122,16 @@ TEST(Models, primitives_have_ids_and_extensions) {
   EXPECT_NE(other, patient);
 }
 
+TEST(Models, what_says_nothing_is_not_there) {
+  const auto patient = read_any(R"({"resourceType":"Patient","_birthDate":{},"_active":null})", Format::json,
+                                {.unknown = Unknown::keep});
+  ASSERT_FALSE(patient.has_error());
+  EXPECT_EQ(to_json(*patient), R"({"resourceType":"Patient"})");
+  EXPECT_EQ(*read_any(to_json(*patient), Format::json), *patient);
+  EXPECT_EQ(read_any(R"({"resourceType":"Patient","_birthDate":{"id":""}})", Format::json).error().code(),
+            "fhir.value_empty");
+}
+
 TEST(Models, resources_stand_in_resources) {
   Bundle bundle{.type = BundleType::collection};
   bundle.entry.push_back({.full_url = "urn:uuid:1", .resource = Patient{.active = true}});

@@ -165,6 +165,35 @@ TEST_F(HubTest, short_submissions_that_wait_together_keep_their_order) {
   EXPECT_THAT(ledger->verify(), ::testing::IsEmpty());
 }
 
+/// Finds the same table twice, as in a workbook of which two sheets have one name.
+class TwiceSource final : public plugin::Source {
+ public:
+  base::Result<std::vector<plugin::Part>> recognise(
+      const plugin::Submission& submission, std::span<const plugin::Layout> layouts) noexcept override {
+    auto parts = plugin::recognise_tables(submission, layouts, {});
+    if (!parts.has_error()) parts->push_back(parts->front());
+    return parts;
+  }
+  document::RowReaderResult open(const plugin::Submission& submission,
+                                 const plugin::Part& part) noexcept override {
+    return plugin::open_table(submission, part);
+  }
+};
+
+TEST_F(HubTest, of_two_parts_of_one_name_the_second_is_told_not_to_have_been_read) {
+  TwiceSource twice;
+  auto its = equipment();
+  its.sources["test"] = &twice;
+  hub = taken(Hub::start(std::move(its), quick(), observer));
+  const auto short_one = receive(rows(1, 3)), long_one = receive(rows(4, 103));
+  expect_idle();
+  for (const auto id : {short_one.id, long_one.id}) {
+    EXPECT_EQ(ledger->submission(id)->state, ledger::SubmissionState::in_review);
+    EXPECT_EQ(ledger->submission(id)->reason, "pipeline.part_name_twice");
+  }
+  expect_books(103, 103);
+}
+
 TEST_F(HubTest, an_unknown_source_is_not_received) {
   start();
   EXPECT_EQ(hub->may_receive("nobody").error().code(), "pipeline.source_unknown");

@@ -56,6 +56,7 @@ class ModelReader {
   }
 
   base::Status read_member(const ResourceNode& child, const Access& access, void* member) {
+    if (says_nothing(child)) return {};
     const bool many = access.shape == Shape::list || access.shape == Shape::any_resources;
     if (!many && access.look(member).count != 0)
       return error(child.element->is_choice ? "fhir.choice_made_twice" : "fhir.element_repeated", child);
@@ -71,6 +72,11 @@ class ModelReader {
     }
     const auto alternative = access.shape == Shape::choice ? place_among_types(child) : 0;
     return read_value(child, access.alternatives[alternative](), access.add(member, alternative));
+  }
+
+  /// `"_birthDate": {}`
+  bool says_nothing(const ResourceNode& node) const {
+    return stands_beside(node) && !node.has_value() && node.child_count == 0;
   }
 
   std::size_t place_among_types(const ResourceNode& child) const {
@@ -118,6 +124,7 @@ class ModelReader {
         if (!keeps_) return error("fhir.member_unknown", child);
       } else if (child.name == "id") {
         if (child.leaf != LeafKind::text) return error("fhir.value_kind", child, "string");
+        if (child.text.empty()) return error("fhir.value_empty", child);
         extras.id = child.text;
       } else {
         MUSUBI_TRY(read_value(child, model_type<Extension>(), &extras.extensions.emplace_back()));
