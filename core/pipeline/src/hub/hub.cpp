@@ -28,6 +28,9 @@ constexpr std::chrono::milliseconds kRetireEvery{20};
 /// Small submissions of one source that are carried by one transaction.
 constexpr std::size_t kTogether = 64;
 constexpr std::uint64_t kSmall = ledger::kMostSmallBytes;
+/// After a turn that was not full: what comes meanwhile has the next, together. A transaction for each would
+/// be in the way of those who wait for their receipts.
+constexpr std::chrono::milliseconds kGathering{5};
 constexpr int kMostTrials = 2;  // at the same time: what is handed in goes first
 
 Work work_of(const ledger::SubmissionInfo& info) { return {info.id, info.source, info.bytes}; }
@@ -146,7 +149,8 @@ std::chrono::milliseconds Hub::Parts::carry(const std::vector<Work>& few) {
   auto carried = contained([&] { return base::Result<Reports>(road().carry_together(infos)); });
   const Reports reports = carried.has_error() ? Reports{carried.error()} : std::move(*carried);
   const auto time_of_each = (clock.now() - begun) / static_cast<std::int64_t>(reports.size());
-  std::chrono::milliseconds pause{};
+  const bool is_backlog = few.size() == kTogether || few.front().bytes > kSmall;
+  auto pause = is_backlog ? std::chrono::milliseconds(0) : kGathering;
   for (std::size_t index = 0; index < reports.size(); ++index) {
     if (is_settled_by(infos[index], reports[index], time_of_each))
       work.done(work_of(infos[index]));

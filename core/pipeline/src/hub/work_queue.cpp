@@ -8,8 +8,10 @@ void WorkQueue::add(const Work& work) {
   const std::lock_guard lock(mutex_);
   if (!known_.insert(work.submission).second) return;
   bytes_ += work.bytes;
-  lines_[work.source].waiting.push_back(work);
-  changed_.notify_one();
+  auto& line = lines_[work.source];
+  line.waiting.push_back(work);
+  const bool is_known_of = line.waiting.size() > 1;  // whoever is free waits for the end of its rest already
+  if (!is_known_of || line.rests_until <= std::chrono::steady_clock::now()) changed_.notify_one();
 }
 
 /// The line of a source that is free, beginning after the one that had the last turn.
