@@ -38,27 +38,43 @@ base::Status Store::begin_session() {
 }
 
 base::Result<plugin::Receipt> Store::deliver(const model::Disclosure& disclosure) {
-  if (closed_ || purpose_ == Purpose::reading)
-    return base::Error(base::ErrorKind::defect, "adapter.store_closed");
-  if (disclosure.layout().catalogue->version() != catalogue_->version())
-    return base::Error(base::ErrorKind::defect, "adapter.other_catalogue");
-  if (session_ == nullptr || !session_->connection->still_there()) MUSUBI_TRY(begin_session());
-  auto receipt = write(disclosure);
-  // What was learnt in a transaction that is no more is not so.
-  if (receipt.has_error()) session_.reset();
-  return receipt;
+  MUSUBI_ASSIGN(auto receipts, deliver_together({&disclosure, 1}));
+  return std::move(receipts.front());
 }
 
-base::Result<plugin::Receipt> Store::write(const model::Disclosure& disclosure) {
+base::Result<std::vector<plugin::Receipt>> Store::deliver_together(
+    std::span<const model::Disclosure> disclosures) {
+  if (closed_ || purpose_ == Purpose::reading)
+    return base::Error(base::ErrorKind::defect, "adapter.store_closed");
+  for (const auto& disclosure : disclosures)
+    if (disclosure.layout().catalogue->version() != catalogue_->version())
+      return base::Error(base::ErrorKind::defect, "adapter.other_catalogue");
+  if (session_ == nullptr || !session_->connection->still_there()) MUSUBI_TRY(begin_session());
+  auto receipts = write(disclosures);
+  // What was learnt in a transaction that is no more is not so.
+  if (receipts.has_error()) session_.reset();
+  return receipts;
+}
+
+base::Result<std::vector<plugin::Receipt>> Store::write(std::span<const model::Disclosure> disclosures) {
   auto& connection = *session_->connection;
   MUSUBI_ASSIGN(auto transaction, Transaction::begin(connection));
   MUSUBI_TRY(lock_store(connection));
-  MUSUBI_ASSIGN(const auto layout, session_->layouts.number_of(disclosure.layout(), connection));
+  std::vector<plugin::Receipt> receipts;
+  for (const auto& disclosure : disclosures) {
+    MUSUBI_ASSIGN(auto receipt, write(disclosure));
+    receipts.push_back(std::move(receipt));
+  }
+  MUSUBI_TRY(transaction.commit());
+  return receipts;
+}
+
+base::Result<plugin::Receipt> Store::write(const model::Disclosure& disclosure) {
+  MUSUBI_ASSIGN(const auto layout, session_->layouts.number_of(disclosure.layout(), *session_->connection));
   const DeliveryFrame frame{disclosure.submission(), disclosure.source(), base::to_text(clock_->now())};
   plugin::Receipt receipt;
   MUSUBI_TRY(writer_for(disclosure.layout().kind).store(disclosure, layout, frame, receipt));
   MUSUBI_ASSIGN(receipt.recipient_reference, note_receipt(frame, receipt));
-  MUSUBI_TRY(transaction.commit());
   return receipt;
 }
 

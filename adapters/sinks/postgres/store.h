@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <vector>
 
 #include "connection.h"
 #include "kind_writer.h"
@@ -27,6 +29,8 @@ class Store {
                                                    const base::Clock& clock, Warn warn);
 
   base::Result<plugin::Receipt> deliver(const model::Disclosure& disclosure);
+  /// In one transaction.
+  base::Result<std::vector<plugin::Receipt>> deliver_together(std::span<const model::Disclosure> disclosures);
   base::Status read(const plugin::ReadRequest& request, const plugin::RecordVisitor& visit);
   /// See verify_store().
   base::Status verify();
@@ -48,6 +52,7 @@ class Store {
         clock_(&clock),
         warn_(std::move(warn)) {}
   base::Status begin_session();
+  base::Result<std::vector<plugin::Receipt>> write(std::span<const model::Disclosure> disclosures);
   base::Result<plugin::Receipt> write(const model::Disclosure& disclosure);
   KindWriter& writer_for(model::RecordKind kind);
   base::Result<std::string> note_receipt(const DeliveryFrame& frame, const plugin::Receipt& receipt);

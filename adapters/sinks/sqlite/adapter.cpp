@@ -22,6 +22,10 @@ class SqliteSink final : public plugin::Sink {
   base::Result<plugin::Receipt> deliver(const model::Disclosure& disclosure) noexcept override {
     return plugin::guarded([&] { return store_->deliver(disclosure); });
   }
+  base::Result<std::vector<plugin::Receipt>> deliver_together(
+      std::span<const model::Disclosure> disclosures) noexcept override {
+    return plugin::guarded([&] { return store_->deliver_together(disclosures); });
+  }
   base::Status read(const plugin::ReadRequest& request,
                     const plugin::RecordVisitor& visit) noexcept override {
     return plugin::guarded([&] { return store_->read(request, visit); });

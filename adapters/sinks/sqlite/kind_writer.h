@@ -23,7 +23,7 @@ class KindWriter {
                                                         const model::Catalogue& catalogue,
                                                         model::RecordKind kind);
 
-  /// Call once per transaction, before the first store().
+  /// Call once per disclosure, before the first store().
   base::Status begin();
   /// False: the version is there already, and nothing was written. `layout` is that of `values`.
   base::Result<bool> store(std::int64_t layout, const DeliveryFrame& frame, const model::DisclosureKey& key,

@@ -40,18 +40,37 @@ base::Status Store::start() {
 }
 
 base::Result<plugin::Receipt> Store::deliver(const model::Disclosure& disclosure) {
+  MUSUBI_ASSIGN(auto receipts, deliver_together({&disclosure, 1}));
+  return std::move(receipts.front());
+}
+
+base::Result<std::vector<plugin::Receipt>> Store::deliver_together(
+    std::span<const model::Disclosure> disclosures) {
   if (database_ == nullptr) return closed(file_);
-  if (disclosure.layout().catalogue->version() != catalogue_->version())
-    return base::Error(base::ErrorKind::defect, "adapter.other_catalogue");
+  for (const auto& disclosure : disclosures)
+    if (disclosure.layout().catalogue->version() != catalogue_->version())
+      return base::Error(base::ErrorKind::defect, "adapter.other_catalogue");
   if (unsettled_) MUSUBI_TRY(forget());
   unsettled_ = true;
-  auto receipt = write(disclosure);
-  unsettled_ = receipt.has_error();
-  return receipt;
+  auto receipts = write(disclosures);
+  unsettled_ = receipts.has_error();
+  return receipts;
+}
+
+base::Result<std::vector<plugin::Receipt>> Store::write(std::span<const model::Disclosure> disclosures) {
+  MUSUBI_ASSIGN(auto transaction, Transaction::begin(*database_));
+  std::vector<plugin::Receipt> receipts;
+  for (const auto& disclosure : disclosures) {
+    MUSUBI_ASSIGN(auto receipt, write(disclosure));
+    receipts.push_back(std::move(receipt));
+  }
+  base::kill_point("central.before_commit");
+  MUSUBI_TRY(transaction.commit());
+  base::kill_point("central.after_commit");
+  return receipts;
 }
 
 base::Result<plugin::Receipt> Store::write(const model::Disclosure& disclosure) {
-  MUSUBI_ASSIGN(auto transaction, Transaction::begin(*database_));
   MUSUBI_ASSIGN(auto* const writer, writer_for(disclosure.layout().kind));
   MUSUBI_TRY(writer->begin());
   MUSUBI_ASSIGN(const auto layout, layouts_.number_of(disclosure.layout(), *database_));
@@ -63,9 +82,6 @@ base::Result<plugin::Receipt> Store::write(const model::Disclosure& disclosure) 
     ++(written ? receipt.stored : receipt.already_there);
   }
   MUSUBI_ASSIGN(receipt.recipient_reference, note_receipt(frame, receipt));
-  base::kill_point("central.before_commit");
-  MUSUBI_TRY(transaction.commit());
-  base::kill_point("central.after_commit");
   return receipt;
 }
 

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <vector>
 
 #include "database.h"
 #include "kind_writer.h"
@@ -27,6 +29,8 @@ class Store {
                                                    const base::Clock& clock);
 
   base::Result<plugin::Receipt> deliver(const model::Disclosure& disclosure);
+  /// In one transaction.
+  base::Result<std::vector<plugin::Receipt>> deliver_together(std::span<const model::Disclosure> disclosures);
   base::Status read(const plugin::ReadRequest& request, const plugin::RecordVisitor& visit);
   /// SQLite's own examination of the whole file.
   base::Status verify();
@@ -39,6 +43,7 @@ class Store {
   base::Status start();
   base::Result<Database*> reader();
   base::Status forget();
+  base::Result<std::vector<plugin::Receipt>> write(std::span<const model::Disclosure> disclosures);
   base::Result<plugin::Receipt> write(const model::Disclosure& disclosure);
   base::Result<KindWriter*> writer_for(model::RecordKind kind);
   base::Result<std::string> note_receipt(const DeliveryFrame& frame, const plugin::Receipt& receipt);

@@ -34,12 +34,18 @@ Error::Error(ErrorKind kind, std::string_view code, std::initializer_list<Messag
 
 Error::Error(std::shared_ptr<const Details> details) : details_(std::move(details)) {}
 
-std::shared_ptr<Error::Details> Error::changed() const { return std::make_shared<Details>(*details_); }
+std::shared_ptr<Error::Details> Error::changed() const& { return std::make_shared<Details>(*details_); }
 
-Error Error::at(Place place) const {
-  auto copy = changed();
-  copy->place = std::move(place);
-  return Error(std::move(copy));
+std::shared_ptr<Error::Details> Error::changed() && {
+  if (details_.use_count() != 1) return std::make_shared<Details>(*details_);
+  return std::const_pointer_cast<Details>(std::move(details_));
+}
+
+Error Error::at(Place place) const& { return Error(*this).at(std::move(place)); }
+Error Error::at(Place place) && {
+  auto changing = std::move(*this).changed();
+  changing->place = std::move(place);
+  return Error(std::move(changing));
 }
 
 Error Error::in_stage(std::string_view stage) const {
@@ -60,16 +66,20 @@ Error Error::of_record(std::string_view record) const {
   return Error(std::move(copy));
 }
 
-Error Error::on_path(std::string_view path) const {
-  auto copy = changed();
-  copy->path = path;
-  return Error(std::move(copy));
+Error Error::on_path(std::string_view path) const& { return Error(*this).on_path(path); }
+Error Error::on_path(std::string_view path) && {
+  auto changing = std::move(*this).changed();
+  changing->path = path;
+  return Error(std::move(changing));
 }
 
-Error Error::with(std::string_view name, std::string_view value) const {
-  auto copy = changed();
-  copy->arguments.emplace_back(name, value);
-  return Error(std::move(copy));
+Error Error::with(std::string_view name, std::string_view value) const& {
+  return Error(*this).with(name, value);
+}
+Error Error::with(std::string_view name, std::string_view value) && {
+  auto changing = std::move(*this).changed();
+  changing->arguments.emplace_back(name, value);
+  return Error(std::move(changing));
 }
 
 Error Error::because(Error cause) const {

@@ -60,4 +60,14 @@ base::Result<plugin::Receipt> deliver(plugin::Sink& sink, const model::Disclosur
   }
 }
 
+base::Result<std::vector<plugin::Receipt>> deliver_together(plugin::Sink& sink,
+                                                            std::span<const model::Disclosure> disclosures) {
+  MUSUBI_ASSIGN(auto receipts, sink.deliver_together(disclosures));
+  receipts.resize(disclosures.size());
+  for (std::size_t index = 0; index < receipts.size(); ++index) {
+    MUSUBI_ASSIGN(receipts[index], checked(std::move(receipts[index]), disclosures[index]));
+  }
+  return receipts;
+}
+
 }  // namespace musubi::delivery

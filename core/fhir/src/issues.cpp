@@ -13,13 +13,12 @@ namespace {
 /// Lines and columns of places in a text that come one after the other.
 class Lines {
  public:
-  explicit Lines(std::string_view text) : text_(text) {}
+  explicit Lines(std::string_view text) : text_(text), end_(text.find('\n')) {}
 
   base::Place at(std::size_t byte) {
-    while (true) {
-      const auto end = text_.find('\n', begin_);
-      if (end >= byte) break;  // npos as well
-      begin_ = end + 1;
+    while (end_ < byte) {
+      begin_ = end_ + 1;
+      end_ = text_.find('\n', begin_);
       ++line_;
       column_ = 1;
     }
@@ -31,6 +30,7 @@ class Lines {
  private:
   std::string_view text_;
   std::size_t begin_ = 0;  ///< of what is not counted yet
+  std::size_t end_;        ///< of its line; npos: of the last
   std::uint64_t line_ = 1, column_ = 1;
 };
 
@@ -47,8 +47,8 @@ bool Issues::is_full(Severity severity, IssueType type) {
   return true;
 }
 
-void Issues::add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte) {
-  all_.push_back({source_byte, {severity, type, what}});
+void Issues::add(Severity severity, IssueType type, base::Error what, std::uint32_t source_byte) {
+  all_.push_back({source_byte, {severity, type, std::move(what)}});
 }
 
 void Issues::add(Severity severity, IssueType type, std::string_view message, const ResourceNode& node,
@@ -57,16 +57,16 @@ void Issues::add(Severity severity, IssueType type, std::string_view message, co
   put(severity, type, base::Error(base::ErrorKind::bad_input, message, arguments), node, below);
 }
 
-void Issues::add(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
+void Issues::add(Severity severity, IssueType type, base::Error what, const ResourceNode& node,
                  std::string_view below) {
-  if (!is_full(severity, type)) put(severity, type, what, node, below);
+  if (!is_full(severity, type)) put(severity, type, std::move(what), node, below);
 }
 
-void Issues::put(Severity severity, IssueType type, const base::Error& what, const ResourceNode& node,
+void Issues::put(Severity severity, IssueType type, base::Error what, const ResourceNode& node,
                  std::string_view below) {
   auto path = paths_.of(node);
   if (!below.empty()) (path += '.') += below;
-  add(severity, type, what.with("path", path).on_path(path), node.source_byte);
+  add(severity, type, std::move(what).with("path", path).on_path(path), node.source_byte);
 }
 
 void Issues::add_at(IssueType type, std::string_view message, const ResourceNode& owner,
@@ -90,7 +90,7 @@ std::vector<Issue> Issues::take() {
     if (each.source_byte <= source_.size()) {
       auto place = lines.at(each.source_byte);
       if (!with_columns) place.column = 0;
-      each.issue.what = each.issue.what.at(std::move(place));
+      each.issue.what = std::move(each.issue.what).at(std::move(place));
     }
     issues.push_back(std::move(each.issue));
   }

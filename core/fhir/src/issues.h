@@ -22,7 +22,7 @@ class Issues {
   void add(Severity severity, IssueType type, std::string_view message, const fhirpath::ResourceNode& node,
            std::initializer_list<base::MessageArgument> arguments = {}, std::string_view below = {});
   /// The same with a message that is made already; its path is filled in.
-  void add(Severity severity, IssueType type, const base::Error& what, const fhirpath::ResourceNode& node,
+  void add(Severity severity, IssueType type, base::Error what, const fhirpath::ResourceNode& node,
            std::string_view below);
   /// About a member of the document that has no node of its own.
   void add_at(IssueType type, std::string_view message, const fhirpath::ResourceNode& owner,
@@ -37,9 +37,9 @@ class Issues {
     std::uint32_t source_byte = 0;
     Issue issue;
   };
-  void put(Severity severity, IssueType type, const base::Error& what, const fhirpath::ResourceNode& node,
+  void put(Severity severity, IssueType type, base::Error what, const fhirpath::ResourceNode& node,
            std::string_view below);
-  void add(Severity severity, IssueType type, const base::Error& what, std::uint32_t source_byte);
+  void add(Severity severity, IssueType type, base::Error what, std::uint32_t source_byte);
   /// Whether there are so many of its kind that this one is only counted: errors are not crowded out by
   /// warnings, nor these by rules of good practice.
   bool is_full(Severity severity, IssueType type);

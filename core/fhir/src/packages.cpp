@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 
+#include "musubi/base/digest.h"
 #include "musubi/base/file.h"
 #include "musubi/base/text.h"
 #include "musubi/document/byte_source.h"
@@ -185,6 +186,7 @@ base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view pat
   if (auto known = shared.known[stamp].lock()) return known;
   auto packages = std::make_shared<Packages>();
   for (const auto& each : files) MUSUBI_TRY(packages->add(each));
+  if (!files.empty()) packages->fingerprint_ = base::to_hex(base::sha256(stamp));
   std::erase_if(shared.known, [](const auto& each) { return each.second.expired(); });
   shared.known[stamp] = packages;
   return std::shared_ptr<const Packages>(std::move(packages));

@@ -27,9 +27,20 @@ std::string_view name_of(IssueType type) noexcept {
   return kNames[static_cast<std::size_t>(type)];
 }
 
-struct Validator::Rules {
-  explicit Rules(std::shared_ptr<const Packages> packages) : profiles(std::move(packages)) {}
+namespace {
 
+std::string rules_with(const Packages& packages) {
+  if (packages.empty()) return "R4";
+  return packages.fingerprint().empty() ? std::string() : "R4 " + packages.fingerprint();
+}
+
+}  // namespace
+
+struct Validator::Rules {
+  explicit Rules(std::shared_ptr<const Packages> packages)
+      : name(rules_with(*packages)), profiles(std::move(packages)) {}
+
+  std::string name;
   InvariantRules invariants;
   Profiles profiles;
 };
@@ -56,6 +67,8 @@ std::vector<Issue> validate_structure(const fhirpath::Resource& resource, std::s
   check_structure(issues);
   return issues.take();
 }
+
+const std::string& Validator::rules() const noexcept { return rules_->name; }
 
 bool Validator::knows_profile(std::string_view canonical) const noexcept {
   constexpr std::string_view kStandard = "http://hl7.org/fhir/StructureDefinition/";

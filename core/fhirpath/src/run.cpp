@@ -10,6 +10,7 @@ namespace musubi::fhirpath {
 namespace {
 
 constexpr std::size_t kBlockBytes = 16U << 10;
+constexpr std::size_t kSpareStacks = 4;       ///< of a thread: rows are read while others are looked for
 constexpr std::size_t kKeptBytes = 1U << 20;  ///< of memory kept for the next run
 
 }  // namespace
@@ -46,8 +47,12 @@ void Arena::clear() noexcept {
   used_ = 0;
 }
 
-Run::SpareStack& Run::spare_stack() {
-  thread_local SpareStack own;
+std::vector<Run::SpareStack>& Run::spare_stacks() {
+  thread_local auto own = [] {
+    std::vector<SpareStack> none;
+    none.reserve(kSpareStacks);
+    return none;
+  }();
   return own;
 }
 
@@ -55,16 +60,21 @@ Run::Run(const Services& services, const EvaluationLimits& limits)
     : services_(services), limits_(limits), capacity_(limits.values), arena_(limits.memory_bytes) {
   // Untouched pages cost nothing: only as much as is used becomes memory.
   static_assert(std::is_trivially_copyable_v<Value> && std::is_trivially_destructible_v<Value>);
-  auto& spare = spare_stack();
-  if (spare.values != nullptr && spare.capacity == capacity_)
-    stack_ = std::move(spare.values);
-  else
+  auto& spares = spare_stacks();
+  // The newest first: it is the one whose memory is warm.
+  const auto newest = std::find_if(spares.rbegin(), spares.rend(),
+                                   [this](const SpareStack& each) { return each.capacity == capacity_; });
+  if (newest == spares.rend()) {
     stack_.reset(static_cast<Value*>(::operator new(capacity_ * sizeof(Value))));
+  } else {
+    stack_ = std::move(newest->values);
+    spares.erase(std::next(newest).base());
+  }
 }
 
 Run::~Run() {
-  auto& spare = spare_stack();
-  if (spare.values == nullptr) spare = {std::move(stack_), capacity_};
+  if (auto& spares = spare_stacks(); spares.size() < kSpareStacks)
+    spares.push_back({std::move(stack_), capacity_});
 }
 
 base::Result<std::span<const Value>> Run::whole(const Plan& plan, Value focus, bool has_focus) {

@@ -215,12 +215,12 @@ class Run {
     void operator()(Value* values) const noexcept { ::operator delete(values); }
   };
   using Stack = std::unique_ptr<Value[], GivesBack>;  ///< memory only: a value begins when it is pushed
-  /// Of a run that is over: the next of the thread takes it.
+  /// Those of runs that are over: the next of the thread take them.
   struct SpareStack {
     Stack values;
     std::uint32_t capacity = 0;
   };
-  static SpareStack& spare_stack();
+  static std::vector<SpareStack>& spare_stacks();
 
   Stack stack_;
   std::uint32_t size_ = 0, capacity_ = 0;

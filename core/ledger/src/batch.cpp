@@ -48,7 +48,8 @@ bool covers(const std::vector<RowRange>& merged_ranges, std::int64_t record) {
   return before.part == sought.part && before.last >= sought.first;
 }
 
-Batch::Batch() : arena_(1 << 20) {}
+Batch::Batch()
+    : memory_(std::make_unique_for_overwrite<std::byte[]>(kMemory)), arena_(memory_.get(), kMemory) {}
 
 void Batch::begin(std::int64_t part) {
   clear();

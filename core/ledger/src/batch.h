@@ -114,6 +114,8 @@ class Batch {
 
   std::int64_t part_ = 0;
   std::size_t usual_ = 64;  ///< records expected of the next batch
+  static constexpr std::size_t kMemory = 1U << 20;
+  std::unique_ptr<std::byte[]> memory_;  ///< what arena_ begins with, batch after batch
   std::pmr::monotonic_buffer_resource arena_;
   std::optional<Cases> cases_;
   std::vector<PendingRecord> records_;

@@ -29,6 +29,19 @@ std::int64_t add_submission(sqlite::Database& database, std::int64_t source, con
   return database.last_id();
 }
 
+SubmissionInfo as_kept(std::int64_t id, const KeptBytes& kept, const Arrival& arrival, base::Instant now) {
+  SubmissionInfo info;
+  info.id = id;
+  info.source = arrival.source;
+  info.name = arrival.name;
+  info.digest = kept.digest;
+  info.bytes = kept.bytes;
+  info.received = now;
+  info.stated_as_of = arrival.stated_as_of;
+  info.receipts = 1;
+  return info;
+}
+
 /// The submission of these bytes, new or known, and the receipt that it came (again).
 SubmissionInfo note_receipt(sqlite::Database& database, std::int64_t source, const KeptBytes& kept,
                             const Arrival& arrival, base::Instant now) {
@@ -41,9 +54,10 @@ SubmissionInfo note_receipt(sqlite::Database& database, std::int64_t source, con
   database.prepare("INSERT INTO receipts(submission, name, received) VALUES(?1, ?2, ?3)")
       .with(id, arrival.name, now.time_since_epoch().count())
       .run();
+  if (earlier == 0) return as_kept(id, kept, arrival, now);
   auto found = submissions(database, "s.id = ?1", id);
   if (found.empty()) return {};
-  found[0].repeated = earlier != 0;
+  found[0].repeated = true;
   return found[0];
 }
 
@@ -124,10 +138,9 @@ base::Result<std::vector<SubmissionInfo>> Ledger::keep_all(std::span<const Arriv
 
 base::Result<KeptContent> Ledger::kept(std::string_view digest) const {
   KeptContent content{parts_->kept.path_of(digest), {}};
-  std::error_code failure;
-  if (std::filesystem::exists(content.file, failure)) return content;
   content.bytes = parts_->ask([&](sqlite::Database& database) { return small_bytes(database, digest); });
-  if (content.bytes) return content;
+  std::error_code failure;
+  if (content.bytes || std::filesystem::exists(content.file, failure)) return content;
   return base::Error(base::ErrorKind::environment, "ledger.bytes_unknown", {{"digest", std::string(digest)}});
 }
 

@@ -38,6 +38,35 @@ std::vector<std::pair<std::string, std::string>> entries_of(std::string_view man
 
 }  // namespace
 
+SourceLayouts layouts_of(std::vector<std::shared_ptr<const mapping::Mapping>> mappings) {
+  SourceLayouts made{std::move(mappings), {}};
+  for (const auto& mapping : made.mappings) {
+    const auto& head = mapping->head();
+    auto& layout = made.layouts.emplace_back();
+    layout.mapping = head.id;
+    layout.version = head.version;
+    layout.shape = head.reads;
+    layout.columns = head.columns;
+    layout.required_columns = head.required_columns;
+    layout.sheet = head.sheet;
+    layout.items = head.items;
+    layout.lists = head.lists;
+    layout.view = {mapping, &head.view};
+    layout.header_rows = head.header_rows;
+    layout.encoding = head.encoding;
+    layout.ignored_because = head.ignored_because;
+  }
+  return made;
+}
+
+std::shared_ptr<const SourceLayouts> LayoutsBySource::of(const std::string& source,
+                                                         const mapping::MappingSet& mappings) {
+  const std::lock_guard lock(mutex_);
+  auto& known = known_[source];
+  if (!known) known = std::make_shared<const SourceLayouts>(layouts_of(mappings.of_source(source)));
+  return known;
+}
+
 ActiveMappings::ActiveMappings(const ledger::Ledger* ledger,
                                std::shared_ptr<const model::Catalogue> catalogue, InForce otherwise)
     : ledger_(ledger),

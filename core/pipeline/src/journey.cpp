@@ -50,8 +50,13 @@ bool is_about_input(const base::Error& error) {
 }
 
 Journey::Journey(const Equipment& equipment, const Tuning& tuning, Handoffs& handoffs,
-                 const ledger::SubmissionInfo& info, const ProgressListener& listener)
-    : equipment_(equipment), tuning_(tuning), handoffs_(handoffs), info_(info), listener_(listener) {
+                 const ToCarry& submission, const ProgressListener& listener)
+    : equipment_(equipment),
+      tuning_(tuning),
+      handoffs_(handoffs),
+      info_(submission.info),
+      faultless_by_(submission.faultless_by),
+      listener_(listener) {
   report_.submission = info_.id;
   report_.source = info_.source;
   report_.file = info_.name;
@@ -64,6 +69,7 @@ base::Result<OpenedPart> Journey::open() {
   MUSUBI_ASSIGN(auto opened, open_submission(equipment_, info_));
   MUSUBI_TRY(check_bytes(*opened.submission.bytes, info_.digest));
   opened.submission.stated_as_of = info_.stated_as_of;
+  opened.submission.faultless_by = faultless_by_;
   return opened;
 }
 
@@ -72,7 +78,7 @@ base::Result<std::vector<OpenedPart>> Journey::parts_of(const OpenedPart& opened
   auto begun = equipment_.ledger->parts_of(info_.id);
   std::erase_if(begun, [](const ledger::PartInfo& part) { return !was_begun(part); });
   begun_before_ = !begun.empty();
-  auto recognised = recognise(opened, equipment_.in_force->mappings->of_source(info_.source));
+  auto recognised = recognise(opened, *equipment_.in_force->layouts_of(info_.source));
   if (recognised.has_error() && begun.empty()) return recognised.error();
   std::vector<OpenedPart> parts;
   if (!recognised.has_error()) parts = std::move(*recognised);

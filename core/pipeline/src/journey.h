@@ -22,8 +22,8 @@ bool is_about_input(const base::Error& error);
 /// outlive it. Threads: one.
 class Journey {
  public:
-  Journey(const Equipment& equipment, const Tuning& tuning, Handoffs& handoffs,
-          const ledger::SubmissionInfo& info, const ProgressListener& listener);
+  Journey(const Equipment& equipment, const Tuning& tuning, Handoffs& handoffs, const ToCarry& submission,
+          const ProgressListener& listener);
 
   base::Result<SubmissionReport> go();
 
@@ -64,7 +64,8 @@ class Journey {
   const Equipment& equipment_;
   const Tuning& tuning_;
   Handoffs& handoffs_;
-  const ledger::SubmissionInfo& info_;
+  const ledger::SubmissionInfo info_;
+  const std::string faultless_by_;
   const ProgressListener& listener_;
   bool begun_before_ = false, part_read_before_ = false;
   SubmissionReport report_;

@@ -7,28 +7,6 @@
 
 namespace musubi::pipeline {
 
-std::vector<plugin::Layout> layouts_of(const Mappings& mappings) {
-  std::vector<plugin::Layout> layouts;
-  for (const auto& mapping : mappings) {
-    const auto& head = mapping->head();
-    plugin::Layout layout;
-    layout.mapping = head.id;
-    layout.version = head.version;
-    layout.shape = head.reads;
-    layout.columns = head.columns;
-    layout.required_columns = head.required_columns;
-    layout.sheet = head.sheet;
-    layout.items = head.items;
-    layout.lists = head.lists;
-    layout.view = head.view;
-    layout.header_rows = head.header_rows;
-    layout.encoding = head.encoding;
-    layout.ignored_because = head.ignored_because;
-    layouts.push_back(std::move(layout));
-  }
-  return layouts;
-}
-
 base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledger::SubmissionInfo& info) {
   const auto source = equipment.sources.find(info.source);
   if (source == equipment.sources.end()) {
@@ -74,14 +52,18 @@ void tell_names_apart(std::vector<plugin::Part>& parts) {
 }  // namespace
 
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings) {
-  MUSUBI_ASSIGN(auto parts, opened.source->recognise(opened.submission, layouts_of(mappings)));
+  return recognise(opened, layouts_of(mappings));
+}
+
+base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const SourceLayouts& known) {
+  MUSUBI_ASSIGN(auto parts, opened.source->recognise(opened.submission, known.layouts));
   tell_names_apart(parts);
   std::vector<OpenedPart> all;
   for (const auto& part : parts) {
     OpenedPart each = opened;
     each.part = part;
     const bool to_be_read = part.ignored_because.empty() && !part.fault;
-    if (to_be_read && part.layout < mappings.size()) each.mapping = mappings[part.layout];
+    if (to_be_read && part.layout < known.mappings.size()) each.mapping = known.mappings[part.layout];
     all.push_back(std::move(each));
   }
   return all;

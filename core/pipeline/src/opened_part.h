@@ -31,6 +31,7 @@ base::Status check_bytes(const document::ByteSource& bytes, std::string_view dig
 
 /// Every part the adapter recognises, each with its mapping.
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings);
+base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const SourceLayouts& known);
 
 /// The part named `name`, read by `mapping`. Error: pipeline.part_missing.
 base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info,

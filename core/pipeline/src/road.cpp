@@ -90,26 +90,25 @@ base::Result<SubmissionReport> Road::carry(const ledger::SubmissionInfo& submiss
   return go(submission, listener);
 }
 
-std::vector<base::Result<SubmissionReport>> Road::carry_together(
-    std::span<const ledger::SubmissionInfo> submissions) {
+std::vector<base::Result<SubmissionReport>> Road::carry_together(std::span<const ToCarry> submissions) {
   std::vector<base::Result<SubmissionReport>> reports;
   if (!take_what_is_in_force().has_error()) {
     auto left = submissions;
     while (reports.empty() && !left.empty()) left = left.first(book_together(left, reports));
   }
   if (reports.empty() && !submissions.empty())
-    reports.push_back(carry(submissions.front(), [](const Progress&) {}));
+    reports.push_back(carry(submissions.front().info, [](const Progress&) {}));
   return reports;
 }
 
 /// Those of them, from the first on, that can be prepared. Without reports nothing was written; returned is
 /// how many stand before the one that cannot be booked.
-std::size_t Road::book_together(std::span<const ledger::SubmissionInfo> submissions,
+std::size_t Road::book_together(std::span<const ToCarry> submissions,
                                 std::vector<base::Result<SubmissionReport>>& reports) {
   const ProgressListener nobody = [](const Progress&) {};
   std::vector<std::unique_ptr<Journey>> ready;
   for (const auto& each : submissions) {
-    const InHand in_hand({ledger::Errand::carry, each.id, each.source});
+    const InHand in_hand({ledger::Errand::carry, each.info.id, each.info.source});
     auto journey = std::make_unique<Journey>(equipment_, tuning_, *handoffs_, each, nobody);
     const auto prepared = contained([&] { return base::Result<bool>(journey->prepare()); });
     if (prepared.has_error() || !*prepared) break;
@@ -130,7 +129,9 @@ std::size_t Road::book_together(std::span<const ledger::SubmissionInfo> submissi
 base::Result<SubmissionReport> Road::go(const ledger::SubmissionInfo& info,
                                         const ProgressListener& listener) {
   const InHand in_hand({ledger::Errand::carry, info.id, info.source});
-  auto report = contained([&] { return Journey(equipment_, tuning_, *handoffs_, info, listener).go(); });
+  auto report = contained([&] {
+    return Journey(equipment_, tuning_, *handoffs_, {info, {}}, listener).go();
+  });
   if (report.has_error()) equipment_.ledger->abandon_batch();  // an exception may have left one open
   return report;
 }

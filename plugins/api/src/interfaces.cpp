@@ -10,6 +10,12 @@ HostServices::~HostServices() = default;
 bool HostServices::only_reading() const noexcept { return false; }
 Source::~Source() = default;
 Sink::~Sink() = default;
+
+base::Result<std::vector<Receipt>> Sink::deliver_together(
+    std::span<const model::Disclosure> /*disclosures*/) {
+  return base::Error(base::ErrorKind::not_found, "adapter.not_together");
+}
+
 base::Status Sink::verify() { return {}; }
 
 base::Error error_of_exception() {

@@ -74,6 +74,10 @@ class ContainedSink final : public plugin::Sink {
   base::Result<plugin::Receipt> deliver(const model::Disclosure& disclosure) noexcept override {
     return through(adapter_, [&] { return sink_->deliver(disclosure); });
   }
+  base::Result<std::vector<plugin::Receipt>> deliver_together(
+      std::span<const model::Disclosure> disclosures) noexcept override {
+    return through(adapter_, [&] { return sink_->deliver_together(disclosures); });
+  }
   base::Status read(const plugin::ReadRequest& request,
                     const plugin::RecordVisitor& visit) noexcept override {
     return through(adapter_, [&] { return sink_->read(request, visit); });

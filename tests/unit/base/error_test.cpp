@@ -24,6 +24,18 @@ TEST(ErrorTest, ChangesACopy) {
   EXPECT_EQ(whole.arguments()[1].first, "more");
 }
 
+TEST(ErrorTest, ChangesNoCopyThatSomebodyElseHolds) {
+  Error mine = example().with("more", "2").on_path("onset.date").at({.file = "a.csv"});
+  const Error kept = mine;
+  const Error moved = std::move(mine).with("third", "3").on_path("death.date").at({.file = "b.csv"});
+  EXPECT_EQ(kept.arguments().size(), 2U);
+  EXPECT_EQ(kept.path(), "onset.date");
+  EXPECT_EQ(kept.place().file, "a.csv");
+  EXPECT_EQ(moved.arguments().size(), 3U);
+  EXPECT_EQ(moved.path(), "death.date");
+  EXPECT_EQ(moved.place().file, "b.csv");
+}
+
 TEST(ErrorTest, CarriesItsCauses) {
   const Error outer = example().because(Error(ErrorKind::environment, "file.failed").because(example()));
   ASSERT_NE(outer.cause(), nullptr);

@@ -41,6 +41,15 @@ class ScriptedSink final : public plugin::Sink {
     if (answers.size() > 1) answers.pop_front();
     return answer;
   }
+  base::Result<std::vector<plugin::Receipt>> deliver_together(
+      std::span<const model::Disclosure> disclosures) override {
+    std::vector<plugin::Receipt> receipts;
+    for (const auto& each : disclosures) {
+      MUSUBI_ASSIGN(auto receipt, deliver(each));
+      receipts.push_back(std::move(receipt));
+    }
+    return receipts;
+  }
   base::Status read(const plugin::ReadRequest&, const plugin::RecordVisitor&) noexcept override { return {}; }
   base::Status close() noexcept override { return {}; }
 
@@ -150,6 +159,37 @@ TEST(Messages, of_delivery_are_catalogued) {
   for (const auto* id : {"delivery.gave_up", "delivery.refused", "delivery.receipt_incomplete"}) {
     EXPECT_NE(base::find_message(id), nullptr) << id;
   }
+}
+
+TEST_F(DeliveryTest, of_several_together_each_has_a_receipt) {
+  sink.answers = {plugin::Receipt{"1", 3, 0}, plugin::Receipt{"2", 1, 1}};
+  std::vector<model::Disclosure> all;
+  all.push_back(privacy::Protector::disclose(3));
+  all.push_back(privacy::Protector::disclose(2));
+  const auto receipts = deliver_together(sink, all);
+  ASSERT_FALSE(receipts.has_error());
+  ASSERT_EQ(receipts->size(), 2U);
+  EXPECT_EQ(receipts->at(1).recipient_reference, "2");
+}
+
+TEST_F(DeliveryTest, of_several_together_a_receipt_that_leaves_records_out_is_none) {
+  sink.answers = {plugin::Receipt{"1", 3, 0}, plugin::Receipt{"2", 1, 0}};
+  std::vector<model::Disclosure> all;
+  all.push_back(privacy::Protector::disclose(3));
+  all.push_back(privacy::Protector::disclose(2));
+  const auto receipts = deliver_together(sink, all);
+  ASSERT_TRUE(receipts.has_error());
+  EXPECT_EQ(receipts.error().code(), "delivery.receipt_incomplete");
+}
+
+TEST_F(DeliveryTest, several_together_are_asked_once) {
+  sink.answers = {kDown};
+  std::vector<model::Disclosure> all;
+  all.push_back(privacy::Protector::disclose(3));
+  all.push_back(privacy::Protector::disclose(2));
+  EXPECT_EQ(deliver_together(sink, all).error().code(), "sink.down");
+  EXPECT_EQ(sink.attempts, 1);
+  EXPECT_THAT(waits, IsEmpty());
 }
 
 }  // namespace

@@ -165,6 +165,78 @@ TEST_F(HubTest, short_submissions_that_wait_together_keep_their_order) {
   EXPECT_THAT(ledger->verify(), ::testing::IsEmpty());
 }
 
+/// Hands in many short submissions at once, so that they wait together.
+class ManyAtOnce : public HubTest {
+ protected:
+  void hand_in(int count) {
+    std::vector<std::future<base::Result<ledger::SubmissionInfo>>> answers;
+    for (int round = 1; round <= count; ++round) {
+      auto answer = std::make_shared<std::promise<base::Result<ledger::SubmissionInfo>>>();
+      answers.push_back(answer->get_future());
+      hub->receive({"test", "a.csv", rows(round, round), {}, {}},
+                   [answer](auto info) { answer->set_value(std::move(info)); });
+    }
+    for (auto& each : answers) taken(each.get());
+    expect_idle();
+  }
+};
+
+TEST_F(ManyAtOnce, are_delivered_together) {
+  ASSERT_NO_FATAL_FAILURE(start());
+  hand_in(200);
+  expect_books(200, 200);
+  EXPECT_EQ(sink.stored().size(), 200u);
+  EXPECT_GT(sink.most_together, 1u);
+}
+
+TEST_F(ManyAtOnce, one_that_is_refused_does_not_keep_the_others) {
+  sink.refuses = [](std::int64_t record) { return record == 70; };
+  ASSERT_NO_FATAL_FAILURE(start());
+  hand_in(200);
+  expect_soon([&] { return all_settled(); });
+  expect_books(200, 199, 1);
+  EXPECT_EQ(sink.stored().size(), 199u);
+}
+
+TEST_F(ManyAtOnce, wait_for_a_recipient_that_is_away) {
+  sink.away = true;
+  ASSERT_NO_FATAL_FAILURE(start());
+  hand_in(200);
+  EXPECT_TRUE(sink.stored().empty());
+  sink.away = false;
+  expect_soon([&] { return all_settled(); });
+  expect_books(200, 200);
+}
+
+/// What was judged when it came is known to the adapter, until the process ends.
+class RememberingSource final : public plugin::Source {
+ public:
+  base::Result<std::vector<plugin::Part>> recognise(
+      const plugin::Submission& submission, std::span<const plugin::Layout> layouts) noexcept override {
+    faultless_by.push_back(submission.faultless_by);
+    return plugin::recognise_tables(submission, layouts, {});
+  }
+  document::RowReaderResult open(const plugin::Submission& submission,
+                                 const plugin::Part& part) noexcept override {
+    return plugin::open_table(submission, part);
+  }
+  std::vector<std::string> faultless_by;
+};
+
+TEST_F(HubTest, the_adapter_learns_by_which_rules_a_submission_was_judged) {
+  RememberingSource remembering;
+  auto all = equipment();
+  all.sources["test"] = &remembering;
+  hub = taken(Hub::start(std::move(all), quick(), observer));
+  std::promise<void> answered;
+  hub->receive({"test", "a.csv", rows(1, 1), {}, {}, "the rules"}, [&](auto) { answered.set_value(); });
+  answered.get_future().get();
+  receive(rows(2, 2));
+  expect_idle();
+  hub->stop();
+  EXPECT_THAT(remembering.faultless_by, ::testing::UnorderedElementsAre("the rules", ""));
+}
+
 /// Finds the same table twice, as in a workbook of which two sheets have one name.
 class TwiceSource final : public plugin::Source {
  public:

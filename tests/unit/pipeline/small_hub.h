@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <functional>
 #include <future>
@@ -60,6 +61,21 @@ class MemorySink final : public plugin::Sink {
     if (loses_answer && --loses_answer == 0) return base::Error(base::ErrorKind::unavailable, "test.cut");
     return receipt;
   }
+  /// All or nothing.
+  base::Result<std::vector<plugin::Receipt>> deliver_together(
+      std::span<const model::Disclosure> disclosures) override {
+    ++groups;
+    most_together = std::max(most_together.load(), disclosures.size());
+    for (const auto& disclosure : disclosures)
+      for (std::size_t index = 0; index < disclosure.size(); ++index)
+        if (refuses && refuses(disclosure.key(index).record)) return base::Error(refuse_as, "test.refused");
+    std::vector<plugin::Receipt> receipts;
+    for (const auto& each : disclosures) {
+      MUSUBI_ASSIGN(auto receipt, deliver(each));
+      receipts.push_back(std::move(receipt));
+    }
+    return receipts;
+  }
   base::Status read(const plugin::ReadRequest&, const plugin::RecordVisitor&) noexcept override { return {}; }
   base::Status close() noexcept override { return {}; }
 
@@ -78,6 +94,8 @@ class MemorySink final : public plugin::Sink {
   }
 
   std::atomic<bool> away = false;
+  std::atomic<int> groups = 0;
+  std::atomic<std::size_t> most_together = 0;
   std::atomic<int> attempts = 0, loses_answer = 0;  ///< loses_answer: the nth answer from now is lost
   std::function<bool(std::int64_t)> refuses;        ///< set before it is used
   base::ErrorKind refuse_as = base::ErrorKind::refused;

@@ -21,8 +21,8 @@ class AdapterTest : public ::testing::Test {
  protected:
   /// Loaded once: adapters of tables ask nothing of them.
   static plugin::HostServices& services() {
-    static const TemporaryFolder folder;
-    static auto loaded = testkit::TestServices::load(MUSUBI_PROJECT_FOLDER, folder.path());
+    static const TemporaryFolder kFolder;
+    static auto loaded = testkit::TestServices::load(MUSUBI_PROJECT_FOLDER, kFolder.path());
     return **loaded;
   }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,10 @@ class SinkOver final : public plugin::Sink {
   explicit SinkOver(std::unique_ptr<Store> store) : store_(std::move(store)) {}
   base::Result<plugin::Receipt> deliver(const model::Disclosure& disclosure) noexcept override {
     return store_->deliver(disclosure);
+  }
+  base::Result<std::vector<plugin::Receipt>> deliver_together(
+      std::span<const model::Disclosure> disclosures) noexcept override {
+    return store_->deliver_together(disclosures);
   }
   base::Status read(const plugin::ReadRequest& request,
                     const plugin::RecordVisitor& visit) noexcept override {

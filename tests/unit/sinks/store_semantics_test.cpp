@@ -247,6 +247,37 @@ TEST_F(StoreSemantics, ADisclosureThatFailsHalfwayLeavesNothing) {
   EXPECT_EQ(home->sql("SELECT layout FROM case_report"), "1|");
 }
 
+TEST_F(StoreSemantics, SeveralTogetherHaveAReceiptEachAndKnowOfEachOther) {
+  std::vector<model::Disclosure> all;
+  all.push_back(
+      discloser.disclose({"patient.visits"}, {{key(1, 1), {{"patient.visits", Value::integer(1)}}},
+                                              {key(2, 1), {{"patient.visits", Value::integer(1)}}}}));
+  all.push_back(
+      discloser.disclose({"patient.visits"}, {{key(1, 2), {{"patient.visits", Value::integer(2)}}},
+                                              {key(2, 1), {{"patient.visits", Value::integer(1)}}}}));
+  const auto receipts = sink->deliver_together(all);
+  ASSERT_FALSE(receipts.has_error()) << base::describe(base::Language::english, receipts.error());
+  ASSERT_EQ(receipts->size(), 2U);
+  EXPECT_EQ(receipts->at(0).stored, 2U);
+  EXPECT_EQ(receipts->at(1).stored, 1U);
+  EXPECT_EQ(receipts->at(1).already_there, 1U);
+  EXPECT_NE(receipts->at(0).recipient_reference, receipts->at(1).recipient_reference);
+  EXPECT_THAT(read_history(),
+              ElementsAre("1.1h: patient.visits=1", "1.2: patient.visits=2", "2.1: patient.visits=1"));
+}
+
+TEST_F(StoreSemantics, OfSeveralTogetherOneThatFailsLeavesNothingOfAny) {
+  std::vector<model::Disclosure> all;
+  all.push_back(discloser.disclose({"patient.visits"}, {{key(1), {{"patient.visits", Value::integer(1)}}}}));
+  all.push_back(
+      discloser.disclose({"patient.visits"}, {{key(2), {{"patient.visits", Value::text("secret")}}}}));
+  const auto failed = sink->deliver_together(all);
+  ASSERT_TRUE(failed.has_error());
+  EXPECT_EQ(failed.error().code(), "adapter.value_kind");
+  EXPECT_TRUE(read_history().empty());
+  EXPECT_EQ(sink->deliver(all.front())->stored, 1U);
+}
+
 TEST_F(StoreSemantics, FieldsThatTheCatalogueGainsBecomeColumns) {
   deliver({"patient.visits"}, {{key(1), {{"patient.visits", Value::integer(1)}}}});
   ASSERT_FALSE(sink->close().has_error());

@@ -1,4 +1,6 @@
 // musubi serve: the hub that runs day and night.
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -212,10 +214,18 @@ class Service {
   std::mutex reloading_;
 };
 
+/// Threads that give memory back to the system after each submission only ask for it again, and each time
+/// stop the others for a moment.
+void keep_memory_of_threads() {
+  ::mallopt(M_TRIM_THRESHOLD, 2 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
+}
+
 base::Result<int> run_serve(Workshop& workshop, const ServeOptions& options) {
   // A sender that goes away while it is answered must not end the hub.
   std::signal(SIGPIPE, SIG_IGN);
   pipeline::blame_adapters_for_crashes();
+  keep_memory_of_threads();
   Service service(workshop, options);
   MUSUBI_TRY(service.start());
   MUSUBI_TRY(service.run());

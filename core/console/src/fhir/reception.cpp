@@ -86,10 +86,13 @@ class Reception : public std::enable_shared_from_this<Reception> {
     else if (*exists)
       return answered(exists_already(*request_));
     const auto judged = judged_as(*request_, *services_);
-    if (judged.validates)
-      verdict_.issues = without_best_practice(console::judge(*collection_, *judged.validator));
-    else
+    if (judged.validates) {
+      auto issues = console::judge(*collection_, *judged.validator);
+      if (!fhir::has_error(issues) && !collection_->is_lines()) faultless_by_ = judged.validator->rules();
+      verdict_.issues = without_best_practice(std::move(issues));
+    } else {
       verdict_.issues = unreadable_lines(*collection_);
+    }
     if (judged.sends_back && !collection_->is_lines() && fhir::has_error(verdict_.issues))
       verdict_.status = 422;
     if (collection_->documents().empty()) verdict_.status = 422;
@@ -115,6 +118,7 @@ class Reception : public std::enable_shared_from_this<Reception> {
 
   void keep(pipeline::Incoming made) {
     made.source = source_of(*request_);
+    made.faultless_by = faultless_by_;
     made.name = name_of_submission(query(*request_, "name").value_or(default_name()), *request_);
     services_->hub->receive(std::move(made), [self = shared_from_this()](auto info) {
       net::Response later;
@@ -140,6 +144,7 @@ class Reception : public std::enable_shared_from_this<Reception> {
   const Expects expects_;
   std::shared_ptr<const Collection> collection_;
   FhirVerdict verdict_;
+  std::string faultless_by_;  ///< see plugin::Submission
 };
 
 }  // namespace

@@ -12,6 +12,8 @@ namespace {
 
 /// Rows looked at in one go.
 constexpr std::size_t kWindow = 64;
+/// Consignments of few records are held, and delivered together, up to so many, with so many records.
+constexpr std::size_t kTogether = 64, kRecordsTogether = 1'000;
 
 base::Error route_missing(const ledger::OutboxRow& row) {
   return base::Error(base::ErrorKind::bad_configuration, "pipeline.route_missing", {{"route", row.route}});
@@ -20,6 +22,13 @@ base::Error route_missing(const ledger::OutboxRow& row) {
 /// What a later attempt may well be able to read.
 bool is_worth_waiting_for(const base::Error& error) {
   return error.kind() == base::ErrorKind::environment || error.kind() == base::ErrorKind::unavailable;
+}
+
+/// Records in memory as long as it is in hand: those that do not go out too.
+std::size_t held_by(const Consignment& consignment) {
+  std::size_t records = 0;
+  for (const auto& each : consignment.loads) records += each->records->size();
+  return records;
 }
 
 const base::Error& root_of(const base::Error& error) {
@@ -41,14 +50,20 @@ Courier::Courier(std::shared_ptr<const Equipment> equipment, const Tuning& tunin
 
 void Courier::offer(Consignment consignment) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] {
-    return stopped_ || owed_ || pace_.failures() != 0 || in_hand_.size() < settings_.in_hand;
-  });
-  if (stopped_ || in_hand_.size() >= settings_.in_hand)
+  changed_.wait(lock,
+                [&] { return stopped_ || owed_ || pace_.failures() != 0 || has_room_for(consignment); });
+  if (stopped_ || !has_room_for(consignment))
     owed_ = true;
   else
     in_hand_.emplace(consignment.outbox, std::move(consignment));
   changed_.notify_all();
+}
+
+bool Courier::has_room_for(const Consignment& consignment) const {
+  if (in_hand_.size() < settings_.in_hand) return true;
+  auto records = held_by(consignment);
+  for (const auto& [outbox, each] : in_hand_) records += held_by(each);
+  return in_hand_.size() < kTogether && records <= kRecordsTogether;
 }
 
 void Courier::owe() {
@@ -143,6 +158,11 @@ base::Result<base::Instant> Courier::step(base::Instant now) {
 
 base::Result<base::Instant> Courier::step_once(base::Instant now) {
   MUSUBI_TRY(look_into_the_ledger());
+  if (auto few = take_few(); !few.empty()) {
+    MUSUBI_TRY(attempt_together(std::move(few)));
+    return now;
+  }
+  if (one_by_one_ != 0) --one_by_one_;
   const auto outbox = next();
   if (outbox == 0) return base::Instant::max();
   const InHand in_hand({ledger::Errand::deliver, outbox, settings_.sink});
@@ -223,6 +243,25 @@ std::optional<Consignment> Courier::take_in_hand(std::int64_t outbox) {
   return taken;
 }
 
+/// The oldest, none of which has failed before; none where there is nothing to gain by taking them together.
+std::vector<Consignment> Courier::take_few() {
+  if (never_together_ || one_by_one_ != 0 || !window_.empty() || !troubles_.empty()) return {};
+  const std::lock_guard lock(mutex_);
+  if (owed_) return {};  // what was not handed over may be older
+  std::size_t records = 0;
+  auto end = in_hand_.begin();
+  for (std::size_t count = 0; end != in_hand_.end() && count < kTogether; ++end, ++count) {
+    records += size_of(end->second);
+    if (records > kRecordsTogether) break;
+  }
+  if (std::distance(in_hand_.begin(), end) < 2) return {};
+  std::vector<Consignment> few;
+  for (auto each = in_hand_.begin(); each != end; ++each) few.push_back(std::move(each->second));
+  in_hand_.erase(in_hand_.begin(), end);
+  changed_.notify_all();  // there is room again
+  return few;
+}
+
 base::Result<Consignment> Courier::read_again(const ledger::OutboxRow& row) {
   MUSUBI_ASSIGN(auto reread, rereading_->read(row));
   const auto& submission = reread.submitted.submission;
@@ -266,6 +305,31 @@ base::Status Courier::attempt(Consignment consignment) {
   if (handover.has_error()) return note_failure(std::move(consignment), handover.error());
   if (handover->away) return note_failure(std::move(consignment), *handover->away);
   return settle(consignment, *handover, begun);
+}
+
+/// Where that fails, each is tried by itself, so that it is seen which of them is at fault.
+base::Status Courier::attempt_together(std::vector<Consignment> few) {
+  const auto sink = equipment_->sinks.find(settings_.sink);
+  const auto begun = equipment_->clock->now();
+  const InHand in_hand({ledger::Errand::deliver, few.front().outbox, settings_.sink});
+  base::kill_point("pipeline.before_send");
+  const auto handovers = contained([&] { return hand_over_together(*sink->second, few); });
+  base::kill_point("pipeline.after_send");
+  if (!handovers.has_error()) {
+    std::size_t records = 0;
+    for (std::size_t index = 0; index < few.size(); ++index) {
+      MUSUBI_TRY(settle(few[index], (*handovers)[index], begun));
+      records += size_of(few[index]);
+    }
+    const std::lock_guard lock(mutex_);
+    pace_.succeeded(equipment_->clock->now(), records);  // a quota counts all of them
+    return {};
+  }
+  never_together_ = root_of(handovers.error()).code() == "adapter.not_together";
+  one_by_one_ = few.size();
+  const std::lock_guard lock(mutex_);
+  for (auto& each : few) in_hand_.insert_or_assign(each.outbox, std::move(each));
+  return {};
 }
 
 base::Status Courier::settle(const Consignment& consignment, const Handover& handover, base::Instant begun) {

@@ -22,7 +22,8 @@ namespace musubi::pipeline {
 struct CourierSettings {
   std::string sink;
   delivery::Pacing pacing;
-  std::size_t in_hand = 4;  ///< consignments held in memory; what does not fit is read again from the ledger
+  std::size_t in_hand = 4;  ///< consignments held in memory, many more of a few records; what does not fit is
+                            ///< read again from the ledger
   std::uint64_t seed = 0;
 };
 
@@ -44,8 +45,8 @@ class Courier {
   /// An operator does not want to wait for the back-off to end.
   void ask_now();
 
-  /// At most one attempt. When to be called again; Instant::max() when there is nothing to do until woken.
-  /// Error: the ledger cannot be written any more.
+  /// At most one attempt, at one consignment or at a few small ones. When to be called again; Instant::max()
+  /// when there is nothing to do until woken. Error: the ledger cannot be written any more.
   base::Result<base::Instant> step(base::Instant now);
   /// Waits until there is something to do, `until` at the latest.
   void wait(base::Instant now, base::Instant until);
@@ -70,9 +71,12 @@ class Courier {
   bool must_let_pass(std::int64_t outbox) const;
   bool is_suspect(std::int64_t outbox) const;
   std::optional<Consignment> take_in_hand(std::int64_t outbox);
+  bool has_room_for(const Consignment& consignment) const;
+  std::vector<Consignment> take_few();
   base::Result<Consignment> read_again(const ledger::OutboxRow& row);
   base::Status could_not_read(const ledger::OutboxRow& row, const base::Error& error);
   base::Status attempt(Consignment consignment);
+  base::Status attempt_together(std::vector<Consignment> few);
   base::Status settle(const Consignment& consignment, const Handover& handover, base::Instant begun);
   base::Status note_failure(Consignment consignment, const base::Error& error);
   void forget(std::int64_t outbox);
@@ -87,6 +91,8 @@ class Courier {
   std::deque<ledger::OutboxRow> window_;  ///< of what is owed, oldest first
   std::uint64_t successes_ = 0;
   std::map<std::int64_t, Trouble> troubles_;
+  std::size_t one_by_one_ = 0;   ///< attempts left that are made alone, after those of a group failed
+  bool never_together_ = false;  ///< the sink gains nothing by it
 
   mutable std::mutex mutex_;  ///< of what follows
   std::condition_variable changed_;

@@ -13,6 +13,8 @@ using base::ErrorKind;
 constexpr std::size_t kAllAlike = 16;
 /// More than these are not given up on the suspicion that they keep the recipient from answering.
 constexpr std::size_t kMostSuspects = 8;
+/// The reference of records of which the recipient may see nothing.
+const std::string kNothingSeen = "-";
 
 bool is_about_records(const base::Error& error) {
   switch (error.kind()) {
@@ -38,6 +40,31 @@ struct Span {
   std::size_t first, count;
 };
 
+std::vector<model::Disclosure> disclosures_of(const Consignment& consignment, const Span& span) {
+  const auto& terms = consignment.terms;
+  const std::span chosen(span.load->chosen);
+  const std::span keys(span.load->keys);
+  return consignment.protector->protect(span.load->records, chosen.subspan(span.first, span.count),
+                                        keys.subspan(span.first, span.count), terms.source, terms.submission,
+                                        terms.event_date, terms.received_day);
+}
+
+/// References of many halves would not be read by anybody: the first and the last stand for them.
+class Reference {
+ public:
+  void add(const std::string& reference) {
+    if (first_.empty())
+      text_ = first_ = reference;
+    else
+      text_ = first_ + " " + reference;
+  }
+  const std::string& text() const noexcept { return text_; }
+  void clear() { first_.clear(), text_.clear(); }
+
+ private:
+  std::string first_, text_;
+};
+
 class Attempt {
  public:
   Attempt(plugin::Sink& sink, const Consignment& consignment, bool suspicious)
@@ -48,6 +75,7 @@ class Attempt {
       if (!over()) deliver({load.get(), 0, load->chosen.size()});
     }
     if (accepted_ == 0 && result_.refused.size() >= kAllAlike) refuse_the_rest();
+    result_.receipt = reference_.text();
     return std::move(result_);
   }
 
@@ -86,41 +114,27 @@ class Attempt {
 
   /// Empty: accepted.
   std::optional<base::Error> hand(const Span& span) {
-    const auto& terms = consignment_.terms;
-    const std::span chosen(span.load->chosen);
-    const std::span keys(span.load->keys);
-    const auto disclosures = consignment_.protector->protect(
-        span.load->records, chosen.subspan(span.first, span.count), keys.subspan(span.first, span.count),
-        terms.source, terms.submission, terms.event_date, terms.received_day);
+    const auto disclosures = disclosures_of(consignment_, span);
     for (const auto& disclosure : disclosures) {
       const auto receipt = delivery::deliver(sink_, disclosure, {.attempts = 1}, {});
       if (receipt.has_error()) return receipt.error();
-      note(receipt->recipient_reference);
+      reference_.add(receipt->recipient_reference);
     }
-    if (disclosures.empty()) note("-");
+    if (disclosures.empty()) reference_.add(kNothingSeen);
     return {};
-  }
-
-  /// References of many halves would not be read by anybody: the first and the last stand for them.
-  void note(const std::string& reference) {
-    if (result_.receipt.empty()) {
-      result_.receipt = first_ = reference;
-    } else {
-      result_.receipt = first_ + " " + reference;
-    }
   }
 
   void refuse_the_rest() {
     const auto cause = result_.refused.front().cause;
     result_.refused.assign(1, {result_.refused.front().row, cause});
-    result_.receipt.clear();
+    reference_.clear();
   }
 
   plugin::Sink& sink_;
   const Consignment& consignment_;
   bool suspicious_;
   std::size_t accepted_ = 0;
-  std::string first_;
+  Reference reference_;
   Handover result_;
 };
 
@@ -132,6 +146,29 @@ Handover hand_over(plugin::Sink& sink, const Consignment& consignment) {
 
 Handover isolate(plugin::Sink& sink, const Consignment& consignment) {
   return Attempt(sink, consignment, true).go();
+}
+
+base::Result<std::vector<Handover>> hand_over_together(plugin::Sink& sink,
+                                                       std::span<const Consignment> consignments) {
+  std::vector<model::Disclosure> disclosures;
+  std::vector<std::size_t> owner;  ///< of each disclosure
+  for (std::size_t index = 0; index < consignments.size(); ++index)
+    for (const auto& load : consignments[index].loads)
+      for (auto& each : disclosures_of(consignments[index], {load.get(), 0, load->chosen.size()})) {
+        disclosures.push_back(std::move(each));
+        owner.push_back(index);
+      }
+  std::vector<plugin::Receipt> receipts;
+  if (!disclosures.empty()) {
+    MUSUBI_ASSIGN(receipts, delivery::deliver_together(sink, disclosures));
+  }
+  std::vector<Reference> references(consignments.size());
+  for (std::size_t index = 0; index < receipts.size(); ++index)
+    references[owner[index]].add(receipts[index].recipient_reference);
+  std::vector<Handover> handovers;
+  for (const auto& reference : references)
+    handovers.push_back({reference.text().empty() ? kNothingSeen : reference.text(), {}, {}});
+  return handovers;
 }
 
 }  // namespace musubi::pipeline

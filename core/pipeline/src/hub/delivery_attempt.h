@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,5 +29,9 @@ Handover hand_over(plugin::Sink& sink, const Consignment& consignment);
 /// The same when the consignment has failed too often while others passed: also "unavailable" is then taken
 /// as a refusal of the records, unless too many would be refused.
 Handover isolate(plugin::Sink& sink, const Consignment& consignment);
+
+/// Several, all of them taken, with one call of the sink. An error: nothing is known of any of them.
+base::Result<std::vector<Handover>> hand_over_together(plugin::Sink& sink,
+                                                       std::span<const Consignment> consignments);
 
 }  // namespace musubi::pipeline

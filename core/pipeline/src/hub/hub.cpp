@@ -33,7 +33,9 @@ constexpr std::uint64_t kSmall = ledger::kMostSmallBytes;
 constexpr std::chrono::milliseconds kGathering{5};
 constexpr int kMostTrials = 2;  // at the same time: what is handed in goes first
 
-Work work_of(const ledger::SubmissionInfo& info) { return {info.id, info.source, info.bytes}; }
+Work work_of(const ledger::SubmissionInfo& info, const std::string& faultless_by = {}) {
+  return {info.id, info.source, info.bytes, faultless_by};
+}
 
 bool ends_everything(const Error& error) {
   for (const auto* each = &error; each != nullptr; each = each->cause()) {
@@ -61,7 +63,7 @@ struct Hub::Parts {
   base::Status look_after();
   void look_at_disk();
   void broken(const Error& error);
-  void enqueue(const ledger::SubmissionInfo& info);
+  void enqueue(const ledger::SubmissionInfo& info, const std::string& faultless_by = {});
   std::shared_ptr<const Equipment> equipment_now() const {
     const std::lock_guard lock(mutex);
     return equipment;
@@ -120,8 +122,8 @@ void Hub::Parts::broken(const Error& error) {
   observer.stopped_working(error);
 }
 
-void Hub::Parts::enqueue(const ledger::SubmissionInfo& info) {
-  if (!(info.repeated && is_settled(info.state))) work.add(work_of(info));
+void Hub::Parts::enqueue(const ledger::SubmissionInfo& info, const std::string& faultless_by) {
+  if (!(info.repeated && is_settled(info.state))) work.add(work_of(info, faultless_by));
 }
 
 // --- carrying
@@ -136,24 +138,24 @@ void Hub::Parts::run_carrier() {
 
 /// How long the source is to rest.
 std::chrono::milliseconds Hub::Parts::carry(const std::vector<Work>& few) {
-  std::vector<ledger::SubmissionInfo> infos;
+  std::vector<ToCarry> to_carry;
   for (const auto& each : few) {
     if (auto info = ledger.submission(each.submission))
-      infos.push_back(*std::move(info));
+      to_carry.push_back({*std::move(info), each.faultless_by});
     else
       work.done(each);
   }
-  if (infos.empty()) return {};
+  if (to_carry.empty()) return {};
   const auto begun = clock.now();
   using Reports = std::vector<base::Result<SubmissionReport>>;
-  auto carried = contained([&] { return base::Result<Reports>(road().carry_together(infos)); });
+  auto carried = contained([&] { return base::Result<Reports>(road().carry_together(to_carry)); });
   const Reports reports = carried.has_error() ? Reports{carried.error()} : std::move(*carried);
   const auto time_of_each = (clock.now() - begun) / static_cast<std::int64_t>(reports.size());
   const bool is_backlog = few.size() == kTogether || few.front().bytes > kSmall;
   auto pause = is_backlog ? std::chrono::milliseconds(0) : kGathering;
   for (std::size_t index = 0; index < reports.size(); ++index) {
-    if (is_settled_by(infos[index], reports[index], time_of_each))
-      work.done(work_of(infos[index]));
+    if (is_settled_by(to_carry[index].info, reports[index], time_of_each))
+      work.done(work_of(to_carry[index].info));
     else
       pause = kPause;
   }
@@ -225,7 +227,9 @@ base::Result<std::unique_ptr<Hub>> Hub::start(Equipment equipment, HubSettings s
   for (const auto& info : parts.ledger.unfinished_submissions()) parts.work.add(work_of(info));
   MUSUBI_TRY(parts.ledger.health());
   parts.reception.emplace(parts.ledger, parts.clock, observer,
-                          [&parts](const ledger::SubmissionInfo& info) { parts.enqueue(info); });
+                          [&parts](const ledger::SubmissionInfo& info, const Incoming& incoming) {
+                            parts.enqueue(info, incoming.faultless_by);
+                          });
   parts.couriers->start(*parts.hands);
   for (std::size_t count = 0; count < std::max<std::size_t>(parts.settings.carriers, 1); ++count)
     parts.carriers.emplace_back([&parts] { parts.run_carrier(); });

@@ -12,8 +12,7 @@ base::Error stopping() { return base::Error(base::ErrorKind::unavailable, "hub.s
 
 }  // namespace
 
-Reception::Reception(ledger::Ledger& ledger, const base::Clock& clock, HubObserver& observer,
-                     std::function<void(const ledger::SubmissionInfo&)> kept)
+Reception::Reception(ledger::Ledger& ledger, const base::Clock& clock, HubObserver& observer, Kept kept)
     : ledger_(ledger), clock_(clock), observer_(observer), kept_(std::move(kept)), thread_([this] {
         run();
       }) {}
@@ -55,7 +54,7 @@ void Reception::answer(Waiting& waiting, base::Result<ledger::SubmissionInfo> in
     observer_.not_kept(waiting.incoming.source, info.error());
   } else {
     observer_.kept(*info, clock_.now() - waiting.came);
-    kept_(*info);
+    kept_(*info, waiting.incoming);
   }
   base::kill_point("hub.before_acknowledgement");
   waiting.done(std::move(info));

@@ -14,9 +14,9 @@ namespace musubi::pipeline {
 /// Threads: any; answers are given on its own.
 class Reception {
  public:
-  /// `kept` is told of each submission before its sender is.
-  Reception(ledger::Ledger& ledger, const base::Clock& clock, HubObserver& observer,
-            std::function<void(const ledger::SubmissionInfo&)> kept);
+  /// Told of each submission before its sender is.
+  using Kept = std::function<void(const ledger::SubmissionInfo&, const Incoming&)>;
+  Reception(ledger::Ledger& ledger, const base::Clock& clock, HubObserver& observer, Kept kept);
   ~Reception() { stop(); }
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
@@ -38,7 +38,7 @@ class Reception {
   ledger::Ledger& ledger_;
   const base::Clock& clock_;
   HubObserver& observer_;
-  std::function<void(const ledger::SubmissionInfo&)> kept_;
+  Kept kept_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Waiting> waiting_;

@@ -67,6 +67,11 @@ class WatchedSink final : public plugin::Sink {
     const InsideAdapter inside(Hand::of_this_thread());
     return sink_.deliver(disclosure);
   }
+  base::Result<std::vector<plugin::Receipt>> deliver_together(
+      std::span<const model::Disclosure> disclosures) override {
+    const InsideAdapter inside(Hand::of_this_thread());
+    return sink_.deliver_together(disclosures);
+  }
   base::Status read(const plugin::ReadRequest& request, const plugin::RecordVisitor& visit) override {
     return sink_.read(request, visit);
   }

@@ -19,6 +19,7 @@ struct Work {
   std::int64_t submission = 0;
   std::string source;
   std::uint64_t bytes = 0;
+  std::string faultless_by{};
 };
 
 /// Threads: any.

@@ -40,14 +40,18 @@ class MUSUBI_SDK_API Error {
   /// `code` is the id of a message in core/base/messages, e.g. "csv.quote_not_closed".
   Error(ErrorKind kind, std::string_view code, std::initializer_list<MessageArgument> arguments = {});
 
-  // Each returns a changed copy, so that errors are built in one expression.
-  Error at(Place place) const;
+  // Each returns a changed copy, so that errors are built in one expression; of one that nobody else holds
+  // nothing is copied.
+  Error at(Place place) const&;
+  Error at(Place place) &&;
   Error in_stage(
       std::string_view stage) const;  ///< receive, keep, read, map, check, link, route, protect, deliver
   Error in_adapter(std::string_view name) const;
   Error of_record(std::string_view record) const;  ///< an opaque record id
-  Error on_path(std::string_view path) const;      ///< canonical field id or element path
-  Error with(std::string_view name, std::string_view value) const;
+  Error on_path(std::string_view path) const&;     ///< canonical field id or element path
+  Error on_path(std::string_view path) &&;
+  Error with(std::string_view name, std::string_view value) const&;
+  Error with(std::string_view name, std::string_view value) &&;
   Error because(Error cause) const;
 
   ErrorKind kind() const noexcept;
@@ -63,7 +67,8 @@ class MUSUBI_SDK_API Error {
  private:
   struct Details;
   explicit Error(std::shared_ptr<const Details> details);
-  std::shared_ptr<Details> changed() const;
+  std::shared_ptr<Details> changed() const&;
+  std::shared_ptr<Details> changed() &&;
   std::shared_ptr<const Details> details_;
 };
 

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <functional>
+#include <span>
+#include <vector>
 
 #include "musubi/base/result.h"
 #include "musubi/model/disclosure.h"
@@ -31,5 +33,10 @@ std::chrono::milliseconds wait_before(const RetryPolicy& policy, std::uint32_t n
 /// receipt does not account for every record.
 base::Result<plugin::Receipt> deliver(plugin::Sink& sink, const model::Disclosure& disclosure,
                                       const RetryPolicy& policy, const Wait& wait);
+
+/// Several at once, asking once; a receipt for each. The sink's error as it is, or
+/// delivery.receipt_incomplete.
+base::Result<std::vector<plugin::Receipt>> deliver_together(plugin::Sink& sink,
+                                                            std::span<const model::Disclosure> disclosures);
 
 }  // namespace musubi::delivery

@@ -17,6 +17,12 @@
 
 namespace musubi::fhir {
 
+class Packages;
+
+/// As an option of a source names them: paths with ";" between. Whoever asks for the same while somebody has
+/// them, and they have not changed, shares them. Threads: any. Errors: those of Packages::add().
+base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths);
+
 struct PackageLimits {
   std::uint64_t expanded_bytes = 1ULL << 30;
   std::uint32_t entries = 100'000;
@@ -64,10 +70,15 @@ class Packages {
   std::span<const Definition* const> structures() const noexcept { return structures_; }
   std::span<const PackageName> packages() const noexcept { return packages_; }
 
+  /// Differs when any of the files does. Empty: nothing was added, or not by read_packages().
+  const std::string& fingerprint() const noexcept { return fingerprint_; }
+  bool empty() const noexcept { return all_.empty(); }
+
   /// The definition as a typed resource. Errors: those of document::read_json.
   base::Result<fhirpath::Resource> read(const Definition& definition) const;
 
  private:
+  friend base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths);
   base::Status add_folder(const std::filesystem::path& folder);
   base::Status add_member(std::string_view name, std::string_view content, const std::string& shown_name);
   base::Status add_package_json(std::string json, const std::string& shown_name);
@@ -77,10 +88,7 @@ class Packages {
   std::vector<const Definition*> structures_;
   std::multimap<std::pair<DefinitionKind, std::string_view>, const Definition*> by_url_;
   std::vector<PackageName> packages_;
+  std::string fingerprint_;
 };
-
-/// As an option of a source names them: paths with ";" between. Whoever asks for the same while somebody has
-/// them, and they have not changed, shares them. Threads: any. Errors: those of Packages::add().
-base::Result<std::shared_ptr<const Packages>> read_packages(std::string_view paths);
 
 }  // namespace musubi::fhir

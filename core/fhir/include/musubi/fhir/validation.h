@@ -54,6 +54,8 @@ class Validator {
   /// what the resource has to keep beyond what it claims itself. In the order of the document.
   std::vector<Issue> validate(const fhirpath::Resource& resource, std::string_view source,
                               std::span<const std::string> profiles = {}) const;
+  /// What it judges by, in a word: two validators of the same name judge alike. Empty: nobody can say.
+  const std::string& rules() const noexcept;
   /// Whether it is a profile of the packages or of R4 itself.
   bool knows_profile(std::string_view canonical) const noexcept;
 

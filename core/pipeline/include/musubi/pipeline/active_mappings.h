@@ -15,16 +15,39 @@
 #include "musubi/base/result.h"
 #include "musubi/ledger/ledger.h"
 #include "musubi/mapping/mapping.h"
+#include "musubi/plugin/source.h"
 
 namespace musubi::pipeline {
 
+/// The mappings of a source, and the layouts its adapter chooses from: layout i is that of mapping i.
+struct SourceLayouts {
+  std::vector<std::shared_ptr<const mapping::Mapping>> mappings;
+  std::vector<plugin::Layout> layouts;
+};
+SourceLayouts layouts_of(std::vector<std::shared_ptr<const mapping::Mapping>> mappings);
+
+/// Those of each source, made when they are first asked for. Threads: any.
+class LayoutsBySource {
+ public:
+  std::shared_ptr<const SourceLayouts> of(const std::string& source, const mapping::MappingSet& mappings);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const SourceLayouts>> known_;
+};
+
 /// What is in force at one moment. Immutable.
 struct InForce {
+  std::shared_ptr<const SourceLayouts> layouts_of(const std::string& source) const {
+    return layouts->of(source, *mappings);
+  }
+
   std::int64_t generation = 0;  ///< the newest activation; 0: nothing is recorded yet
   std::shared_ptr<const mapping::MappingSet> mappings;
   /// Of the newest activation: what checks and adapters see. Each mapping has those it was activated with.
   std::shared_ptr<const model::ValueSets> value_sets;
   std::vector<ledger::Activation> activations;  ///< the one that holds, per mapping and version
+  std::shared_ptr<LayoutsBySource> layouts = std::make_shared<LayoutsBySource>();
 };
 
 /// Threads: any. A snapshot stays as it is however long it is held.

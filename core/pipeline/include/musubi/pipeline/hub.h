@@ -93,6 +93,7 @@ struct Incoming {
   std::string bytes;  ///< at most ledger::kMostSmallBytes
   std::optional<ledger::KeptBytes> kept{};
   std::optional<std::chrono::sys_days> stated_as_of{};
+  std::string faultless_by{};  ///< see plugin::Submission; forgotten with the process
 };
 
 /// Threads: any may call anything, stop() once.

@@ -89,6 +89,12 @@ struct PartReport {
   std::optional<base::Error> ended_by;           ///< damage that ended the reading of the part
 };
 
+/// One that waits for its turn.
+struct ToCarry {
+  ledger::SubmissionInfo info;
+  std::string faultless_by{};  ///< see plugin::Submission
+};
+
 struct SubmissionReport {
   std::int64_t submission = 0;
   std::string source, file, digest;
@@ -181,8 +187,7 @@ class Road {
 
   /// The first of these, all of one source, in order: short ones with one transaction for as many as can be
   /// read to their end, else one alone. A report for each that was carried, at least one.
-  std::vector<base::Result<SubmissionReport>> carry_together(
-      std::span<const ledger::SubmissionInfo> submissions);
+  std::vector<base::Result<SubmissionReport>> carry_together(std::span<const ToCarry> submissions);
 
   /// Goes on with what an earlier process left: open deliveries first, then unfinished submissions. What an
   /// adapter crashed at is counted; what was ended from outside (Ctrl-C) is not.
@@ -210,7 +215,7 @@ class Road {
   base::Status take_what_is_in_force();
   base::Status deliver_open_rows();
   base::Result<SubmissionReport> go(const ledger::SubmissionInfo& info, const ProgressListener& listener);
-  std::size_t book_together(std::span<const ledger::SubmissionInfo> submissions,
+  std::size_t book_together(std::span<const ToCarry> submissions,
                             std::vector<base::Result<SubmissionReport>>& reports);
 
   Equipment equipment_;
@@ -218,8 +223,5 @@ class Road {
   std::shared_ptr<Handoffs> handoffs_;
   std::unique_ptr<Alone> alone_;  ///< nullptr: in a hub, which looks after what is in hand
 };
-
-/// The layouts a source adapter chooses from, from the mappings of that source. Index i belongs to mapping i.
-std::vector<plugin::Layout> layouts_of(const std::vector<std::shared_ptr<const mapping::Mapping>>& mappings);
 
 }  // namespace musubi::pipeline

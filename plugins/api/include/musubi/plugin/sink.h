@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,10 @@ class MUSUBI_SDK_API Sink {
  public:
   virtual ~Sink();
   virtual base::Result<Receipt> deliver(const model::Disclosure& disclosure) = 0;
+  /// Several, with a receipt for each, in order. A sink for which committing is dear commits once for all of
+  /// them; otherwise they are delivered one after the other. On an error, which may be about any of them, the
+  /// hub delivers each by itself.
+  virtual base::Result<std::vector<Receipt>> deliver_together(std::span<const model::Disclosure> disclosures);
   /// Sinks that only forward answer adapter.not_readable.
   virtual base::Status read(const ReadRequest& request, const RecordVisitor& visit) = 0;
   /// Looks through what is stored for damage; may take long. Sinks without anything to look through say {}.

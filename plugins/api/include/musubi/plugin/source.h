@@ -25,11 +25,11 @@ struct Layout {
   std::string version;  ///< "2020-04-01": in use for files of that day and later, until the next version
   document::Shape shape = document::Shape::csv;
   std::vector<std::string> columns;
-  std::vector<std::string> required_columns;  ///< those whose rules cannot do without
-  std::string sheet;                          ///< part of a sheet's name; empty: any
-  std::string items;                          ///< see TableOptions::items
-  std::vector<std::string> lists;             ///< see TableOptions::lists
-  document::ResourceView view{};              ///< of the shape fhir
+  std::vector<std::string> required_columns;             ///< those whose rules cannot do without
+  std::string sheet;                                     ///< part of a sheet's name; empty: any
+  std::string items;                                     ///< see TableOptions::items
+  std::vector<std::string> lists;                        ///< see TableOptions::lists
+  std::shared_ptr<const document::ResourceView> view{};  ///< of the shape fhir
   std::uint32_t header_rows = 1;
   document::Encoding encoding = document::Encoding::detect;
   /// Why tables of this layout are known but deliberately not read (a pivot table): a message id, or a reason
@@ -41,6 +41,9 @@ struct Submission {
   std::shared_ptr<const document::ByteSource> bytes;  ///< the kept bytes
   std::string name;                                   ///< file name as the sender gave it, without folders
   std::optional<std::chrono::sys_days> stated_as_of;  ///< --as-of, where the sender said it
+  /// The rules by which all of it was judged and found without errors when it came; empty: it was not. An
+  /// adapter that would judge by the same ones need not do so again.
+  std::string faultless_by{};
 };
 
 /// One table of a submission and how to read it: the CSV itself, or one sheet of a workbook.
