@@ -32,8 +32,8 @@ class PluginHostTest : public ::testing::Test {
   static void SetUpTestSuite() { unsetenv("MUSUBI_TEST_CODE_RAN"); }
 
   static plugin::HostServices& services() {
-    static const musubi::testing::TemporaryFolder folder;
-    static auto loaded = testkit::TestServices::load(MUSUBI_PROJECT_FOLDER, folder.path());
+    static const musubi::testing::TemporaryFolder kFolder;
+    static auto loaded = testkit::TestServices::load(MUSUBI_PROJECT_FOLDER, kFolder.path());
     return **loaded;
   }
 
