@@ -1,6 +1,7 @@
 #include "musubi/net/server.h"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -9,6 +10,7 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "certificate.h"
 #include "sessions.h"
@@ -43,6 +45,33 @@ base::Result<tcp::endpoint> place_of(const ServerSettings& settings, Gate& gate)
   return tcp::endpoint(address, settings.port);
 }
 
+/// A thread that runs an event loop, and how many connections are its own.
+class Loop {
+ public:
+  void run() {
+    thread_ = std::jthread([this] { io_.run(); });
+  }
+  /// Returns when the thread has come back.
+  void stop() {
+    io_.stop();
+    thread_.join();
+  }
+  Strand new_strand() { return Strand(io_.get_executor()); }
+  std::atomic<std::size_t> connections = 0;
+
+ private:
+  asio::io_context io_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> stays_{io_.get_executor()};
+  std::jthread thread_;
+};
+
+constexpr std::size_t kLoopsUnasked = 8;
+
+std::size_t number_of_loops(const ServerSettings& settings) {
+  if (settings.loops != 0) return settings.loops;
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kLoopsUnasked);
+}
+
 }  // namespace
 
 /// Destroyed only after stop(): no coroutine is left then.
@@ -51,7 +80,8 @@ class Server::Running {
   Running(ServerSettings settings, Routes routes, Gate& gate, Observer& observer, const base::Clock& clock)
       : settings_(std::move(settings)),
         routes_(std::move(routes)),
-        house_(settings_, routes_, gate, observer, clock) {}
+        house_(settings_, routes_, gate, observer, clock),
+        loops_(number_of_loops(settings_)) {}
 
   base::Status load_certificates() {
     if (!settings_.tls) return {};
@@ -69,7 +99,11 @@ class Server::Running {
  private:
   Task<void> accept();
   Task<void> beat();
-  void begin(Socket socket);
+  void begin(Socket socket, Loop& loop);
+  /// The one with the fewest connections.
+  Loop& least_busy() {
+    return *std::ranges::min_element(loops_, {}, [](const Loop& loop) { return loop.connections.load(); });
+  }
   std::shared_ptr<asio::ssl::context> tls() {
     const std::lock_guard lock(mutex_);
     return tls_;
@@ -82,14 +116,13 @@ class Server::Running {
   std::shared_ptr<asio::ssl::context> tls_;
   std::uint16_t port_ = 0;
 
-  asio::io_context io_{1};
-  asio::executor_work_guard<asio::io_context::executor_type> stays_{io_.get_executor()};
-  Strand strand_{io_.get_executor()};  ///< of the next two
+  std::vector<Loop> loops_;
+  Loop door_;  ///< takes connections and looks at deadlines, whatever the loops are at
+  Strand strand_{door_.new_strand()};  ///< of the next two
   Acceptor acceptor_{strand_};
   Timer timer_{strand_};
   Sessions sessions_;
   std::once_flag stopped_;
-  std::jthread thread_;
 };
 
 base::Status Server::Running::listen(const tcp::endpoint& place) {
@@ -107,17 +140,19 @@ base::Status Server::Running::listen(const tcp::endpoint& place) {
 void Server::Running::run() {
   asio::co_spawn(strand_, accept(), asio::detached);
   asio::co_spawn(strand_, beat(), asio::detached);
-  thread_ = std::jthread([this] { io_.run(); });
+  for (auto& loop : loops_) loop.run();
+  door_.run();
 }
 
 Task<void> Server::Running::accept() {
   for (;;) {
     SystemError failure;
-    const Strand strand(io_.get_executor());
+    auto& loop = least_busy();
+    const auto strand = loop.new_strand();
     auto socket = co_await acceptor_.async_accept(strand, asio::redirect_error(kAwait, failure));
     if (house_.stopping) co_return;
     if (!failure) {
-      begin(std::move(socket));
+      begin(std::move(socket), loop);
       continue;
     }
     Timer pause(strand_, 50ms);  // out of descriptors, most likely
@@ -125,11 +160,14 @@ Task<void> Server::Running::accept() {
   }
 }
 
-void Server::Running::begin(Socket socket) {
+void Server::Running::begin(Socket socket, Loop& loop) {
   const auto session = std::make_shared<Session>(house_, std::move(socket), tls());
   if (!sessions_.add(session, settings_.limits)) return;
-  asio::co_spawn(session->strand(), session->run(),
-                 [this, session](const std::exception_ptr&) { sessions_.remove(session); });
+  ++loop.connections;
+  asio::co_spawn(session->strand(), session->run(), [this, session, &loop](const std::exception_ptr&) {
+    --loop.connections;
+    sessions_.remove(session);
+  });
 }
 
 /// Ends what is past its deadline, until the loop itself is stopped.
@@ -156,8 +194,8 @@ void Server::Running::stop(std::chrono::milliseconds grace) {
       grace = 50ms;  // a connection accepted meanwhile is cut in the next round
     }
     house_.workers.stop();
-    io_.stop();
-    thread_.join();
+    door_.stop();
+    for (auto& loop : loops_) loop.stop();
   });
 }
 

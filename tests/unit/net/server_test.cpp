@@ -1,6 +1,9 @@
 // A request on its way through the server.
 #include "musubi/net/server.h"
 
+#include <atomic>
+#include <chrono>
+#include <deque>
 #include <future>
 #include <thread>
 
@@ -50,6 +53,35 @@ TEST_F(ServerTest, pipelined_requests_are_answered_in_order) {
   client.send(requests);
   for (int number = 0; number < 50; ++number)
     EXPECT_EQ(client.receive().body, "GET /open ?n=" + std::to_string(number));
+}
+
+TEST_F(ServerTest, connections_are_spread_over_the_loops) {
+  constexpr std::size_t kLoops = 3;
+  std::atomic<std::size_t> met = 0;
+  routes.add({.method = Method::get,
+              .pattern = "/meet",
+              .needs = everybody(),
+              .sink = {},
+              .handler =
+                  [&](const auto&, const Reply& reply) {
+                    const auto last = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+                    ++met;
+                    while (met < kLoops && std::chrono::steady_clock::now() < last)
+                      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                    reply({.status = met < kLoops ? 500U : 200U,
+                           .content_type = {},
+                           .body = {},
+                           .headers = {},
+                           .file = {}});
+                  },
+              .in_place = [](const Request&) { return true; },
+              .summary = ""});
+  settings.loops = kLoops;
+  start();
+  std::deque<RawClient> clients;
+  for (std::size_t index = 0; index < kLoops; ++index) clients.emplace_back(server->port());
+  for (auto& client : clients) client.send(get("/meet"));
+  for (auto& client : clients) EXPECT_EQ(client.receive().status, 200U);
 }
 
 TEST_F(ServerTest, a_handler_may_answer_later_from_another_thread) {

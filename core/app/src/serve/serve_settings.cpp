@@ -43,11 +43,21 @@ constexpr std::array kServe{
            .default_value = "no",
            .help_japanese = "証明書のない相手とはつながない",
            .help_english = "No connection without a certificate of the caller"},
+    Option{
+        .name = "loops",
+        .type = OptionType::integer,
+        .default_value = "0",
+        .help_japanese =
+            "接続を受け持ち、短い要求にはその場で答えるスレッドの数。0 はコアごとに一つ（最大8）",
+        .help_english =
+            "Threads that keep the connections and answer short requests in place; 0: one a core, at most 8",
+        .minimum = 0,
+        .maximum = 64},
     Option{.name = "workers",
            .type = OptionType::integer,
            .default_value = "4",
-           .help_japanese = "要求に答えるスレッドの数",
-           .help_english = "Threads that answer requests",
+           .help_japanese = "時間のかかる要求に答えるスレッドの数",
+           .help_english = "Threads that answer requests that take time",
            .minimum = 1,
            .maximum = 256},
     Option{.name = "carriers",
@@ -206,6 +216,7 @@ net::ServerSettings server_settings(const plugin::Options& options, const std::f
   net::ServerSettings server;
   server.address = options.text("address");
   server.port = static_cast<std::uint16_t>(options.integer("port"));
+  server.loops = natural(options, "loops");
   server.workers = natural(options, "workers");
   server.rate.requests_per_second = static_cast<double>(options.integer("requests_per_second"));
   server.rate.burst = 2 * server.rate.requests_per_second;

@@ -52,6 +52,7 @@ struct ServerSettings {
   std::optional<Tls> tls;
   Limits limits;
   Rate rate;
+  std::size_t loops = 0;    ///< threads that read, answer and run short handlers; 0: one a core, at most 8
   std::size_t workers = 4;  ///< threads that run handlers
 };
 
