@@ -93,7 +93,19 @@ std::string Statement::text(int column) const {
   return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size);
 }
 
+namespace {
+
+/// SQLite counts the memory of the whole process under one lock, taken for each allocation; nobody reads the
+/// count. Refused, and then of no importance, where something else uses SQLite already.
+void count_no_memory() {
+  static const int kOnce = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(kOnce);
+}
+
+}  // namespace
+
 base::Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, int flags) {
+  count_no_memory();
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   std::unique_ptr<Database> database(new Database(file, handle));

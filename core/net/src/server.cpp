@@ -161,7 +161,7 @@ Task<void> Server::Running::accept() {
 }
 
 void Server::Running::begin(Socket socket, Loop& loop) {
-  const auto session = std::make_shared<Session>(house_, std::move(socket), tls());
+  const auto session = std::make_shared<Session>(house_, std::move(socket), tls(), loop.connections);
   if (!sessions_.add(session, settings_.limits)) return;
   ++loop.connections;
   asio::co_spawn(session->strand(), session->run(), [this, session, &loop](const std::exception_ptr&) {

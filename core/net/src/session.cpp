@@ -28,8 +28,10 @@ std::string path_in(std::string_view target) {
 
 }  // namespace
 
-Session::Session(House& house, Socket socket, std::shared_ptr<asio::ssl::context> tls)
+Session::Session(House& house, Socket socket, std::shared_ptr<asio::ssl::context> tls,
+                 const std::atomic<std::size_t>& neighbours)
     : house_(house),
+      neighbours_(neighbours),
       wire_(std::move(socket), std::move(tls)),
       inbox_(std::max(kLeastInbox, house.settings.limits.head_bytes)) {
   peer_.address = wire_.address();

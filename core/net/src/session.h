@@ -1,6 +1,8 @@
 // One connection: its requests one after the other, each read, admitted, handled and answered.
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,10 +18,12 @@
 
 namespace musubi::net {
 
-/// Threads: its strand, except where a function says otherwise. The house must outlive it.
+/// Threads: its strand, except where a function says otherwise. The house and the count must outlive it.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(House& house, Socket socket, std::shared_ptr<asio::ssl::context> tls);
+  /// `neighbours`: the connections of its thread, itself included.
+  Session(House& house, Socket socket, std::shared_ptr<asio::ssl::context> tls,
+          const std::atomic<std::size_t>& neighbours);
 
   /// The whole life of the connection. Does not throw for anything the other end does.
   Task<void> run();
@@ -88,6 +92,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const Limits& limits() const noexcept { return house_.settings.limits; }
 
   House& house_;
+  const std::atomic<std::size_t>& neighbours_;
   Wire wire_;
   Inbox inbox_;
   MessageParser parser_;

@@ -120,11 +120,13 @@ class Reception : public std::enable_shared_from_this<Reception> {
     made.source = source_of(*request_);
     made.faultless_by = faultless_by_;
     made.name = name_of_submission(query(*request_, "name").value_or(default_name()), *request_);
-    services_->hub->receive(std::move(made), [self = shared_from_this()](auto info) {
+    const auto answer_later = [self = shared_from_this()](auto info) {
       net::Response later;
       later.made_by = [self, info = std::move(info)] { return self->answer(info); };
       self->reply_(std::move(later));
-    });
+    };
+    using Keeper = pipeline::Hub::Keeper;
+    services_->hub->receive(std::move(made), answer_later, request_->may_wait ? Keeper::here : Keeper::other);
   }
 
   net::Response answer(const base::Result<ledger::SubmissionInfo>& info) const {

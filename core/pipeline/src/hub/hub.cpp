@@ -280,12 +280,12 @@ base::Result<std::unique_ptr<ledger::Incoming>> Hub::begin_incoming() {
   return parts_->ledger.begin_incoming();
 }
 
-void Hub::receive(Incoming incoming, Received done) {
+void Hub::receive(Incoming incoming, Received done, Keeper keeper) {
   if (auto may = may_receive(incoming.source); may.has_error()) {
     parts_->observer.not_kept(incoming.source, may.error());
     return done(may.error());
   }
-  parts_->reception->add(std::move(incoming), std::move(done));
+  parts_->reception->add(std::move(incoming), std::move(done), keeper);
 }
 
 base::Result<ledger::SubmissionInfo> Hub::receive_file(const std::string& source,

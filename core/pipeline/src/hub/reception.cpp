@@ -17,15 +17,42 @@ Reception::Reception(ledger::Ledger& ledger, const base::Clock& clock, HubObserv
         run();
       }) {}
 
-void Reception::add(Incoming incoming, Hub::Received done) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopped_) {
-      waiting_.push_back({std::move(incoming), std::move(done), clock_.now()});
-      return changed_.notify_one();
-    }
+void Reception::add(Incoming incoming, Hub::Received done, Hub::Keeper keeper) {
+  std::unique_lock lock(mutex_);
+  if (stopped_) {
+    lock.unlock();
+    return done(stopping());
   }
-  done(stopping());
+  waiting_.push_back({std::move(incoming), std::move(done), clock_.now()});
+  if (keeping_) return;  // whoever keeps looks for more when it has done
+  if (keeper == Hub::Keeper::here) return keep_all(lock);
+  changed_.notify_one();
+}
+
+/// From beginning to end one thread keeps, and others may add to what waits.
+class Reception::Keeping {
+ public:
+  Keeping(Reception& reception, std::unique_lock<std::mutex>& lock) : reception_(reception), lock_(lock) {
+    reception_.keeping_ = true;
+    lock_.unlock();
+  }
+  Keeping(const Keeping&) = delete;
+  Keeping& operator=(const Keeping&) = delete;
+  ~Keeping() {
+    lock_.lock();
+    reception_.keeping_ = false;
+    if (reception_.stopped_ || !reception_.waiting_.empty()) reception_.changed_.notify_one();
+  }
+
+ private:
+  Reception& reception_;
+  std::unique_lock<std::mutex>& lock_;
+};
+
+void Reception::keep_all(std::unique_lock<std::mutex>& lock) {
+  auto all = std::exchange(waiting_, {});
+  const Keeping keeping(*this, lock);
+  keep(all);
 }
 
 void Reception::stop() {
@@ -40,12 +67,9 @@ void Reception::stop() {
 void Reception::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });
+    changed_.wait(lock, [this] { return !keeping_ && (stopped_ || !waiting_.empty()); });
     if (waiting_.empty()) return;
-    auto all = std::exchange(waiting_, {});
-    lock.unlock();
-    keep(all);
-    lock.lock();
+    keep_all(lock);
   }
 }
 

@@ -11,7 +11,7 @@
 
 namespace musubi::pipeline {
 
-/// Threads: any; answers are given on its own.
+/// Threads: any; answers are given on its own, or on one that keeps.
 class Reception {
  public:
   /// Told of each submission before its sender is.
@@ -21,7 +21,7 @@ class Reception {
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
 
-  void add(Incoming incoming, Hub::Received done);
+  void add(Incoming incoming, Hub::Received done, Hub::Keeper keeper);
   /// Answers what has come so far; later arrivals are told that the hub stops.
   void stop();
 
@@ -32,6 +32,9 @@ class Reception {
     base::Instant came;
   };
   void run();
+  class Keeping;
+  /// What waits now; `lock` is let go meanwhile.
+  void keep_all(std::unique_lock<std::mutex>& lock);
   void keep(std::vector<Waiting>& all);
   void answer(Waiting& waiting, base::Result<ledger::SubmissionInfo> info);
 
@@ -42,6 +45,7 @@ class Reception {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Waiting> waiting_;
+  bool keeping_ = false;  ///< some thread does
   bool stopped_ = false;
   std::thread thread_;
 };

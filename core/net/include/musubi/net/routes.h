@@ -29,8 +29,9 @@ struct Route {
   std::function<base::Result<std::shared_ptr<BodySink>>(Request&)> sink{};
   Handler handler{};
   /// Whether sink and handler of a request whose body came whole may run at once on the thread that read it:
-  /// two changes of thread fewer. They must then neither wait nor work for long: the other connections of
-  /// that thread wait for them. Must let no exception out. Empty: on a worker thread.
+  /// two changes of thread fewer. They must then neither wait (but see Request::may_wait) nor work for long:
+  /// the other connections of that thread wait for them. Must let no exception out. Empty: on a worker
+  /// thread.
   std::function<bool(const Request&)> in_place{};
   std::string summary{};  ///< one line, for the API's description
   /// Values of Content-Encoding the handler can read ("gzip"). Others are refused with 415.

@@ -112,10 +112,13 @@ class Hub {
   base::Status admit(std::string_view source);
   /// Where the bytes of a large submission go, piece by piece.
   base::Result<std::unique_ptr<ledger::Incoming>> begin_incoming();
-  /// `done` is called when it is durable, from a thread of the hub; many are made durable at once. Errors it
-  /// is called with: those of may_receive() and of keeping.
+  /// `done` is called when it is durable, from any thread; many are made durable at once. Errors it is called
+  /// with: those of may_receive() and of keeping.
   using Received = std::function<void(base::Result<ledger::SubmissionInfo>)>;
-  void receive(Incoming incoming, Received done);
+  /// Who keeps: `here`, the calling thread, which then waits for the disk, unless another is keeping already;
+  /// it saves the sender two changes of thread.
+  enum class Keeper : std::uint8_t { other, here };
+  void receive(Incoming incoming, Received done, Keeper keeper = Keeper::other);
   /// A file: durable when it returns.
   base::Result<ledger::SubmissionInfo> receive_file(const std::string& source,
                                                     const std::filesystem::path& file,
