@@ -1,5 +1,5 @@
-// What the rules on contained resources ask, in one walk: as written in FHIRPath they look through the whole
-// resource for each of them.
+// What the rules on contained resources ask (rule_shortcuts.h), in one walk: as written in FHIRPath they look
+// through the whole resource for each of them.
 #pragma once
 
 #include <string_view>

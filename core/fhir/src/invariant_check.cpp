@@ -1,6 +1,5 @@
 #include "invariant_check.h"
 
-#include "contained_check.h"
 #include "musubi/fhir/r4_types.h"
 #include "musubi/fhirpath/evaluation.h"
 #include "r4_rules.h"
@@ -77,18 +76,10 @@ class InvariantCheck {
   }
 
   void judge(const ResourceNode& node, std::uint16_t number) {
-    const auto seen = rules_.shortcut(number);
-    if (seen == Shortcut::none) return evaluate(node, number);
-    const bool holds =
-        seen == Shortcut::reference ? reference_holds(node) : each_contained_is_used(resource_, node);
-    if (!holds) tell_broken(node, number);
-  }
-
-  /// What is told elsewhere is not told again: several references in one, and one that is no text.
-  bool reference_holds(const ResourceNode& node) const {
-    const auto* only = resource_.child(node, "reference");
-    if (only == nullptr || !only->text.starts_with('#')) return true;
-    return leads_to_contained(resource_, node, only->text);
+    const auto shortcut = rules_.shortcut(number);
+    const auto holds = shortcut == nullptr ? std::nullopt : shortcut(resource_, node);
+    if (!holds) return evaluate(node, number);
+    if (!*holds) tell_broken(node, number);
   }
 
   void evaluate(const ResourceNode& node, std::uint16_t number) {
@@ -113,15 +104,6 @@ class InvariantCheck {
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
 };
-
-}  // namespace
-
-namespace {
-
-Shortcut shortcut_of(std::string_view key) {
-  if (key == "ref-1") return Shortcut::reference;
-  return key == "dom-3" ? Shortcut::contained : Shortcut::none;
-}
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include "issues.h"
 #include "musubi/fhirpath/expression.h"
 #include "musubi/fhirpath/presence.h"
+#include "rule_shortcuts.h"
 
 namespace musubi::fhir {
 
@@ -19,9 +20,6 @@ struct TypeInvariant {
   std::vector<std::uint64_t> names{};  ///< of its Presence: the bit of the element so named; 0: there is none
 };
 
-/// Rules that are not evaluated as they are written (contained_check.h).
-enum class Shortcut : std::uint8_t { none, reference, contained };
-
 /// Compiled once. Threads: check() is const.
 class InvariantRules {
  public:
@@ -30,7 +28,7 @@ class InvariantRules {
 
   const fhirpath::Expression& compiled(std::uint16_t invariant) const { return compiled_[invariant]; }
   const fhirpath::Presence& presence(std::uint16_t invariant) const { return presences_[invariant]; }
-  Shortcut shortcut(std::uint16_t invariant) const { return shortcuts_[invariant]; }
+  RuleShortcut shortcut(std::uint16_t invariant) const { return shortcuts_[invariant]; }
   /// All that judge an element of the type, those of its bases too.
   std::span<const TypeInvariant> of_type(fhirpath::TypeIndex type) const { return by_type_[type]; }
   /// All that judge what stands at the element, where that is of the type.
@@ -50,7 +48,7 @@ class InvariantRules {
 
   std::vector<fhirpath::Expression> compiled_;  ///< beside invariants()
   std::vector<fhirpath::Presence> presences_;   ///< beside them
-  std::vector<Shortcut> shortcuts_;             ///< beside them
+  std::vector<RuleShortcut> shortcuts_;         ///< beside them; nullptr: none
   std::vector<std::vector<TypeInvariant>> by_type_;
   std::vector<bool> element_has_some_;  ///< beside r4_types().elements
   std::map<ElementType, std::vector<TypeInvariant>> by_element_;

@@ -1,5 +1,8 @@
 #include "ordered_children.h"
 
+#include <array>
+#include <charconv>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -41,11 +44,12 @@ std::vector<Paths::Place> Paths::places_below(const ResourceNode& parent) const 
 
 Paths::Place Paths::place_among_few(const ResourceNode& node) const {
   Place place;
-  for (const auto& brother : resource_.children(resource_[node.parent])) {
-    if (&brother == &node || brother.name != node.name) continue;
-    place.alone = false;
-    if (&brother < &node) ++place.before;
-  }
+  resource_.each_child(resource_[node.parent], resource_.hash_of(node), node.name,
+                       [&](const ResourceNode& brother) {
+                         if (&brother != &node) place.alone = false;
+                         if (&brother < &node) ++place.before;
+                         return true;
+                       });
   return place;
 }
 
@@ -59,13 +63,26 @@ Paths::Place Paths::place_of(const ResourceNode& node) {
 }
 
 std::string Paths::of(const ResourceNode& node) {
-  if (node.parent == kNoNode)
-    return std::string(node.type == kNoType ? node.name : resource_.model()->type(node.type).name);
-  auto path = of(resource_[node.parent]) + "." + std::string(node.name);
-  const auto place = place_of(node);
-  const bool is_list = node.element != nullptr ? node.element->many : !place.alone;
-  if (is_list) path += "[" + std::to_string(place.before) + "]";
+  constexpr std::size_t kUsual = 96;
+  std::string path;
+  path.reserve(kUsual);
+  append(path, node);
   return path;
+}
+
+void Paths::append(std::string& path, const ResourceNode& node) {
+  if (node.parent == kNoNode) {
+    path += node.type == kNoType ? node.name : resource_.model()->type(node.type).name;
+    return;
+  }
+  append(path, resource_[node.parent]);
+  (path += '.') += node.name;
+  if (node.element != nullptr && !node.element->many) return;
+  const auto place = place_of(node);
+  if (node.element == nullptr && place.alone) return;
+  std::array<char, std::numeric_limits<std::uint32_t>::digits10 + 1> digits{};
+  const auto written = std::to_chars(digits.begin(), digits.end(), place.before);
+  (path += '[').append(digits.begin(), written.ptr) += ']';
 }
 
 OrderedChildren::OrderedChildren(const Resource& resource, const ResourceNode& node)

@@ -31,6 +31,7 @@ class Paths {
   std::string of(const fhirpath::ResourceNode& node);
 
  private:
+  void append(std::string& path, const fhirpath::ResourceNode& node);
   struct Place {
     std::uint32_t before = 0;  ///< brothers of the same name
     bool alone = true;

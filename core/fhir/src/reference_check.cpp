@@ -1,5 +1,7 @@
 #include "reference_check.h"
 
+#include <string.h>  // memrchr is not in <cstring>
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -39,18 +41,23 @@ std::size_t history_in(std::string_view text) {
 }
 
 /// What asks a server, or names a version of a definition.
-bool has_query(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return c == '?' || c == '|'; });
+bool has_query(std::string_view text) { return text.find('?') != text.npos || text.find('|') != text.npos; }
+
+/// The place of the last slash; npos: there is none.
+std::size_t last_slash(std::string_view text) {
+  const void* const found = ::memrchr(text.data(), '/', text.size());
+  return found == nullptr ? text.npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
 /// nullopt: it does not name a type and an id.
 std::optional<Reference> read_reference(std::string_view text) {
   text = text.substr(0, history_in(text));
-  const auto slash = text.rfind('/');
+  const auto slash = last_slash(text);
   if (slash == text.npos || has_query(text)) return {};
   const auto id = text.substr(slash + 1);
   const auto before = text.substr(0, slash);
-  const auto begin = before.rfind('/') + 1;  // npos + 1 is 0
+  const auto begin = last_slash(before) + 1;  // npos + 1 is 0
   Reference reference{before.substr(0, begin), before.substr(begin), id};
   const bool relative = reference.base.empty();
   if (!relative && !has_scheme(text)) return {};
@@ -121,13 +128,16 @@ class ReferenceCheck {
       issues_.add(Severity::error, IssueType::value, "fhir.full_url_other_id", entry, {}, "fullUrl");
   }
 
-  /// The fullUrl of the entry that `node` is in; empty: none. Most references follow others of the same
-  /// entry.
-  std::string_view full_url_of(const ResourceNode& node) {
+  /// "https://hospital.test/fhir/", of the entry that `node` is in; nullopt: its fullUrl is none of a server.
+  /// Most references follow others of the same entry.
+  std::optional<std::string_view> base_of(const ResourceNode& node) {
     const auto entry = resource_.container_of(node).parent;
-    if (entry == kNoNode) return {};
-    if (std::exchange(own_entry_, entry) != entry) own_url_ = text_of(resource_[entry], "fullUrl");
-    return own_url_;
+    if (entry == kNoNode) return std::nullopt;
+    if (std::exchange(own_entry_, entry) == entry) return own_base_;
+    const auto url = text_of(resource_[entry], "fullUrl");
+    const auto parts = url.starts_with("urn:") ? std::nullopt : read_reference(url);
+    own_base_ = parts ? std::optional(parts->base) : std::nullopt;
+    return own_base_;
   }
 
   // ---- one reference
@@ -161,7 +171,10 @@ class ReferenceCheck {
   using Version = std::pair<std::string_view, std::string_view>;  ///< fullUrl, versionId
 
   Found find(std::string_view url) const {
-    return {std::ranges::equal_range(entries_, url, {}, &Entry::url)};
+    const auto first = std::ranges::lower_bound(entries_, url, {}, &Entry::url);
+    const auto last =
+        std::find_if(first, entries_.end(), [url](const Entry& each) { return each.url != url; });
+    return {first, last};
   }
 
   /// Of several versions, one that is not named is any of them.
@@ -176,10 +189,9 @@ class ReferenceCheck {
     if (entries_.empty()) return {};
     const auto bare = text.substr(0, history_in(text));
     if (!parts || !parts->base.empty()) return find(bare);
-    const auto own = full_url_of(node);
-    const auto own_parts = read_reference(own);
-    if (!own_parts || own.starts_with("urn:")) return {};
-    wanted_.assign(own_parts->base).append(bare);
+    const auto base = base_of(node);
+    if (!base) return {};
+    wanted_.assign(*base).append(bare);
     return find(wanted_);
   }
 
@@ -217,8 +229,8 @@ class ReferenceCheck {
   std::vector<Version> versions_;      ///< of a document or message, in order
   std::string wanted_;                 ///< a URL that is put together
   std::uint32_t own_entry_ = kNoNode;  ///< that was looked at last
-  std::string_view own_url_;           ///< of it
-  bool whole_ = false;                 ///< a document or message: what it refers to is in it
+  std::optional<std::string_view> own_base_;
+  bool whole_ = false;  ///< a document or message: what it refers to is in it
 };
 
 }  // namespace
