@@ -28,6 +28,7 @@ Error::Error(ErrorKind kind, std::string_view code, std::initializer_list<Messag
   auto details = std::make_shared<Details>();
   details->kind = kind;
   details->code = code;
+  details->arguments.reserve(arguments.size() + 1);  // a path comes most often
   details->arguments.assign(arguments.begin(), arguments.end());
   details_ = std::move(details);
 }

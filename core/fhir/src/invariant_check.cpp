@@ -7,7 +7,6 @@
 namespace musubi::fhir {
 namespace {
 
-using fhirpath::ElementInfo;
 using fhirpath::kNoType;
 using fhirpath::Presence;
 using fhirpath::ResourceNode;
@@ -35,17 +34,19 @@ class InvariantCheck {
       : rules_(rules), issues_(issues), resource_(issues.resource()), model_(*resource_.model()) {}
 
   void run() {
+    const auto* const elements = model_.elements.data();
     for (std::uint32_t index = 0; index < resource_.size(); ++index) {
       const auto& node = resource_[index];
       if (node.type == kNoType) continue;
-      judge_all(node, rules_.of_type(node.type));
-      if (node.element != nullptr) judge_all(node, rules_.of_element(*node.element, node.type));
+      if (const auto of_type = rules_.of_type(node.type); !of_type.empty()) judge_all(node, of_type);
+      if (node.element == nullptr) continue;
+      const auto place = static_cast<std::size_t>(node.element - elements);
+      if (rules_.has_of_element(place)) judge_all(node, rules_.of_element(place, node.type));
     }
   }
 
  private:
   void judge_all(const ResourceNode& node, std::span<const TypeInvariant> invariants) {
-    if (invariants.empty()) return;
     std::uint64_t there = 0;
     const bool known = elements_of(node, there);
     for (const auto& each : invariants) {
@@ -158,11 +159,12 @@ void InvariantRules::lay_out_elements() {
   }
 }
 
-std::span<const TypeInvariant> InvariantRules::of_element(const ElementInfo& element, TypeIndex type) const {
-  const auto place = static_cast<std::uint16_t>(&element - r4_types().elements.data());
-  if (!element_has_some_[place]) return {};
-  const auto found = by_element_.find({place, type});
-  return found == by_element_.end() ? by_element_.at({place, kNoType}) : found->second;
+std::span<const TypeInvariant> InvariantRules::of_element(std::size_t place, TypeIndex type) const {
+  const auto element = static_cast<std::uint16_t>(place);
+  const auto found = by_element_.find({element, type});
+  if (found != by_element_.end()) return found->second;
+  const auto unforeseen = by_element_.find({element, kNoType});
+  return unforeseen == by_element_.end() ? std::span<const TypeInvariant>() : unforeseen->second;
 }
 
 void InvariantRules::check(Issues& issues) const { InvariantCheck(*this, issues).run(); }

@@ -31,9 +31,10 @@ class InvariantRules {
   RuleShortcut shortcut(std::uint16_t invariant) const { return shortcuts_[invariant]; }
   /// All that judge an element of the type, those of its bases too.
   std::span<const TypeInvariant> of_type(fhirpath::TypeIndex type) const { return by_type_[type]; }
-  /// All that judge what stands at the element, where that is of the type.
-  std::span<const TypeInvariant> of_element(const fhirpath::ElementInfo& element,
-                                            fhirpath::TypeIndex type) const;
+  /// Whether any judge what stands at the element of this place in r4_types().elements.
+  bool has_of_element(std::size_t place) const { return element_has_some_[place] != 0; }
+  /// All that judge what stands at such an element, where that is of the type.
+  std::span<const TypeInvariant> of_element(std::size_t place, fhirpath::TypeIndex type) const;
 
  private:
   TypeInvariant made_for(fhirpath::TypeIndex type, std::uint16_t invariant) const;
@@ -50,7 +51,7 @@ class InvariantRules {
   std::vector<fhirpath::Presence> presences_;   ///< beside them
   std::vector<RuleShortcut> shortcuts_;         ///< beside them; nullptr: none
   std::vector<std::vector<TypeInvariant>> by_type_;
-  std::vector<bool> element_has_some_;  ///< beside r4_types().elements
+  std::vector<char> element_has_some_;  ///< beside r4_types().elements
   std::map<ElementType, std::vector<TypeInvariant>> by_element_;
 };
 

@@ -1,6 +1,6 @@
 #include "r4_extensions.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace musubi::fhir {
 
@@ -25,14 +25,25 @@ struct Row {
   std::uint8_t part_count = 0;
 };
 
-// Defines kValueTypes, kContexts, kParts and kRows; rows by URL.
+// Defines kValueTypes, kContexts, kParts and kRows.
 #include "r4_extensions.inc"
+
+using Rows = std::unordered_map<std::string_view, const Row*>;
+
+Rows rows_by_url() {
+  Rows rows;
+  rows.reserve(std::size(kRows));
+  for (const auto& row : kRows) rows.emplace(row.url, &row);
+  return rows;
+}
 
 }  // namespace
 
 bool find_extension(std::string_view url, KnownExtension& found) noexcept {
-  const auto* const row = std::ranges::lower_bound(kRows, url, {}, &Row::url);
-  if (row == std::end(kRows) || row->url != url) return false;
+  static const Rows kRowsByUrl = rows_by_url();
+  const auto entry = kRowsByUrl.find(url);
+  if (entry == kRowsByUrl.end()) return false;
+  const auto* const row = entry->second;
   found.url = row->url;
   found.types = {kValueTypes + row->first_type, row->type_count};
   found.contexts = {kContexts + row->first_context, row->context_count};

@@ -55,7 +55,9 @@ void compare(const InvariantRules& rules, const std::string& json, Seen& seen) {
     const auto& node = (*resource)[index];
     if (node.type == fhirpath::kNoType) continue;
     judge(node, rules.of_type(node.type));
-    if (node.element != nullptr) judge(node, rules.of_element(*node.element, node.type));
+    if (node.element == nullptr) continue;
+    const auto place = static_cast<std::size_t>(node.element - r4_types().elements.data());
+    judge(node, rules.of_element(place, node.type));
   }
 }
 

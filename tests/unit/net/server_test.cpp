@@ -84,6 +84,35 @@ TEST_F(ServerTest, connections_are_spread_over_the_loops) {
   for (auto& client : clients) EXPECT_EQ(client.receive().status, 200U);
 }
 
+TEST_F(ServerTest, a_handler_in_place_may_wait_when_its_thread_has_no_other_connection) {
+  const auto tell = [&](std::string pattern, bool in_place) {
+    routes.add({.method = Method::get,
+                .pattern = std::move(pattern),
+                .needs = everybody(),
+                .sink = {},
+                .handler =
+                    [](const std::shared_ptr<Request>& request, const Reply& reply) {
+                      reply({.status = 200,
+                             .content_type = {},
+                             .body = request->may_wait ? "may wait" : "may not",
+                             .headers = {},
+                             .file = {}});
+                    },
+                .in_place = [in_place](const Request&) { return in_place; },
+                .summary = ""});
+  };
+  tell("/in-place", true);
+  tell("/on-a-worker", false);
+  settings.loops = 1;
+  start();
+  RawClient first(server->port());
+  EXPECT_EQ(first.ask(get("/in-place")).body, "may wait");
+  EXPECT_EQ(first.ask(get("/on-a-worker")).body, "may not");
+  RawClient second(server->port());
+  EXPECT_EQ(second.ask(get("/in-place")).body, "may not");
+  EXPECT_EQ(first.ask(get("/in-place")).body, "may not");
+}
+
 TEST_F(ServerTest, a_handler_may_answer_later_from_another_thread) {
   std::promise<Reply> given;
   routes.add({.method = Method::get,

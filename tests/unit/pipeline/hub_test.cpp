@@ -208,6 +208,43 @@ TEST_F(ManyAtOnce, wait_for_a_recipient_that_is_away) {
   expect_books(200, 200);
 }
 
+TEST_F(HubTest, what_the_calling_thread_keeps_is_durable_when_it_comes_back) {
+  start();
+  bool answered = false;
+  hub->receive(
+      {"test", "a.csv", rows(1, 1), {}, {}},
+      [&](const auto& info) {
+        EXPECT_FALSE(info.has_error());
+        EXPECT_EQ(ledger->submissions().size(), 1u);
+        answered = true;
+      },
+      Hub::Keeper::here);
+  EXPECT_TRUE(answered);
+  expect_idle();
+  expect_books(1, 1);
+}
+
+TEST_F(HubTest, callers_who_keep_and_callers_who_do_not_are_all_answered) {
+  constexpr int kThreads = 4, kEach = 40;
+  start();
+  std::atomic<int> kept = 0;
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < kThreads; ++caller)
+    callers.emplace_back([&, caller] {
+      for (int round = 0; round < kEach; ++round) {
+        const int row = caller * kEach + round + 1;
+        hub->receive(
+            {"test", "a.csv", rows(row, row), {}, {}},
+            [&](const auto& info) { kept += info.has_error() ? 0 : 1; },
+            (caller + round) % 3 == 0 ? Hub::Keeper::other : Hub::Keeper::here);
+      }
+    });
+  for (auto& each : callers) each.join();
+  expect_soon([&] { return kept == kThreads * kEach; });
+  expect_idle();
+  expect_books(kThreads * kEach, kThreads * kEach);
+}
+
 /// What was judged when it came is known to the adapter, until the process ends.
 class RememberingSource final : public plugin::Source {
  public:
