@@ -45,6 +45,7 @@ bool has_query(std::string_view text) { return text.find('?') != text.npos || te
 
 /// The place of the last slash; npos: there is none.
 std::size_t last_slash(std::string_view text) {
+  if (text.empty()) return text.npos;  // it may have no address
   const void* const found = ::memrchr(text.data(), '/', text.size());
   return found == nullptr ? text.npos
                           : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
@@ -170,11 +171,11 @@ class ReferenceCheck {
   using Found = std::span<const Entry>;
   using Version = std::pair<std::string_view, std::string_view>;  ///< fullUrl, versionId
 
+  /// The first two at most: whether there is one, and whether there are more, is all that is asked.
   Found find(std::string_view url) const {
     const auto first = std::ranges::lower_bound(entries_, url, {}, &Entry::url);
-    const auto last =
-        std::find_if(first, entries_.end(), [url](const Entry& each) { return each.url != url; });
-    return {first, last};
+    const auto end = entries_.end() - first > 2 ? first + 2 : entries_.end();
+    return {first, std::find_if(first, end, [url](const Entry& each) { return each.url != url; })};
   }
 
   /// Of several versions, one that is not named is any of them.

@@ -1,5 +1,6 @@
 // Rules that each report is judged by many times over, answered by code instead of their expressions. What an
-// answer here says is what the expression says (tests/unit/fhir/rule_shortcuts_test.cpp compares them).
+// answer here says is what the expression says (tests/unit/fhir/rule_shortcuts_test.cpp compares them), but
+// for ref-1 and dom-3, which say more: see contained_check.h.
 #pragma once
 
 #include <optional>

@@ -35,6 +35,7 @@ class FairTurn {
     const std::lock_guard lock(mutex_);
     return depth_;
   }
+  bool is_taken() const noexcept { return holder_.load() != std::thread::id(); }
   bool mine() const { return holder_.load() == std::this_thread::get_id(); }
 
  private:

@@ -78,6 +78,8 @@ std::vector<Replayed> Ledger::records_between(std::int64_t part, std::uint64_t f
   });
 }
 
+bool Ledger::is_being_written() const noexcept { return parts_->turn.is_taken(); }
+
 base::Status Ledger::health() const {
   if (parts_->writer) MUSUBI_TRY(parts_->writer->ready());
   const std::lock_guard guard(parts_->asking);

@@ -48,13 +48,18 @@ base::Result<tcp::endpoint> place_of(const ServerSettings& settings, Gate& gate)
 /// A thread that runs an event loop, and how many connections are its own.
 class Loop {
  public:
+  Loop() = default;
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+  ~Loop() { stop(); }
+
   void run() {
     thread_ = std::jthread([this] { io_.run(); });
   }
   /// Returns when the thread has come back.
   void stop() {
     io_.stop();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
   }
   Strand new_strand() { return Strand(io_.get_executor()); }
   std::atomic<std::size_t> connections = 0;
@@ -74,7 +79,7 @@ std::size_t number_of_loops(const ServerSettings& settings) {
 
 }  // namespace
 
-/// Destroyed only after stop(): no coroutine is left then.
+/// Destroyed after stop(), or when it could not begin: no session is left then.
 class Server::Running {
  public:
   Running(ServerSettings settings, Routes routes, Gate& gate, Observer& observer, const base::Clock& clock)
@@ -99,6 +104,7 @@ class Server::Running {
  private:
   Task<void> accept();
   Task<void> beat();
+  void take(SystemError& failure);
   void begin(Socket socket, Loop& loop);
   /// The one with the fewest connections.
   Loop& least_busy() {
@@ -117,7 +123,9 @@ class Server::Running {
   std::uint16_t port_ = 0;
 
   std::vector<Loop> loops_;
-  Loop door_;  ///< takes connections and looks at deadlines, whatever the loops are at
+  /// Takes connections and looks at deadlines, whatever the loops are at. After the loops: what it waits with
+  /// goes first.
+  Loop door_;
   Strand strand_{door_.new_strand()};  ///< of the next two
   Acceptor acceptor_{strand_};
   Timer timer_{strand_};
@@ -131,6 +139,7 @@ base::Status Server::Running::listen(const tcp::endpoint& place) {
   if (!failure) acceptor_.set_option(asio::socket_base::reuse_address(true), failure);
   if (!failure) acceptor_.bind(place, failure);
   if (!failure) acceptor_.listen(asio::socket_base::max_listen_connections, failure);
+  if (!failure) acceptor_.non_blocking(true, failure);
   if (!failure) port_ = acceptor_.local_endpoint(failure).port();
   if (!failure) return {};
   return refused_to_listen("net.cannot_listen", settings_, base::ErrorKind::environment)
@@ -147,27 +156,37 @@ void Server::Running::run() {
 Task<void> Server::Running::accept() {
   for (;;) {
     SystemError failure;
-    auto& loop = least_busy();
-    const auto strand = loop.new_strand();
-    auto socket = co_await acceptor_.async_accept(strand, asio::redirect_error(kAwait, failure));
+    co_await acceptor_.async_wait(tcp::acceptor::wait_read, asio::redirect_error(kAwait, failure));
     if (house_.stopping) co_return;
-    if (!failure) {
-      begin(std::move(socket), loop);
-      continue;
-    }
+    if (!failure) take(failure);
+    if (!failure) continue;
     Timer pause(strand_, 50ms);  // out of descriptors, most likely
     co_await pause.async_wait(asio::redirect_error(kAwait, failure));
   }
+}
+
+/// A connection that is there, for the loop that has the fewest now.
+void Server::Running::take(SystemError& failure) {
+  auto& loop = least_busy();
+  auto socket = acceptor_.accept(loop.new_strand(), failure);
+  if (!failure) return begin(std::move(socket), loop);
+  const bool has_gone = failure == asio::error::would_block || failure == asio::error::connection_aborted;
+  if (has_gone) failure.clear();
 }
 
 void Server::Running::begin(Socket socket, Loop& loop) {
   const auto session = std::make_shared<Session>(house_, std::move(socket), tls(), loop.connections);
   if (!sessions_.add(session, settings_.limits)) return;
   ++loop.connections;
-  asio::co_spawn(session->strand(), session->run(), [this, session, &loop](const std::exception_ptr&) {
+  const auto end = [this, session, &loop](const std::exception_ptr&) {
     --loop.connections;
     sessions_.remove(session);
-  });
+  };
+  try {
+    asio::co_spawn(session->strand(), session->run(), end);
+  } catch (...) {  // no memory: the connection is closed
+    end(nullptr);
+  }
 }
 
 /// Ends what is past its deadline, until the loop itself is stopped.
@@ -188,10 +207,11 @@ void Server::Running::stop(std::chrono::milliseconds grace) {
       SystemError ignored;
       acceptor_.close(ignored);
     });
+    sessions_.close();
     sessions_.for_each([](Session& session) { session.wind_down(); });
     while (!sessions_.wait_until_empty(grace)) {
       sessions_.for_each([](Session& session) { session.cut(); });
-      grace = 50ms;  // a connection accepted meanwhile is cut in the next round
+      grace = 50ms;
     }
     house_.workers.stop();
     door_.stop();

@@ -29,9 +29,9 @@ std::string path_in(std::string_view target) {
 }  // namespace
 
 Session::Session(House& house, Socket socket, std::shared_ptr<asio::ssl::context> tls,
-                 const std::atomic<std::size_t>& neighbours)
+                 const std::atomic<std::size_t>& connections_of_loop)
     : house_(house),
-      neighbours_(neighbours),
+      connections_of_loop_(connections_of_loop),
       wire_(std::move(socket), std::move(tls)),
       inbox_(std::max(kLeastInbox, house.settings.limits.head_bytes)) {
   peer_.address = wire_.address();

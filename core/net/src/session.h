@@ -21,9 +21,9 @@ namespace musubi::net {
 /// Threads: its strand, except where a function says otherwise. The house and the count must outlive it.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  /// `neighbours`: the connections of its thread, itself included.
+  /// `connections_of_loop`: of its thread, this one included.
   Session(House& house, Socket socket, std::shared_ptr<asio::ssl::context> tls,
-          const std::atomic<std::size_t>& neighbours);
+          const std::atomic<std::size_t>& connections_of_loop);
 
   /// The whole life of the connection. Does not throw for anything the other end does.
   Task<void> run();
@@ -92,7 +92,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const Limits& limits() const noexcept { return house_.settings.limits; }
 
   House& house_;
-  const std::atomic<std::size_t>& neighbours_;
+  const std::atomic<std::size_t>& connections_of_loop_;
   Wire wire_;
   Inbox inbox_;
   MessageParser parser_;

@@ -91,7 +91,7 @@ Task<Response> Session::handle(Exchange& exchange) {
   };
   const bool in_place =
       route.in_place && !request->sink && !exchange.head.chunked && route.in_place(*request);
-  request->may_wait = in_place && neighbours_ == 1;
+  request->may_wait = in_place && connections_of_loop_ == 1;
   if (in_place && !cut_) job();
   const bool taken = in_place || (!cut_ && house_.workers.post(job));
   job = nullptr;

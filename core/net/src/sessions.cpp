@@ -6,7 +6,7 @@ bool Sessions::add(const std::shared_ptr<Session>& session, const Limits& limits
   const std::lock_guard lock(mutex_);
   const auto of_address = of_address_.find(session->address());
   const auto same = of_address == of_address_.end() ? 0 : of_address->second;
-  if (open_.size() >= limits.connections || same >= limits.connections_per_address) return false;
+  if (closed_ || open_.size() >= limits.connections || same >= limits.connections_per_address) return false;
   ++of_address_[session->address()];
   open_.insert(session);
   return true;
@@ -18,6 +18,11 @@ void Sessions::remove(const std::shared_ptr<Session>& session) {
   const auto count = of_address_.find(session->address());
   if (--count->second == 0) of_address_.erase(count);
   changed_.notify_all();
+}
+
+void Sessions::close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
 }
 
 bool Sessions::wait_until_empty(std::chrono::milliseconds time) {

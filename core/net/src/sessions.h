@@ -17,9 +17,11 @@ namespace musubi::net {
 /// Threads: any.
 class Sessions {
  public:
-  /// False: there are too many already, of this address or of all.
+  /// False: there are too many already, of this address or of all, or it is closed.
   bool add(const std::shared_ptr<Session>& session, const Limits& limits);
   void remove(const std::shared_ptr<Session>& session);
+  /// None is added any more.
+  void close();
   template <class Action>
   void for_each(Action action) {
     const std::lock_guard lock(mutex_);
@@ -31,6 +33,7 @@ class Sessions {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
+  bool closed_ = false;
   std::unordered_set<std::shared_ptr<Session>> open_;
   std::map<std::string, std::size_t> of_address_;
 };

@@ -38,7 +38,9 @@ std::optional<bool> as_written(const InvariantRules& rules, std::uint16_t number
 using Seen = std::set<std::string>;
 
 void compare(const InvariantRules& rules, const std::string& json, Seen& seen) {
-  const auto resource = Resource::from_json(json, "", document::Limits(), &r4_types());
+  const auto resource = json.starts_with('<')
+                            ? Resource::from_xml(json, "", document::Limits(), &r4_types())
+                            : Resource::from_json(json, "", document::Limits(), &r4_types());
   ASSERT_TRUE(resource.has_value()) << json;
   const auto judge = [&](const ResourceNode& node, std::span<const TypeInvariant> invariants) {
     for (const auto& each : invariants) {
@@ -105,6 +107,20 @@ TEST(RuleShortcuts, say_what_the_expressions_say) {
               R"({"resourceType":"Organization")" + std::string(named) + R"(,"telecom":[{"use":)" + use +
                   R"(},{}],"address":[{"use":)" + use + R"(,"_use":{"id":"y"}}]})",
               seen);
+  for (
+      const auto* badly : {
+          R"({"resourceType":"Bundle","type":"batch","_type":{"id":"a"},"entry":[{"_fullUrl":{"id":"b"}}]})",
+          R"({"resourceType":"Bundle","_type":{"id":"a"},"entry":[{"fullUrl":"urn:a","_fullUrl":{"id":"b"}},{"fullUrl":"urn:a"}]})",
+          R"({"resourceType":"Bundle","type":"batch","entry":{"fullUrl":"urn:a","request":{"url":"x"}}})",
+          R"({"resourceType":"Bundle","type":"batch","entry":["x",{"request":"y"}]})",
+          R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:a","resource":[{"resourceType":"Patient"},{"resourceType":"Patient"}]}]})",
+          R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"urn:a","resource":{"resourceType":"Bundle","type":"history","entry":[{"fullUrl":"urn:b","request":{"url":"x"}},{"fullUrl":"urn:b"}]}}]})",
+          R"({"resourceType":"Patient","contained":[{"resourceType":"Bundle","type":"batch","entry":[{"request":{"url":"x"}}]},{"resourceType":"Organization"}]})",
+          R"(<Bundle xmlns="http://hl7.org/fhir"><type value="collection"/><entry><fullUrl value="urn:a"/></entry><entry><fullUrl value="urn:a"/><request/></entry></Bundle>)",
+          R"(<Bundle xmlns="http://hl7.org/fhir"><type/><entry fullUrl="urn:a"><fullUrl/></entry><entry><fullUrl value="urn:a"/></entry></Bundle>)",
+          R"(<Organization xmlns="http://hl7.org/fhir"><name/><telecom use="home"/><address><use value="home"/></address></Organization>)",
+      })
+    compare(rules, badly, seen);
   for (const auto* key : {"bdl-3", "bdl-4", "bdl-7", "bdl-8", "org-1", "org-2", "org-3"}) {
     EXPECT_THAT(seen, ::testing::Contains(std::string(key) + " yes"));
     EXPECT_THAT(seen, ::testing::Contains(std::string(key) + " no"));

@@ -123,6 +123,19 @@ TEST(Validation, what_is_remarked_of_many_places_is_one_issue_of_the_outcome) {
   EXPECT_TRUE(errors_in(outcome).empty()) << outcome;
 }
 
+TEST(Validation, references_from_an_entry_without_a_full_url_are_looked_at_too) {
+  const auto errors = errors_in(R"({"resourceType":"Bundle","type":"collection","entry":[
+    {"fullUrl":"http://h.test/Patient/1","resource":{"resourceType":"Patient","id":"1"}},
+    {"fullUrl":"http://h.test/Patient/1","resource":{"resourceType":"Patient","id":"1"}},
+    {"fullUrl":"http://h.test/Patient/1","resource":{"resourceType":"Patient","id":"1"}},
+    {"resource":{"resourceType":"Encounter","status":"planned","class":{"code":"AMB"},"subject":{"reference":"Patient/1"}}},
+    {"fullUrl":"http://h.test/Encounter/1","resource":{"resourceType":"Encounter","id":"1","status":"planned",
+      "class":{"code":"AMB"},"subject":{"reference":"Patient/1"},"serviceProvider":{"reference":"Patient/1"}}}]})");
+  EXPECT_THAT(errors, ::testing::UnorderedElementsAre(
+                          "invariant Bundle fhir.invariant_broken",
+                          "structure Bundle.entry[4].resource.serviceProvider fhir.reference_to_other_type"));
+}
+
 TEST(PrimitiveForm, is_that_of_the_standard) {
   struct Example {
     const char *type, *good, *bad;

@@ -113,6 +113,36 @@ TEST_F(ServerTest, a_handler_in_place_may_wait_when_its_thread_has_no_other_conn
   EXPECT_EQ(first.ask(get("/in-place")).body, "may not");
 }
 
+TEST_F(ServerTest, a_new_connection_gets_the_loop_that_is_empty_now) {
+  routes.add({.method = Method::get,
+              .pattern = "/alone",
+              .needs = everybody(),
+              .sink = {},
+              .handler =
+                  [](const std::shared_ptr<Request>& request, const Reply& reply) {
+                    reply({.status = 200,
+                           .content_type = {},
+                           .body = request->may_wait ? "alone" : "beside another",
+                           .headers = {},
+                           .file = {}});
+                  },
+              .in_place = [](const Request&) { return true; },
+              .summary = ""});
+  settings.loops = 2;
+  start();
+  constexpr int kRounds = 20;
+  RawClient stays(server->port());
+  EXPECT_EQ(stays.ask(get("/alone")).body, "alone");
+  int alone = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    RawClient comes(server->port());
+    const auto answer = comes.ask("GET /alone HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n");
+    alone += answer.body == "alone" ? 1 : 0;
+    EXPECT_TRUE(comes.is_closed());
+  }
+  EXPECT_GE(alone, kRounds * 3 / 4) << "the server counts a moment after the caller sees the end";
+}
+
 TEST_F(ServerTest, a_handler_may_answer_later_from_another_thread) {
   std::promise<Reply> given;
   routes.add({.method = Method::get,

@@ -30,7 +30,7 @@ base::Status fits(const Collection& collection, Expects expects, const net::Requ
   return {};
 }
 
-/// One request on its way. Threads: of the server, then one of the hub.
+/// One request on its way. Threads: of the server, then whichever keeps.
 class Reception : public std::enable_shared_from_this<Reception> {
  public:
   Reception(Shared services, std::shared_ptr<net::Request> request, net::Reply reply, Expects expects)

@@ -304,10 +304,11 @@ base::Status Courier::attempt(Consignment consignment) {
   base::kill_point("pipeline.after_send");
   if (handover.has_error()) return note_failure(std::move(consignment), handover.error());
   if (handover->away) return note_failure(std::move(consignment), *handover->away);
-  return settle(consignment, *handover, begun);
+  return settle(consignment, *handover, equipment_->clock->now() - begun);
 }
 
-/// Where that fails, each is tried by itself, so that it is seen which of them is at fault.
+/// Where that fails, each is tried by itself, so that it is seen which of them is at fault. Where the process
+/// dies of it, the oldest is taken for the cause, and after the start each is tried by itself as well.
 base::Status Courier::attempt_together(std::vector<Consignment> few) {
   const auto sink = equipment_->sinks.find(settings_.sink);
   const auto begun = equipment_->clock->now();
@@ -317,8 +318,10 @@ base::Status Courier::attempt_together(std::vector<Consignment> few) {
   base::kill_point("pipeline.after_send");
   if (!handovers.has_error()) {
     std::size_t records = 0;
+    const auto time_of_each =
+        (equipment_->clock->now() - begun) / static_cast<base::Instant::rep>(few.size());
     for (std::size_t index = 0; index < few.size(); ++index) {
-      MUSUBI_TRY(settle(few[index], (*handovers)[index], begun));
+      MUSUBI_TRY(settle(few[index], (*handovers)[index], time_of_each));
       records += size_of(few[index]);
     }
     const std::lock_guard lock(mutex_);
@@ -332,7 +335,8 @@ base::Status Courier::attempt_together(std::vector<Consignment> few) {
   return {};
 }
 
-base::Status Courier::settle(const Consignment& consignment, const Handover& handover, base::Instant begun) {
+base::Status Courier::settle(const Consignment& consignment, const Handover& handover,
+                             base::Instant::duration time) {
   const auto now = equipment_->clock->now();
   if (!handover.refused.empty())
     MUSUBI_TRY(equipment_->ledger->settle(consignment.outbox, handover.receipt, handover.refused));
@@ -349,8 +353,7 @@ base::Status Courier::settle(const Consignment& consignment, const Handover& han
     pace_.succeeded(now, all);
   }
   forget(consignment.outbox);
-  if (all != refused)
-    observer_.delivered(consignment.recipient, consignment.route, all - refused, now - begun);
+  if (all != refused) observer_.delivered(consignment.recipient, consignment.route, all - refused, time);
   if (refused != 0)
     observer_.refused(consignment.recipient, consignment.route, refused, handover.refused.front().cause);
   return {};

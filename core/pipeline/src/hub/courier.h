@@ -77,7 +77,7 @@ class Courier {
   base::Status could_not_read(const ledger::OutboxRow& row, const base::Error& error);
   base::Status attempt(Consignment consignment);
   base::Status attempt_together(std::vector<Consignment> few);
-  base::Status settle(const Consignment& consignment, const Handover& handover, base::Instant begun);
+  base::Status settle(const Consignment& consignment, const Handover& handover, base::Instant::duration time);
   base::Status note_failure(Consignment consignment, const base::Error& error);
   void forget(std::int64_t outbox);
 

@@ -25,7 +25,8 @@ void Reception::add(Incoming incoming, Hub::Received done, Hub::Keeper keeper) {
   }
   waiting_.push_back({std::move(incoming), std::move(done), clock_.now()});
   if (keeping_) return;  // whoever keeps looks for more when it has done
-  if (keeper == Hub::Keeper::here) return keep_all(lock);
+  const bool alone = waiting_.size() == 1 && !ledger_.is_being_written();
+  if (keeper == Hub::Keeper::here && alone) return keep_all(lock);
   changed_.notify_one();
 }
 
@@ -52,7 +53,7 @@ class Reception::Keeping {
 void Reception::keep_all(std::unique_lock<std::mutex>& lock) {
   auto all = std::exchange(waiting_, {});
   const Keeping keeping(*this, lock);
-  keep(all);
+  keep(std::move(all));
 }
 
 void Reception::stop() {
@@ -84,7 +85,7 @@ void Reception::answer(Waiting& waiting, base::Result<ledger::SubmissionInfo> in
   waiting.done(std::move(info));
 }
 
-void Reception::keep(std::vector<Waiting>& all) {
+void Reception::keep(std::vector<Waiting> all) noexcept {
   for (std::size_t first = 0; first < all.size(); first += kMostAtOnce) {
     const std::span group(all.data() + first, std::min(kMostAtOnce, all.size() - first));
     std::vector<ledger::Arrival> arrivals;

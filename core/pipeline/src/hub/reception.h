@@ -35,7 +35,9 @@ class Reception {
   class Keeping;
   /// What waits now; `lock` is let go meanwhile.
   void keep_all(std::unique_lock<std::mutex>& lock);
-  void keep(std::vector<Waiting>& all);
+  /// An exception ends the process, whoever keeps: what is durable has to be carried, which the next start
+  /// sees to.
+  void keep(std::vector<Waiting> all) noexcept;
   void answer(Waiting& waiting, base::Result<ledger::SubmissionInfo> info);
 
   ledger::Ledger& ledger_;

@@ -450,6 +450,8 @@ class Ledger {
   /// Why a question could not be answered (its answer was then empty), or writing has stopped; asked after
   /// reading the books, before they are believed.
   base::Status health() const;
+  /// Whether a thread of this process writes now, so that another would have to wait.
+  bool is_being_written() const noexcept;
   Balance balance(std::string_view source = {}, std::string_view day = {}) const;
   std::vector<BalanceRow> balance_rows(std::string_view source = {}, std::string_view day = {}) const;
   std::vector<SubmissionInfo> submissions() const;

@@ -77,8 +77,8 @@ struct Request {
   std::shared_ptr<const Identity> identity;
   std::string body;                ///< empty when there is a sink
   std::shared_ptr<BodySink> sink;  ///< what the route opened; finish() has succeeded
-  /// The handler may wait for the disk although it runs in place (Route::in_place): its thread has no other
-  /// connection to serve.
+  /// The handler may wait for the disk, briefly, although it runs in place (Route::in_place): its thread has
+  /// no other connection to serve at this moment.
   bool may_wait = false;
 };
 

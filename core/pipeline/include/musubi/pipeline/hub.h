@@ -115,8 +115,9 @@ class Hub {
   /// `done` is called when it is durable, from any thread; many are made durable at once. Errors it is called
   /// with: those of may_receive() and of keeping.
   using Received = std::function<void(base::Result<ledger::SubmissionInfo>)>;
-  /// Who keeps: `here`, the calling thread, which then waits for the disk, unless another is keeping already;
-  /// it saves the sender two changes of thread.
+  /// Who keeps: `here`, the calling thread, which then waits for the disk, unless something is being kept or
+  /// booked already; it saves the sender two changes of thread. `done` is then called before receive() comes
+  /// back: the caller holds no lock.
   enum class Keeper : std::uint8_t { other, here };
   void receive(Incoming incoming, Received done, Keeper keeper = Keeper::other);
   /// A file: durable when it returns.
