@@ -35,6 +35,11 @@ base::Error refused_to_listen(std::string_view code, const ServerSettings& setti
   return {kind, code, {{"address", settings.address}, {"port", std::to_string(settings.port)}}};
 }
 
+base::Error cannot_listen(const ServerSettings& settings, const SystemError& failure) {
+  return refused_to_listen("net.cannot_listen", settings, base::ErrorKind::environment)
+      .with("error_number", std::to_string(failure.value()));
+}
+
 /// Where to listen, when these settings are safe there.
 base::Result<tcp::endpoint> place_of(const ServerSettings& settings, Gate& gate) {
   SystemError failure;
@@ -48,7 +53,9 @@ base::Result<tcp::endpoint> place_of(const ServerSettings& settings, Gate& gate)
 /// A thread that runs an event loop, and how many connections are its own.
 class Loop {
  public:
-  Loop() = default;
+  /// Takes the descriptors that it needs; Asio would take them with the first connection, when there may be
+  /// none. Throws boost::system::system_error: there are none.
+  Loop() { const Socket first(new_strand()); }
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
   ~Loop() { stop(); }
@@ -104,7 +111,7 @@ class Server::Running {
  private:
   Task<void> accept();
   Task<void> beat();
-  void take(SystemError& failure);
+  SystemError take() noexcept;
   void begin(Socket socket, Loop& loop);
   /// The one with the fewest connections.
   Loop& least_busy() {
@@ -142,8 +149,7 @@ base::Status Server::Running::listen(const tcp::endpoint& place) {
   if (!failure) acceptor_.non_blocking(true, failure);
   if (!failure) port_ = acceptor_.local_endpoint(failure).port();
   if (!failure) return {};
-  return refused_to_listen("net.cannot_listen", settings_, base::ErrorKind::environment)
-      .with("error_number", std::to_string(failure.value()));
+  return cannot_listen(settings_, failure);
 }
 
 void Server::Running::run() {
@@ -158,20 +164,25 @@ Task<void> Server::Running::accept() {
     SystemError failure;
     co_await acceptor_.async_wait(tcp::acceptor::wait_read, asio::redirect_error(kAwait, failure));
     if (house_.stopping) co_return;
-    if (!failure) take(failure);
+    if (!failure) failure = take();
     if (!failure) continue;
     Timer pause(strand_, 50ms);  // out of descriptors, most likely
     co_await pause.async_wait(asio::redirect_error(kAwait, failure));
   }
 }
 
-/// A connection that is there, for the loop that has the fewest now.
-void Server::Running::take(SystemError& failure) {
-  auto& loop = least_busy();
-  auto socket = acceptor_.accept(loop.new_strand(), failure);
-  if (!failure) return begin(std::move(socket), loop);
+/// A connection that is there, for the loop that has the fewest now. Whatever goes wrong, the next is taken.
+SystemError Server::Running::take() noexcept {
+  SystemError failure;
+  try {
+    auto& loop = least_busy();
+    auto socket = acceptor_.accept(loop.new_strand(), failure);
+    if (!failure) begin(std::move(socket), loop);
+  } catch (...) {  // no memory: the connection is closed
+    return asio::error::no_memory;
+  }
   const bool has_gone = failure == asio::error::would_block || failure == asio::error::connection_aborted;
-  if (has_gone) failure.clear();
+  return has_gone ? SystemError() : failure;
 }
 
 void Server::Running::begin(Socket socket, Loop& loop) {
@@ -184,8 +195,9 @@ void Server::Running::begin(Socket socket, Loop& loop) {
   };
   try {
     asio::co_spawn(session->strand(), session->run(), end);
-  } catch (...) {  // no memory: the connection is closed
+  } catch (...) {
     end(nullptr);
+    throw;
   }
 }
 
@@ -196,7 +208,11 @@ Task<void> Server::Running::beat() {
     timer_.expires_after(beat_of(settings_.limits));
     co_await timer_.async_wait(asio::redirect_error(kAwait, failure));
     const auto now = std::chrono::steady_clock::now();
-    sessions_.for_each([now](Session& session) { session.sweep(now); });
+    try {
+      sessions_.for_each([now](Session& session) { session.sweep(now); });
+    } catch (...) {  // no memory: the next beat looks again
+      continue;
+    }
   }
 }
 
@@ -223,7 +239,12 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Rou
                                                     Observer& observer, const base::Clock& clock) {
   MUSUBI_TRY(routes.check());
   MUSUBI_ASSIGN(const auto place, place_of(settings, gate));
-  auto running = std::make_unique<Running>(std::move(settings), std::move(routes), gate, observer, clock);
+  std::unique_ptr<Running> running;
+  try {
+    running = std::make_unique<Running>(settings, std::move(routes), gate, observer, clock);
+  } catch (const boost::system::system_error& failure) {
+    return cannot_listen(settings, failure.code());
+  }
   MUSUBI_TRY(running->load_certificates());
   MUSUBI_TRY(running->listen(place));
   running->run();

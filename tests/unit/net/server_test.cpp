@@ -1,6 +1,9 @@
 // A request on its way through the server.
 #include "musubi/net/server.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -141,6 +144,49 @@ TEST_F(ServerTest, a_new_connection_gets_the_loop_that_is_empty_now) {
     EXPECT_TRUE(comes.is_closed());
   }
   EXPECT_GE(alone, kRounds * 3 / 4) << "the server counts a moment after the caller sees the end";
+}
+
+/// As long as it lives, this process can open one file and no more.
+class OneDescriptorLeft {
+ public:
+  OneDescriptorLeft() {
+    const int lowest_free = ::dup(STDERR_FILENO);
+    ::close(lowest_free);
+    EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
+    const rlimit few{static_cast<rlim_t>(lowest_free) + 1, before_.rlim_max};
+    EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  }
+  ~OneDescriptorLeft() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  OneDescriptorLeft(const OneDescriptorLeft&) = delete;
+  OneDescriptorLeft& operator=(const OneDescriptorLeft&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(ServerTest, who_comes_when_there_are_no_descriptors_waits_until_there_are) {
+  settings.loops = 3;
+  start();
+  std::deque<RawClient> clients;
+  {
+    const OneDescriptorLeft left;
+    clients.emplace_back(server->port());
+    clients.front().send(get("/open"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(150));
+  }
+  EXPECT_EQ(clients.front().receive().status, 200U);
+  for (std::size_t index = 0; index < settings.loops; ++index) {
+    clients.emplace_back(server->port());
+    EXPECT_EQ(clients.back().ask(get("/open")).status, 200U);
+  }
+}
+
+TEST_F(ServerTest, without_descriptors_it_does_not_begin) {
+  settings.loops = 3;
+  const OneDescriptorLeft left;
+  auto refused = Server::start(settings, std::move(routes), gate, notes, clock);
+  ASSERT_TRUE(refused.has_error());
+  EXPECT_EQ(refused.error().code(), "net.cannot_listen");
 }
 
 TEST_F(ServerTest, a_handler_may_answer_later_from_another_thread) {
