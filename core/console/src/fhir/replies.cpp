@@ -6,6 +6,7 @@
 
 #include "../handing_in.h"
 #include "answers.h"
+#include "musubi/base/json_text.h"
 #include "musubi/fhir/r4_types.h"
 #include "negotiation.h"
 
@@ -32,21 +33,25 @@ object outcome(const std::vector<fhir::Issue>& issues, base::Language language) 
   return boost::json::parse(fhir::operation_outcome(issues, language)).as_object();
 }
 
-/// The outcome of what was taken: that it was, and remarks.
-object taken_outcome(const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
-                     base::Language language) {
+std::string json_of(std::string_view text) {
+  std::string json;
+  base::append_json_string(json, text);
+  return json;
+}
+
+/// The outcome of what was taken, as JSON: that it was, and remarks.
+std::string taken_outcome(const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
+                          base::Language language) {
+  constexpr std::string_view kBegins = R"({"resourceType":"OperationOutcome","issue":[)";
   const auto* const code = info.repeated    ? "fhir.received_before"
                            : verdict.judged ? "fhir.received"
                                             : "fhir.received_to_be_judged";
-  auto told = outcome(verdict.issues, language);
-  if (verdict.issues.empty()) told["issue"].as_array().clear();
-  auto& issues = told["issue"].as_array();
-  issues.insert(issues.begin(),
-                object{{"severity", "information"},
-                       {"code", "informational"},
-                       {"details", {{"coding", array{{{"code", code}}}}}},
-                       {"diagnostics", base::say(language, code, {{"task", task_url(info.id)}})}});
-  return told;
+  auto told = std::string(kBegins) +
+              R"({"severity":"information","code":"informational","details":{"coding":[{"code":")" + code +
+              R"("}]},"diagnostics":)" + json_of(base::say(language, code, {{"task", task_url(info.id)}})) +
+              "}";
+  if (verdict.issues.empty()) return told + "]}";
+  return told + "," + fhir::operation_outcome(verdict.issues, language).substr(kBegins.size());
 }
 
 /// The entry of the Bundle that the issue stands in, as in "Bundle.entry[3]…"; empty: in none.
@@ -99,38 +104,40 @@ std::string text_below(const Resource& resource, const ResourceNode& node, std::
   return child == nullptr ? std::string() : std::string(child->text);
 }
 
-/// The event of the message that is answered.
-object event_coding(const Resource& bundle, const ResourceNode& header) {
+/// The event of the message that is answered, as a member of MessageHeader.
+std::string event_of(const Resource& bundle, const ResourceNode& header) {
+  if (const auto uri = text_below(bundle, header, "event"); !uri.empty())
+    return R"("eventUri":)" + json_of(uri);
   object coding;
   if (const auto* event = bundle.child(header, "event"); event != nullptr)
     for (const auto* part : {"system", "code", "display"})
       if (const auto text = text_below(bundle, *event, part); !text.empty()) coding[part] = text;
   if (coding.empty()) coding = {{"system", "urn:musubi:event"}, {"code", "report"}};
-  return coding;
+  return R"("eventCoding":)" + boost::json::serialize(coding);
+}
+
+/// The same resource with an id.
+std::string with_id(std::string outcome, std::string_view id) {
+  constexpr std::string_view kBegins = R"({"resourceType":"OperationOutcome",)";
+  return outcome.insert(kBegins.size(), R"("id":")" + std::string(id) + R"(",)");
 }
 
 /// http://hl7.org/fhir/R4/messageheader.html: the response names the message it answers.
-object answered_message(const Resource& bundle, const ResourceNode& header,
-                        const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
-                        base::Language language) {
+std::string answered_message(const Resource& bundle, const ResourceNode& header,
+                             const ledger::SubmissionInfo& info, const FhirVerdict& verdict,
+                             base::Language language) {
   const bool refused = verdict.status != 0;
-  auto details = refused ? outcome(verdict.issues, language) : taken_outcome(info, verdict, language);
-  details["id"] = "outcome";
+  const auto outcome =
+      refused ? fhir::operation_outcome(verdict.issues, language) : taken_outcome(info, verdict, language);
   const auto id = text_below(bundle, header, "id");
-  object answer{{"resourceType", "MessageHeader"}};
-  if (const auto event = text_below(bundle, header, "event"); !event.empty())
-    answer["eventUri"] = event;
-  else
-    answer["eventCoding"] = event_coding(bundle, header);
-  answer["source"] = object{{"name", "Musubi"}, {"endpoint", "urn:musubi:hub"}};
-  answer["response"] = object{{"identifier", id.empty() ? info.digest.substr(0, 32) : id},
-                              {"code", refused ? "fatal-error" : "ok"},
-                              {"details", object{{"reference", "urn:musubi:outcome"}}}};
-  return {{"resourceType", "Bundle"},
-          {"type", "message"},
-          {"timestamp", base::to_text(info.received)},
-          {"entry", array{object{{"fullUrl", "urn:musubi:header"}, {"resource", std::move(answer)}},
-                          object{{"fullUrl", "urn:musubi:outcome"}, {"resource", std::move(details)}}}}};
+  return R"({"resourceType":"Bundle","type":"message","timestamp":")" + base::to_text(info.received) +
+         R"(","entry":[{"fullUrl":"urn:musubi:header","resource":{"resourceType":"MessageHeader",)" +
+         event_of(bundle, header) +
+         R"(,"source":{"name":"Musubi","endpoint":"urn:musubi:hub"},"response":{"identifier":)" +
+         json_of(id.empty() ? info.digest.substr(0, 32) : id) +
+         (refused ? R"(,"code":"fatal-error")" : R"(,"code":"ok")") +
+         R"(,"details":{"reference":"urn:musubi:outcome"}}}},{"fullUrl":"urn:musubi:outcome","resource":)" +
+         with_id(outcome, "outcome") + "}]}";
 }
 
 int value_of_hex(char digit) {
