@@ -261,6 +261,66 @@ TEST_F(Fhir, what_is_refused_for_safety_keeps_nothing_that_comes_after_it_waitin
   EXPECT_EQ(task_status(1), "rejected");
 }
 
+/// A message of a Patient of this gender; `event` is the member of its header that names the event.
+std::string message(const std::string& event, const std::string& gender) {
+  const auto entry = [](const std::string& number, const std::string& resource) {
+    return R"({"fullUrl":"urn:uuid:0b6b1f3e-6a3c-4e0e-9d6c-0d9e6f6f000)" + number + R"(","resource":)" +
+           resource + "}";
+  };
+  return R"({"resourceType":"Bundle","type":"message","entry":[)" +
+         entry("1", R"({"resourceType":"MessageHeader","id":"message-1",)" + event +
+                        R"(,"source":{"endpoint":"https://laboratory.example/fhir"}})") +
+         "," +
+         entry("2", R"({"resourceType":"Patient","gender":")" + gender +
+                        R"(","name":[{"text":"試験 太郎"}],"address":[{"text":"東京都千代田区"}]})") +
+         "," +
+         entry(
+             "3",
+             R"({"resourceType":"Condition","identifier":[{"value":"1"}],"code":{"coding":[{"code":"840539006","system":"http://snomed.info/sct"}]},"subject":{"reference":"urn:uuid:0b6b1f3e-6a3c-4e0e-9d6c-0d9e6f6f0002"},"recordedDate":"2021-04-02"})") +
+         "]}";
+}
+
+/// What the header of an answered message says, and the first issue of its outcome.
+struct AnsweredMessage {
+  boost::json::object header;
+  std::string outcome, issue;
+};
+
+AnsweredMessage read_message(const HttpAnswer& answer) {
+  const auto json = answer.json();
+  EXPECT_EQ(json.at("type").as_string(), "message") << answer.body;
+  const auto header = json.at_pointer("/entry/0/resource").as_object();
+  EXPECT_EQ(header.at("resourceType").as_string(), "MessageHeader");
+  const auto& details = header.at("response").at("details").at("reference");
+  EXPECT_EQ(details, json.at_pointer("/entry/1/fullUrl")) << answer.body;
+  return {header, std::string(json.at_pointer("/entry/1/resource/id").as_string()),
+          std::string(json.at_pointer("/entry/1/resource/issue/0/details/coding/0/code").as_string())};
+}
+
+TEST_F(Fhir, a_message_is_answered_by_a_message_that_names_it) {
+  const auto taken = post("/fhir", message(R"("eventUri":"urn:example:\"report\"")", "male"));
+  ASSERT_EQ(taken.status, 200U) << taken.body;
+  const auto told = read_message(taken);
+  EXPECT_EQ(told.header.at("eventUri").as_string(), "urn:example:\"report\"");
+  EXPECT_EQ(told.header.at("response").at("identifier").as_string(), "message-1");
+  EXPECT_EQ(told.header.at("response").at("code").as_string(), "ok");
+  EXPECT_EQ(told.outcome, "outcome");
+  EXPECT_EQ(told.issue, "fhir.received");
+
+  const auto coded = post("/fhir", message(R"("eventCoding":{"system":"urn:a","code":"b"})", "female"));
+  EXPECT_EQ(read_message(coded).header.at("eventCoding").at("code").as_string(), "b") << coded.body;
+
+  const auto refused = post("/fhir", message(R"("eventUri":"urn:example:report")", "x"));
+  EXPECT_EQ(refused.status, 422U);
+  EXPECT_EQ(read_message(refused).header.at("response").at("code").as_string(), "fatal-error");
+  EXPECT_NE(read_message(refused).issue, "fhir.received");
+
+  const auto xml = post("/fhir", message(R"("eventUri":"urn:example:report")", "other"),
+                        {{"Content-Type", "application/fhir+json"}, {"Accept", "application/fhir+xml"}});
+  EXPECT_EQ(xml.status, 200U);
+  EXPECT_THAT(xml.body, HasSubstr(R"(<eventUri value="urn:example:report"/>)"));
+}
+
 TEST_F(Fhir, only_the_sender_and_the_staff_see_what_became_of_it) {
   ASSERT_EQ(post("/fhir", kTransaction).status, 200U);
   EXPECT_EQ(hub->get("/fhir/Task/1", staff).status, 200U);

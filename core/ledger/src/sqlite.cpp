@@ -107,9 +107,8 @@ void count_no_memory() {
 base::Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, int flags) {
   count_no_memory();
   sqlite3* handle = nullptr;
-  auto files = std::make_unique<GatheringFileSystem>();
-  const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, files->name());
-  std::unique_ptr<Database> database(new Database(file, std::move(files), handle));
+  const int code = sqlite3_open_v2(file.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  std::unique_ptr<Database> database(new Database(file, handle));
   if (code != SQLITE_OK) return error_of(code, file);
   sqlite3_extended_result_codes(handle, 1);
   sqlite3_busy_timeout(handle, 5000);

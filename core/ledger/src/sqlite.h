@@ -15,7 +15,6 @@
 #include <string>
 #include <string_view>
 
-#include "gathered_log.h"
 #include "musubi/base/result.h"
 
 namespace musubi::ledger::sqlite {
@@ -122,12 +121,10 @@ class Database {
   struct Close {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
   };
-  Database(std::filesystem::path file, std::unique_ptr<GatheringFileSystem> files, sqlite3* handle)
-      : file_(std::move(file)), files_(std::move(files)), handle_(handle) {}
+  Database(std::filesystem::path file, sqlite3* handle) : file_(std::move(file)), handle_(handle) {}
   void keep(sqlite3_stmt* statement);
 
   std::filesystem::path file_;
-  std::unique_ptr<GatheringFileSystem> files_;
   std::unique_ptr<sqlite3, Close> handle_;
   /// Nobody has them in hand. By text: to understand one costs more than to run it.
   std::multimap<std::string, std::unique_ptr<sqlite3_stmt, Finalize>, std::less<>> idle_;

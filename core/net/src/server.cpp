@@ -7,7 +7,9 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <cerrno>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -24,6 +26,9 @@ using Acceptor = asio::basic_socket_acceptor<tcp, Strand>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Strand>;
 
+/// Until descriptors or memory are asked for again.
+constexpr auto kPause = 50ms;
+
 /// How often deadlines are looked at.
 std::chrono::milliseconds beat_of(const Limits& limits) {
   const auto shortest = std::min({limits.head_time, limits.body_idle_time, limits.keep_alive_time});
@@ -35,9 +40,9 @@ base::Error refused_to_listen(std::string_view code, const ServerSettings& setti
   return {kind, code, {{"address", settings.address}, {"port", std::to_string(settings.port)}}};
 }
 
-base::Error cannot_listen(const ServerSettings& settings, const SystemError& failure) {
+base::Error cannot_listen(const ServerSettings& settings, int error_number) {
   return refused_to_listen("net.cannot_listen", settings, base::ErrorKind::environment)
-      .with("error_number", std::to_string(failure.value()));
+      .with("error_number", std::to_string(error_number));
 }
 
 /// Where to listen, when these settings are safe there.
@@ -147,9 +152,11 @@ base::Status Server::Running::listen(const tcp::endpoint& place) {
   if (!failure) acceptor_.bind(place, failure);
   if (!failure) acceptor_.listen(asio::socket_base::max_listen_connections, failure);
   if (!failure) acceptor_.non_blocking(true, failure);
+  // Asio would wait for the next caller instead of telling.
+  if (!failure) acceptor_.set_option(asio::socket_base::enable_connection_aborted(true), failure);
   if (!failure) port_ = acceptor_.local_endpoint(failure).port();
   if (!failure) return {};
-  return cannot_listen(settings_, failure);
+  return cannot_listen(settings_, failure.value());
 }
 
 void Server::Running::run() {
@@ -160,14 +167,18 @@ void Server::Running::run() {
 }
 
 Task<void> Server::Running::accept() {
-  for (;;) {
-    SystemError failure;
-    co_await acceptor_.async_wait(tcp::acceptor::wait_read, asio::redirect_error(kAwait, failure));
-    if (house_.stopping) co_return;
-    if (!failure) failure = take();
-    if (!failure) continue;
-    Timer pause(strand_, 50ms);  // out of descriptors, most likely
-    co_await pause.async_wait(asio::redirect_error(kAwait, failure));
+  while (!house_.stopping) {
+    try {
+      SystemError failure;
+      co_await acceptor_.async_wait(tcp::acceptor::wait_read, asio::redirect_error(kAwait, failure));
+      if (house_.stopping) co_return;
+      if (!failure) failure = take();
+      if (!failure) continue;
+      Timer pause(strand_, kPause);  // out of descriptors, most likely
+      co_await pause.async_wait(asio::redirect_error(kAwait, failure));
+    } catch (...) {  // no memory to wait with
+      std::this_thread::sleep_for(kPause);
+    }
   }
 }
 
@@ -181,7 +192,8 @@ SystemError Server::Running::take() noexcept {
   } catch (...) {  // no memory: the connection is closed
     return asio::error::no_memory;
   }
-  const bool has_gone = failure == asio::error::would_block || failure == asio::error::connection_aborted;
+  const bool has_gone = failure == asio::error::would_block || failure == asio::error::connection_aborted ||
+                        failure.value() == EPROTO;
   return has_gone ? SystemError() : failure;
 }
 
@@ -204,14 +216,14 @@ void Server::Running::begin(Socket socket, Loop& loop) {
 /// Ends what is past its deadline, until the loop itself is stopped.
 Task<void> Server::Running::beat() {
   for (;;) {
-    SystemError failure;
-    timer_.expires_after(beat_of(settings_.limits));
-    co_await timer_.async_wait(asio::redirect_error(kAwait, failure));
-    const auto now = std::chrono::steady_clock::now();
     try {
+      SystemError failure;
+      timer_.expires_after(beat_of(settings_.limits));
+      co_await timer_.async_wait(asio::redirect_error(kAwait, failure));
+      const auto now = std::chrono::steady_clock::now();
       sessions_.for_each([now](Session& session) { session.sweep(now); });
     } catch (...) {  // no memory: the next beat looks again
-      continue;
+      std::this_thread::sleep_for(kPause);
     }
   }
 }
@@ -239,16 +251,17 @@ base::Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Rou
                                                     Observer& observer, const base::Clock& clock) {
   MUSUBI_TRY(routes.check());
   MUSUBI_ASSIGN(const auto place, place_of(settings, gate));
-  std::unique_ptr<Running> running;
   try {
-    running = std::make_unique<Running>(settings, std::move(routes), gate, observer, clock);
-  } catch (const boost::system::system_error& failure) {
-    return cannot_listen(settings, failure.code());
+    auto running = std::make_unique<Running>(settings, std::move(routes), gate, observer, clock);
+    MUSUBI_TRY(running->load_certificates());
+    MUSUBI_TRY(running->listen(place));
+    running->run();
+    return std::unique_ptr<Server>(new Server(std::move(running)));
+  } catch (const boost::system::system_error& failure) {  // no descriptors
+    return cannot_listen(settings, failure.code().value());
+  } catch (const std::system_error& failure) {  // no threads
+    return cannot_listen(settings, failure.code().value());
   }
-  MUSUBI_TRY(running->load_certificates());
-  MUSUBI_TRY(running->listen(place));
-  running->run();
-  return std::unique_ptr<Server>(new Server(std::move(running)));
 }
 
 Server::Server(std::unique_ptr<Running> running) : running_(std::move(running)) {}

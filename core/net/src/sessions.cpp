@@ -7,8 +7,13 @@ bool Sessions::add(const std::shared_ptr<Session>& session, const Limits& limits
   const auto of_address = of_address_.find(session->address());
   const auto same = of_address == of_address_.end() ? 0 : of_address->second;
   if (closed_ || open_.size() >= limits.connections || same >= limits.connections_per_address) return false;
-  ++of_address_[session->address()];
-  open_.insert(session);
+  const auto place = open_.insert(session).first;
+  try {
+    ++of_address_[session->address()];
+  } catch (...) {
+    open_.erase(place);
+    throw;
+  }
   return true;
 }
 
