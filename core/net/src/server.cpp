@@ -247,7 +247,7 @@ void Server::Running::stop(std::chrono::milliseconds grace) {
   });
 }
 
-base::Result<std::unique_ptr<Server>> Server::start(ServerSettings settings, Routes routes, Gate& gate,
+base::Result<std::unique_ptr<Server>> Server::start(const ServerSettings& settings, Routes routes, Gate& gate,
                                                     Observer& observer, const base::Clock& clock) {
   MUSUBI_TRY(routes.check());
   MUSUBI_ASSIGN(const auto place, place_of(settings, gate));

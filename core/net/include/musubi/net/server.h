@@ -61,8 +61,9 @@ class Server {
  public:
   /// Listens when it returns. Errors: net.bad_address, net.cannot_listen, net.needs_tls, net.needs_tokens,
   /// net.tls_files, those of Routes::check().
-  static base::Result<std::unique_ptr<Server>> start(ServerSettings settings, Routes routes, Gate& gate,
-                                                     Observer& observer, const base::Clock& clock);
+  static base::Result<std::unique_ptr<Server>> start(const ServerSettings& settings, Routes routes,
+                                                     Gate& gate, Observer& observer,
+                                                     const base::Clock& clock);
   /// stop() without grace.
   ~Server();
   Server(const Server&) = delete;
