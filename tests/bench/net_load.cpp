@@ -5,10 +5,13 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -63,20 +66,50 @@ struct Caller {
   Time::time_point asked{};
 };
 
+/// Says when requests are due.
+class Pace {
+ public:
+  explicit Pace(double a_second)
+      : between_(std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / a_second))),
+        timer_(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)) {
+    const timespec between{between_.count() / 1'000'000'000, between_.count() % 1'000'000'000};
+    const itimerspec every{between, between};
+    next_ = Time::now() + between_;
+    ::timerfd_settime(timer_, 0, &every, nullptr);
+  }
+  ~Pace() { ::close(timer_); }
+  Pace(const Pace&) = delete;
+  Pace& operator=(const Pace&) = delete;
+
+  int timer() const noexcept { return timer_; }
+  /// Those that have fallen due since it was last asked, oldest first.
+  void take_due(std::deque<Time::time_point>& due) {
+    std::uint64_t count = 0;
+    if (::read(timer_, &count, sizeof(count)) != sizeof(count)) return;
+    for (; count != 0; --count, next_ += between_) due.push_back(next_);
+  }
+
+ private:
+  std::chrono::nanoseconds between_;
+  int timer_;
+  Time::time_point next_;
+};
+
 class Callers {
  public:
   Callers(std::uint16_t port, std::string_view request, const Load& load)
       : request_(request),
         number_at_(load.number_at),
+        number_(load.first_number),
         events_(::epoll_create1(EPOLL_CLOEXEC)),
         callers_(load.connections) {
     for (auto& caller : callers_) {
       caller.connection = connected(port);
-      epoll_event event{};
-      event.events = EPOLLIN;
-      event.data.ptr = &caller;
-      ::epoll_ctl(events_, EPOLL_CTL_ADD, caller.connection, &event);
+      watch(caller.connection, &caller);
     }
+    if (load.due_a_second == 0) return;
+    pace_.emplace(load.due_a_second);
+    watch(pace_->timer(), nullptr);
   }
   ~Callers() {
     for (const auto& caller : callers_) ::close(caller.connection);
@@ -88,7 +121,12 @@ class Callers {
   Served run(std::chrono::milliseconds time) {
     const auto begun = Time::now();
     const auto worked = others_seconds();
-    for (auto& caller : callers_) ask(caller);
+    for (auto& caller : callers_) {
+      if (pace_)
+        free_.push_back(&caller);
+      else
+        ask(caller, Time::now());
+    }
     while (Time::now() - begun < time) serve();
     const std::chrono::duration<double> took = Time::now() - begun;
     const auto answers = static_cast<double>(waits_.size());
@@ -98,14 +136,20 @@ class Callers {
   }
 
  private:
-  void ask(Caller& caller) {
+  void watch(int descriptor, Caller* caller) {
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.ptr = caller;
+    ::epoll_ctl(events_, EPOLL_CTL_ADD, descriptor, &event);
+  }
+  void ask(Caller& caller, Time::time_point asked) {
     caller.received.clear();
-    caller.asked = Time::now();
+    caller.asked = asked;
     if (number_at_ != 0) write_number();
     send_all(caller.connection, request_);
   }
   void write_number() {
-    auto left = ++number_;
+    auto left = number_++;
     for (std::size_t digit = 12; digit != 0; --digit, left /= 10)
       request_[number_at_ + digit - 1] = static_cast<char>('0' + left % 10);
   }
@@ -113,21 +157,37 @@ class Callers {
     std::array<epoll_event, 64> ready;
     const int count = ::epoll_wait(events_, ready.data(), static_cast<int>(ready.size()), 1000);
     for (int index = 0; index < count; ++index) {
-      auto& caller = *static_cast<Caller*>(ready[static_cast<std::size_t>(index)].data.ptr);
+      auto* const asked = static_cast<Caller*>(ready[static_cast<std::size_t>(index)].data.ptr);
+      if (asked == nullptr) {
+        pace_->take_due(due_);
+        continue;
+      }
+      auto& caller = *asked;
       const auto got = ::recv(caller.connection, buffer_.data(), buffer_.size(), 0);
       if (got <= 0) throw std::runtime_error("the server under load has closed");
       caller.received.append(buffer_.data(), static_cast<std::size_t>(got));
       const auto whole = length_of_answer(caller.received);
       if (whole == 0 || caller.received.size() < whole) continue;
       waits_.push_back(std::chrono::duration<double, std::milli>(Time::now() - caller.asked).count());
-      ask(caller);
+      if (pace_)
+        free_.push_back(&caller);
+      else
+        ask(caller, Time::now());
+    }
+    while (!due_.empty() && !free_.empty()) {
+      ask(*free_.back(), due_.front());
+      free_.pop_back();
+      due_.pop_front();
     }
   }
   std::string request_;
   std::size_t number_at_;
-  std::uint64_t number_ = 0;
+  std::uint64_t number_;
   int events_;
   std::vector<Caller> callers_;
+  std::optional<Pace> pace_;
+  std::vector<Caller*> free_;         ///< with a pace: those that wait for a request to fall due
+  std::deque<Time::time_point> due_;  ///< and nobody was free for
   std::vector<double> waits_;
   std::array<char, 65536> buffer_{};
 };

@@ -1,4 +1,4 @@
-// Callers that keep their connections and ask again as soon as they are answered.
+// Callers that keep their connections and ask again as soon as they are answered, or at a given pace.
 #pragma once
 
 #include <chrono>
@@ -14,6 +14,10 @@ struct Load {
   /// Where twelve digits stand in the request that are another number each time; 0: every request is the
   /// same.
   std::size_t number_at = 0;
+  std::uint64_t first_number = 1;
+  /// Requests are due at this pace, whether the ones before are answered or not, and each wait begins when
+  /// its request was due; 0: as soon as the connection is free.
+  double due_a_second = 0;
 };
 struct Served {
   double a_second = 0;
