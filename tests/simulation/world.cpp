@@ -361,7 +361,7 @@ std::string World::complaint() const {
   std::vector<std::string> lists;
   std::set<std::string> there;
   for (const auto& each : ledger.submissions()) {
-    const auto kept = ledger.kept(each.digest);
+    const auto kept = ledger.kept(each);
     if (kept.has_error() || !kept->bytes) return "bytes of a submission are gone";
     if (!there.insert(*kept->bytes).second) return "the same bytes are two submissions";
     lists.push_back(*kept->bytes);

@@ -70,8 +70,7 @@ constexpr std::array kChecks{
           " SELECT count(*) FROM named WHERE digest <> '' AND digest NOT IN"
           " (SELECT digest FROM configurations)"},
     Check{"ledger.audit_receipts",
-          "SELECT count(*) FROM submissions s WHERE NOT EXISTS"
-          " (SELECT 1 FROM receipts WHERE submission = s.id)"},
+          "SELECT count(*) FROM later_receipts WHERE submission NOT IN (SELECT id FROM submissions)"},
 };
 
 base::Error finding(std::string_view message, std::int64_t count) {
@@ -138,7 +137,7 @@ std::vector<base::Error> audit(sqlite::Database& database, const KeptFiles& kept
   check_rows(database, found);
   check_covered(database, found);
   for (const auto& submission : submissions(database, "true")) {
-    if (const auto bytes = small_bytes(database, submission.digest))
+    if (const auto bytes = small_bytes(database, submission.id))
       check_small(submission, *bytes, found);
     else
       check_file(submission, kept.path_of(submission.digest), depth, found);

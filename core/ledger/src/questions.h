@@ -32,7 +32,7 @@ std::vector<SubmissionInfo> submissions(sqlite::Database& database, std::string_
 std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submission);
 std::vector<PartInfo> parts(sqlite::Database& database, std::string_view condition, std::int64_t argument,
                             std::string_view name = {});
-std::optional<std::string> small_bytes(sqlite::Database& database, std::string_view digest);
+std::optional<std::string> small_bytes(sqlite::Database& database, std::int64_t submission);
 std::vector<SubmissionInfo> newest_submissions(sqlite::Database& database, std::string_view source,
                                                std::int64_t before, std::size_t most);
 

@@ -42,29 +42,39 @@ SubmissionInfo as_kept(std::int64_t id, const KeptBytes& kept, const Arrival& ar
   return info;
 }
 
-/// The submission of these bytes, new or known, and the receipt that it came (again).
-SubmissionInfo note_receipt(sqlite::Database& database, std::int64_t source, const KeptBytes& kept,
-                            const Arrival& arrival, base::Instant now) {
-  const auto earlier = find_submission(database, source, kept.digest);
-  if (earlier != 0 && arrival.stated_as_of)
+void keep_small(sqlite::Database& database, std::int64_t submission, std::string_view bytes) {
+  database.prepare("INSERT INTO kept_bytes VALUES(?1, ?2)").with(submission, sqlite::Blob{bytes}).run();
+}
+
+/// The submission is its first receipt.
+SubmissionInfo keep_first(sqlite::Database& database, std::int64_t source, const KeptBytes& kept,
+                          const Arrival& arrival, base::Instant now) {
+  const auto id = add_submission(database, source, kept, arrival, now);
+  if (!arrival.kept) keep_small(database, id, arrival.bytes);
+  return as_kept(id, kept, arrival, now);
+}
+
+SubmissionInfo note_later(sqlite::Database& database, std::int64_t submission, const Arrival& arrival,
+                          base::Instant now) {
+  if (arrival.stated_as_of)
     database.prepare("UPDATE submissions SET stated = ?2 WHERE id = ?1")
-        .with(earlier, number_of(arrival.stated_as_of))
+        .with(submission, number_of(arrival.stated_as_of))
         .run();
-  const auto id = earlier != 0 ? earlier : add_submission(database, source, kept, arrival, now);
-  database.prepare("INSERT INTO receipts(submission, name, received) VALUES(?1, ?2, ?3)")
-      .with(id, arrival.name, now.time_since_epoch().count())
+  database.prepare("INSERT INTO later_receipts(submission, name, received) VALUES(?1, ?2, ?3)")
+      .with(submission, arrival.name, now.time_since_epoch().count())
       .run();
-  if (earlier == 0) return as_kept(id, kept, arrival, now);
-  auto found = submissions(database, "s.id = ?1", id);
+  auto found = submissions(database, "s.id = ?1", submission);
   if (found.empty()) return {};
   found[0].repeated = true;
   return found[0];
 }
 
-void keep_small(sqlite::Database& database, const KeptBytes& kept, std::string_view bytes) {
-  database.prepare("INSERT INTO small_bytes(digest, bytes) VALUES(?1, ?2) ON CONFLICT DO NOTHING")
-      .with(kept.digest, sqlite::Blob{bytes})
-      .run();
+/// The submission of these bytes, new or known.
+SubmissionInfo note_receipt(sqlite::Database& database, std::int64_t source, const KeptBytes& kept,
+                            const Arrival& arrival, base::Instant now) {
+  const auto earlier = find_submission(database, source, kept.digest);
+  return earlier == 0 ? keep_first(database, source, kept, arrival, now)
+                      : note_later(database, earlier, arrival, now);
 }
 
 /// What each arrival is kept as; hashing needs no turn.
@@ -126,7 +136,6 @@ base::Result<std::vector<SubmissionInfo>> Ledger::keep_all(std::span<const Arriv
     return writer.change([&](sqlite::Database& database) {
       for (std::size_t index = 0; index < arrivals.size(); ++index) {
         const auto& each = arrivals[index];
-        if (!each.kept) keep_small(database, kept[index], each.bytes);
         infos.push_back(
             note_receipt(database, writer.source_id(each.source), kept[index], each, parts_->clock.now()));
       }
@@ -136,12 +145,13 @@ base::Result<std::vector<SubmissionInfo>> Ledger::keep_all(std::span<const Arriv
   return infos;
 }
 
-base::Result<KeptContent> Ledger::kept(std::string_view digest) const {
-  KeptContent content{parts_->kept.path_of(digest), {}};
-  content.bytes = parts_->ask([&](sqlite::Database& database) { return small_bytes(database, digest); });
+base::Result<KeptContent> Ledger::kept(const SubmissionInfo& submission) const {
+  KeptContent content{parts_->kept.path_of(submission.digest), {}};
+  content.bytes =
+      parts_->ask([&](sqlite::Database& database) { return small_bytes(database, submission.id); });
   std::error_code failure;
   if (content.bytes || std::filesystem::exists(content.file, failure)) return content;
-  return base::Error(base::ErrorKind::environment, "ledger.bytes_unknown", {{"digest", std::string(digest)}});
+  return base::Error(base::ErrorKind::environment, "ledger.bytes_unknown", {{"digest", submission.digest}});
 }
 
 }  // namespace musubi::ledger

@@ -7,7 +7,7 @@
 namespace musubi::ledger {
 
 inline constexpr std::int64_t kApplication = 0x4D555355;  ///< "MUSU" in the header of the file
-inline constexpr std::int64_t kFormat = 4;  ///< user_version; raised with every change of a table
+inline constexpr std::int64_t kFormat = 5;  ///< user_version; raised with every change of a table
 
 /// Settings of the writing connection, the check that the file is whole, and the tables where it is new or of
 /// an older format.

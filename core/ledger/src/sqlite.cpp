@@ -62,6 +62,12 @@ void Statement::rewind() {
   running_ = false;
 }
 
+void Statement::run_regardless() noexcept {
+  if (!handle_) return;
+  sqlite3_step(handle_.get());
+  sqlite3_reset(handle_.get());
+}
+
 void Statement::GiveBack::operator()(sqlite3_stmt* statement) const { database_->keep(statement); }
 
 void Statement::check(int code) {

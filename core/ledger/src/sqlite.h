@@ -52,6 +52,8 @@ class Statement {
   bool next();
   /// Runs a statement that has no rows.
   void run() { next(); }
+  /// Runs it whatever failed before, and whether it succeeds or not.
+  void run_regardless() noexcept;
   /// Ends a run before its last row.
   void rewind();
 
@@ -135,13 +137,15 @@ class Database {
 /// Keeps what several questions see the same. Ends when destroyed.
 class Snapshot {
  public:
-  explicit Snapshot(Database& database) : database_(database) { database_.execute("BEGIN"); }
-  ~Snapshot() { sqlite3_exec(database_.handle(), "COMMIT", nullptr, nullptr, nullptr); }
+  explicit Snapshot(Database& database) : end_(database.prepare("COMMIT")) {
+    database.prepare("BEGIN").run();
+  }
+  ~Snapshot() { end_.run_regardless(); }
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
  private:
-  Database& database_;
+  Statement end_;
 };
 
 }  // namespace musubi::ledger::sqlite

@@ -26,7 +26,7 @@ SubmissionInfo submission_of(const sqlite::Statement& row) {
 constexpr std::string_view kSubmission =
     "SELECT s.id, n.name, s.name, s.digest, s.reason, s.bytes, s.received, s.state,"
     " ifnull((SELECT max(as_of) FROM parts WHERE submission = s.id), 0),"
-    " (SELECT count(*) FROM receipts WHERE submission = s.id), s.stated"
+    " 1 + (SELECT count(*) FROM later_receipts WHERE submission = s.id), s.stated"
     " FROM submissions s JOIN sources n ON n.id = s.source ";
 
 PartInfo part_in(const sqlite::Statement& row) {
@@ -60,7 +60,9 @@ std::vector<SubmissionInfo> submissions(sqlite::Database& database, std::string_
 }
 
 std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submission) {
-  auto find = database.prepare("SELECT name, received FROM receipts WHERE submission = ?1 ORDER BY id");
+  auto find = database.prepare(
+      "SELECT name, received FROM (SELECT 0 AS nth, name, received FROM submissions WHERE id = ?1 UNION ALL"
+      " SELECT id, name, received FROM later_receipts WHERE submission = ?1) ORDER BY nth");
   std::vector<Receipt> found;
   find.with(submission);
   while (find.next()) found.push_back({find.text(0), instant_of(find.integer(1))});
@@ -70,9 +72,11 @@ std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submissio
 std::map<std::string, std::vector<base::Instant>> newest_receipts(sqlite::Database& database,
                                                                   std::size_t most) {
   auto find = database.prepare(
-      "SELECT name, received FROM (SELECT n.name, r.received, row_number() OVER (PARTITION BY n.id"
-      " ORDER BY r.id DESC) AS nth FROM receipts r JOIN submissions s ON s.id = r.submission"
-      " JOIN sources n ON n.id = s.source) WHERE nth <= ?1 ORDER BY name, received");
+      "WITH receipts AS (SELECT source, received FROM submissions UNION ALL SELECT s.source, r.received"
+      " FROM later_receipts r JOIN submissions s ON s.id = r.submission)"
+      " SELECT name, received FROM (SELECT n.name, r.received, row_number() OVER (PARTITION BY n.id"
+      " ORDER BY r.received DESC) AS nth FROM receipts r JOIN sources n ON n.id = r.source)"
+      " WHERE nth <= ?1 ORDER BY name, received");
   std::map<std::string, std::vector<base::Instant>> found;
   find.with(most);
   while (find.next()) found[find.text(0)].push_back(instant_of(find.integer(1)));
@@ -95,9 +99,9 @@ std::vector<PartInfo> parts(sqlite::Database& database, std::string_view conditi
   return found;
 }
 
-std::optional<std::string> small_bytes(sqlite::Database& database, std::string_view digest) {
-  auto find = database.prepare("SELECT bytes FROM small_bytes WHERE digest = ?1");
-  if (!find.with(digest).next()) return {};
+std::optional<std::string> small_bytes(sqlite::Database& database, std::int64_t submission) {
+  auto find = database.prepare("SELECT bytes FROM kept_bytes WHERE submission = ?1");
+  if (!find.with(submission).next()) return {};
   return find.text(0);
 }
 

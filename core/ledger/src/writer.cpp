@@ -121,7 +121,7 @@ base::Status Writer::begin() {
   MUSUBI_TRY(ready());
   if (in_batch()) return defect("ledger.batch_open");
   MUSUBI_TRY(turns_.take());
-  if (!database_->failed()) database_->execute("BEGIN IMMEDIATE");
+  statements_->begin.run();
   auto begun = database_->status();
   if (begun.has_error()) roll_back();
   return begun;
@@ -130,7 +130,7 @@ base::Status Writer::begin() {
 base::Status Writer::finish(base::Status outcome) {
   if (!outcome.has_error()) {
     base::kill_point("ledger.before_commit");
-    database_->execute("COMMIT");
+    statements_->commit.run();
     outcome = database_->status();
     base::kill_point("ledger.after_commit");
   }

@@ -78,7 +78,9 @@ void Writer::PendingRecords::give(std::size_t row, int column, sqlite3_context* 
 }
 
 Writer::Statements::Statements(sqlite::Database& database)
-    : find_part(database.prepare("SELECT p.received, s.source, s.day FROM parts p"
+    : begin(database.prepare("BEGIN IMMEDIATE")),
+      commit(database.prepare("COMMIT")),
+      find_part(database.prepare("SELECT p.received, s.source, s.day FROM parts p"
                                  " JOIN submissions s ON s.id = p.submission WHERE p.id = ?1")),
       put_cases(database.prepare(
           "INSERT INTO cases(number, source, local_id, high, low, as_of, submission, version, newest_record)"

@@ -31,9 +31,9 @@ struct Writer::PendingRecords {
 
 struct Writer::Statements {
   explicit Statements(sqlite::Database& database);
-  sqlite::Statement find_part, put_cases, insert_records, insert_held, newest_record, set_newest_record,
-      set_previous, open_outbox, find_outbox, retire, covered_later, move_part, move_books, find_held,
-      note_decision, change_record, drop_proposal;
+  sqlite::Statement begin, commit, find_part, put_cases, insert_records, insert_held, newest_record,
+      set_newest_record, set_previous, open_outbox, find_outbox, retire, covered_later, move_part, move_books,
+      find_held, note_decision, change_record, drop_proposal;
 };
 
 }  // namespace musubi::ledger

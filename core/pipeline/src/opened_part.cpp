@@ -15,7 +15,7 @@ base::Result<OpenedPart> open_submission(const Equipment& equipment, const ledge
   OpenedPart opened;
   opened.source = source->second;
   opened.submission.name = info.name;
-  MUSUBI_ASSIGN(auto kept, equipment.ledger->kept(info.digest));
+  MUSUBI_ASSIGN(auto kept, equipment.ledger->kept(info));
   if (kept.bytes) {
     opened.submission.bytes = document::ByteSource::of_text(std::move(*kept.bytes), info.name);
     return opened;

@@ -92,12 +92,13 @@ TEST_F(ActivationTest, a_configuration_that_is_not_kept_is_found_by_the_audit) {
   EXPECT_THAT(audit(), ::testing::ElementsAre("ledger.audit_configuration"));
 }
 
-/// A home that an earlier Musubi wrote: one part with a delivered, an unchanged and a held record.
-class OldHome : public LedgerTest {
+/// A home that an earlier Musubi wrote: one part with a delivered record and four that are held.
+class HomeOfFormat : public LedgerTest {
  protected:
+  explicit HomeOfFormat(const char* script) : script_(script) {}
   void SetUp() override {
     std::filesystem::create_directories(home() / "kept");
-    std::ifstream script(std::filesystem::path(MUSUBI_LEDGER_TESTS) / "format1.sql");
+    std::ifstream script(std::filesystem::path(MUSUBI_LEDGER_TESTS) / script_);
     const std::string sql{std::istreambuf_iterator<char>(script), {}};
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open((home() / "ledger.sqlite").c_str(), &database), SQLITE_OK);
@@ -105,6 +106,19 @@ class OldHome : public LedgerTest {
         << sqlite3_errmsg(database);
     sqlite3_close(database);
   }
+  std::unique_ptr<Ledger> reader() const {
+    auto opened = Ledger::open_to_read(home(), clock);
+    EXPECT_FALSE(opened.has_error()) << base::describe(base::Language::english, opened.error());
+    return opened.has_error() ? nullptr : std::move(*opened);
+  }
+
+ private:
+  const char* script_;
+};
+
+class OldHome : public HomeOfFormat {
+ protected:
+  OldHome() : HomeOfFormat("format1.sql") {}
   static void expect_the_books(const Ledger& of) {
     expect_counts(of.balance(), {.received = 5, .delivered = 1, .in_review = 4});
     const auto parts = of.parts_of(1);
@@ -115,14 +129,15 @@ class OldHome : public LedgerTest {
     EXPECT_EQ(of.lineage(1)->versions.at(0).pin, parts[0].pin);
     EXPECT_THAT(of.activations(), IsEmpty());
     EXPECT_EQ(of.newest_activation(), 0);
+    EXPECT_EQ(of.submission(1)->receipts, 1U);
     EXPECT_EQ(code_of(of.health()), "");
   }
 };
 
 TEST_F(OldHome, can_be_read_and_stays_as_it_is) {
-  const auto reader = Ledger::open_to_read(home(), clock);
-  ASSERT_FALSE(reader.has_error()) << base::describe(base::Language::english, reader.error());
-  expect_the_books(**reader);
+  const auto old = reader();
+  ASSERT_NE(old, nullptr);
+  expect_the_books(*old);
 }
 
 TEST_F(OldHome, is_brought_up_to_date_when_it_is_written) {
@@ -139,6 +154,48 @@ TEST_F(OldHome, a_hub_of_an_older_musubi_that_runs_is_left_alone) {
   ASSERT_EQ(::flock(lock, LOCK_EX | LOCK_NB), 0);
   EXPECT_EQ(Ledger::open_beside(home(), clock).error().code(), "ledger.locked");
   ::close(lock);
+}
+
+/// The same bytes lie in it once, handed in twice as tokyo's and once as osaka's.
+class HomeOfReceipts : public HomeOfFormat {
+ protected:
+  HomeOfReceipts() : HomeOfFormat("format4.sql") {}
+  static void expect_the_receipts(const Ledger& of) {
+    const auto all = of.submissions();
+    ASSERT_THAT(all, SizeIs(2));
+    EXPECT_EQ(all[0].receipts, 2U);
+    EXPECT_EQ(all[1].receipts, 1U);
+    EXPECT_EQ(all[1].reason, "adapter.header_unknown");
+    const auto receipts = of.receipts_of(all[0].id);
+    ASSERT_THAT(receipts, SizeIs(2));
+    EXPECT_EQ(receipts[0].name + " " + receipts[1].name, "a.csv b.csv");
+    EXPECT_EQ(receipts[0].received, all[0].received);
+    EXPECT_LT(receipts[0].received, receipts[1].received);
+    for (const auto& each : all) EXPECT_EQ(of.kept(each)->bytes->size(), each.bytes) << each.source;
+    const auto newest = of.newest_receipts(5);
+    EXPECT_THAT(newest.at("tokyo"), SizeIs(2));
+    EXPECT_THAT(newest.at("osaka"), SizeIs(1));
+    EXPECT_THAT(of.verify(), IsEmpty());
+  }
+};
+
+TEST_F(HomeOfReceipts, can_be_read_and_stays_as_it_is) {
+  const auto old = reader();
+  ASSERT_NE(old, nullptr);
+  expect_the_receipts(*old);
+}
+
+TEST_F(HomeOfReceipts, is_brought_up_to_date_when_it_is_written) {
+  reopen();
+  expect_the_receipts(*ledger);
+  const auto bytes = *ledger->kept(*ledger->submission(2))->bytes;
+  const std::vector<Arrival> arrivals{{"osaka", "d.csv", bytes}, {"osaka", "e.csv", "new"}};
+  const auto infos = ledger->keep_all(arrivals);
+  ASSERT_FALSE(infos.has_error());
+  EXPECT_TRUE((*infos)[0].repeated);
+  EXPECT_EQ((*infos)[0].receipts, 2U);
+  EXPECT_EQ((*infos)[1].id, 3) << "numbers go on";
+  expect_right();
 }
 
 }  // namespace

@@ -53,20 +53,21 @@ INSTANTIATE_TEST_SUITE_P(
                   "ledger.audit_chain"},
         Tampering{"a_hold_removed", "DELETE FROM held WHERE id = 1", "ledger.audit_held"},
         Tampering{"an_outbox_row_removed", "DELETE FROM outbox WHERE id = 1", "ledger.audit_not_covered"},
-        Tampering{"a_receipt_removed", "DELETE FROM receipts WHERE submission = 1", "ledger.audit_receipts"}),
+        Tampering{"a_receipt_of_nothing", "INSERT INTO later_receipts VALUES(1, 99, 'a.csv', 0)",
+                  "ledger.audit_receipts"}),
     [](const auto& test) { return test.param.name; });
 
 using KeptBytesTest = LedgerTest;
 
 TEST_F(KeptBytesTest, a_missing_file_is_found) {
   const auto info = keep("abc");
-  std::filesystem::remove(ledger->kept(info.digest)->file);
+  std::filesystem::remove(ledger->kept(info)->file);
   EXPECT_THAT(audit(), ::testing::ElementsAre("ledger.audit_bytes_missing"));
 }
 
 TEST_F(KeptBytesTest, a_flipped_bit_is_found_when_the_bytes_are_looked_at) {
   const auto info = keep("abc");
-  const auto path = ledger->kept(info.digest)->file;
+  const auto path = ledger->kept(info)->file;
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   std::ofstream(path) << "abb";
   EXPECT_THAT(audit(), ::testing::ElementsAre("ledger.audit_bytes_damaged"));

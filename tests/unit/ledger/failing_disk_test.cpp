@@ -85,7 +85,7 @@ class FailingDiskTest : public ::testing::TestWithParam<Scenario> {
     for (std::size_t index = 0; index < told.submissions.size(); ++index) {
       const auto& submission = told.submissions[index];
       EXPECT_EQ(ledger.source_of(submission.id), "tokyo");
-      EXPECT_EQ(std::filesystem::file_size(ledger.kept(submission.digest)->file), submission.bytes);
+      EXPECT_EQ(std::filesystem::file_size(ledger.kept(submission)->file), submission.bytes);
       const auto parts = ledger.parts_of(submission.id);
       const auto rows = parts.empty() ? 0 : parts[0].rows_done;
       EXPECT_TRUE(rows == told.rows[index] || rows == told.rows[index] + 40)

@@ -41,9 +41,8 @@ TEST_F(KeepTest, bytes_lie_verbatim_under_their_digest) {
   const auto info = keep(text);
   EXPECT_EQ(info.bytes, 7u);
   EXPECT_EQ(info.digest, base::to_hex(base::sha256(text)));
-  EXPECT_EQ(contents(ledger->kept(info.digest)->file), text);
-  EXPECT_EQ(ledger->kept(info.digest)->file,
-            home() / "kept" / info.digest.substr(0, 2) / info.digest.substr(2));
+  EXPECT_EQ(contents(ledger->kept(info)->file), text);
+  EXPECT_EQ(ledger->kept(info)->file, home() / "kept" / info.digest.substr(0, 2) / info.digest.substr(2));
   EXPECT_EQ(info.state, SubmissionState::kept);
   EXPECT_EQ(info.received, clock.time);
   EXPECT_FALSE(info.repeated);
@@ -52,7 +51,7 @@ TEST_F(KeepTest, bytes_lie_verbatim_under_their_digest) {
 TEST_F(KeepTest, only_the_owner_may_read_what_is_kept) {
   const auto info = keep("secret");
   for (const auto& path :
-       {ledger->kept(info.digest)->file, home() / "ledger.sqlite", home() / "ledger.sqlite-wal"}) {
+       {ledger->kept(info)->file, home() / "ledger.sqlite", home() / "ledger.sqlite-wal"}) {
     EXPECT_EQ(std::filesystem::status(path).permissions() & std::filesystem::perms(0077),
               std::filesystem::perms::none)
         << path;
@@ -164,7 +163,7 @@ TEST_F(KeepTest, what_an_interrupted_copy_left_is_removed_at_the_next_start) {
 
 TEST_F(KeepTest, keeping_again_heals_a_damaged_copy) {
   const auto info = keep("a,b\n");
-  const auto path = ledger->kept(info.digest)->file;
+  const auto path = ledger->kept(info)->file;
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   std::ofstream(path) << "x,b\n";
   EXPECT_THAT(audit(), ElementsAre("ledger.audit_bytes_damaged"));

@@ -11,7 +11,7 @@ namespace {
 class ReceivingTest : public LedgerTest {
  protected:
   std::string small(const SubmissionInfo& info) const {
-    const auto kept = ledger->kept(info.digest);
+    const auto kept = ledger->kept(info);
     return kept.has_error() || !kept->bytes ? "" : *kept->bytes;
   }
   std::size_t files_kept() const {
@@ -67,7 +67,7 @@ TEST_F(ReceivingTest, piece_by_piece_the_bytes_are_those_of_a_file) {
   const auto infos = ledger->keep_all({&arrival, 1});
   ASSERT_FALSE(infos.has_error());
   EXPECT_EQ((*infos)[0].bytes, kept->bytes);
-  EXPECT_FALSE(ledger->kept(kept->digest)->bytes) << "it is in a file";
+  EXPECT_FALSE(ledger->kept((*infos)[0])->bytes) << "it is in a file";
   expect_right();
 }
 
@@ -81,7 +81,10 @@ TEST_F(ReceivingTest, pieces_that_are_given_up_leave_nothing) {
 }
 
 TEST_F(ReceivingTest, bytes_nobody_handed_in_are_unknown) {
-  const auto kept = ledger->kept(std::string(64, '0'));
+  SubmissionInfo nobody;
+  nobody.id = 99;
+  nobody.digest = std::string(64, '0');
+  const auto kept = ledger->kept(nobody);
   ASSERT_TRUE(kept.has_error());
   EXPECT_EQ(kept.error().code(), "ledger.bytes_unknown");
 }
@@ -92,7 +95,7 @@ TEST_F(ReceivingTest, damaged_small_bytes_are_found) {
   ledger.reset();
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open((home() / "ledger.sqlite").c_str(), &database), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(database, "UPDATE small_bytes SET bytes = x'32'", nullptr, nullptr, nullptr),
+  ASSERT_EQ(sqlite3_exec(database, "UPDATE kept_bytes SET bytes = x'32'", nullptr, nullptr, nullptr),
             SQLITE_OK);
   sqlite3_close(database);
   reopen();

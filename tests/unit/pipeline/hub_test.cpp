@@ -364,7 +364,7 @@ TEST_F(HubTest, bytes_that_changed_on_the_disk_are_not_read_as_what_was_received
   const auto csv = rows(1, 6'000);
   ASSERT_GT(csv.size(), ledger::kMostSmallBytes);
   const auto info = taken(ledger->keep("test", folder.write("a.csv", csv), "a.csv", {}));
-  const auto kept = taken(ledger->kept(info.digest)).file;
+  const auto kept = taken(ledger->kept(info)).file;
   std::filesystem::permissions(kept, std::filesystem::perms::owner_all);
   const auto put = [&](char byte) {
     std::fstream(kept, std::ios::binary | std::ios::in | std::ios::out).seekp(12).put(byte);

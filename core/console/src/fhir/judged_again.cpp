@@ -15,7 +15,7 @@ constexpr std::uint64_t kMostJudgedAgain = std::uint64_t{32} << 20;
 constexpr std::size_t kMostTold = 100, kRemembered = 32;
 
 base::Result<std::string> bytes_of(const ledger::SubmissionInfo& submission, const Services& services) {
-  MUSUBI_ASSIGN(auto kept, services.hub->books().kept(submission.digest));
+  MUSUBI_ASSIGN(auto kept, services.hub->books().kept(submission));
   if (kept.bytes) return std::move(*kept.bytes);
   return base::read_file(kept.file, kMostJudgedAgain);
 }

@@ -348,7 +348,7 @@ class Ledger {
   /// ledger.not_small, those of keep().
   base::Result<std::vector<SubmissionInfo>> keep_all(std::span<const Arrival> arrivals);
   /// Error: ledger.bytes_unknown.
-  base::Result<KeptContent> kept(std::string_view digest) const;
+  base::Result<KeptContent> kept(const SubmissionInfo& submission) const;
   /// Keeps a configuration file by digest (mapping, policy), so that pinned records can be replayed.
   base::Status keep_configuration(std::string_view digest, std::string_view kind, std::string_view name,
                                   std::string_view text);
