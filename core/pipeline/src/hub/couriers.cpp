@@ -20,11 +20,10 @@ class ToCouriers final : public Handoff {
   }
 
   bool take(Outgoing outgoing) override {
-    const auto load = std::make_shared<const Outgoing>(std::move(outgoing));
-    for (const auto& [outbox, index] : load->recipients) {
-      const auto& route = routes_[index];
-      couriers_.of_sink(route.sink)
-          ->offer({outbox, route.recipient, route.id, {load}, protectors_[index], terms_});
+    try {
+      offer(std::move(outgoing));
+    } catch (...) {  // it is booked, and so it is owed
+      for (const auto& route : routes_) couriers_.of_sink(route.sink)->owe();
     }
     return true;
   }
@@ -36,6 +35,15 @@ class ToCouriers final : public Handoff {
   }
 
  private:
+  void offer(Outgoing outgoing) {
+    const auto load = std::make_shared<const Outgoing>(std::move(outgoing));
+    for (const auto& [outbox, index] : load->recipients) {
+      const auto& route = routes_[index];
+      couriers_.of_sink(route.sink)
+          ->offer({outbox, route.recipient, route.id, {load}, protectors_[index], terms_});
+    }
+  }
+
   const Couriers& couriers_;
   std::shared_ptr<const privacy::Routes> kept_alive_;
   std::span<const privacy::Route> routes_;
