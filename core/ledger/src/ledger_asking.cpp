@@ -68,7 +68,9 @@ std::vector<RecipientWord> Ledger::recipients_of(std::int64_t submission) const 
 }
 
 std::map<std::string, std::vector<base::Instant>> Ledger::newest_receipts(std::size_t most) const {
-  return parts_->ask([&](sqlite::Database& database) { return ledger::newest_receipts(database, most); });
+  return parts_->ask([&](sqlite::Database& database) {
+    return ledger::newest_receipts(database, most, parts_->clock.now());
+  });
 }
 
 std::vector<Replayed> Ledger::records_between(std::int64_t part, std::uint64_t first_row,

@@ -47,8 +47,9 @@ std::uint64_t reopen_dead(sqlite::Database& database, const DeadLetterFilter& fi
 std::vector<DeadLetter> dead_letters(sqlite::Database& database, const DeadLetterFilter& filter);
 std::vector<Backlog> backlogs(sqlite::Database& database);
 std::vector<RecipientWord> recipients_of(sqlite::Database& database, std::int64_t submission);
+/// None later than `now`: a clock that was wrong for a while would hide all that came after.
 std::map<std::string, std::vector<base::Instant>> newest_receipts(sqlite::Database& database,
-                                                                  std::size_t most);
+                                                                  std::size_t most, base::Instant now);
 
 // --- what does not come to its end (unended.cpp)
 void forget_unended(sqlite::Database& database, Errand errand, std::int64_t id);

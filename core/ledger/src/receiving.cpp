@@ -54,8 +54,21 @@ SubmissionInfo keep_first(sqlite::Database& database, std::int64_t source, const
   return as_kept(id, kept, arrival, now);
 }
 
-SubmissionInfo note_later(sqlite::Database& database, std::int64_t submission, const Arrival& arrival,
-                          base::Instant now) {
+/// The file in which the bytes of a submission lay may have been lost: those that came again stand for it.
+void keep_small_again(sqlite::Database& database, std::int64_t submission, const KeptBytes& kept,
+                      std::string_view bytes) {
+  database
+      .prepare(
+          "INSERT INTO kept_bytes SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM small_bytes WHERE digest = "
+          "?3)"
+          " ON CONFLICT DO NOTHING")
+      .with(submission, sqlite::Blob{bytes}, kept.digest)
+      .run();
+}
+
+SubmissionInfo note_later(sqlite::Database& database, std::int64_t submission, const KeptBytes& kept,
+                          const Arrival& arrival, base::Instant now) {
+  if (!arrival.kept) keep_small_again(database, submission, kept, arrival.bytes);
   if (arrival.stated_as_of)
     database.prepare("UPDATE submissions SET stated = ?2 WHERE id = ?1")
         .with(submission, number_of(arrival.stated_as_of))
@@ -74,7 +87,7 @@ SubmissionInfo note_receipt(sqlite::Database& database, std::int64_t source, con
                             const Arrival& arrival, base::Instant now) {
   const auto earlier = find_submission(database, source, kept.digest);
   return earlier == 0 ? keep_first(database, source, kept, arrival, now)
-                      : note_later(database, earlier, arrival, now);
+                      : note_later(database, earlier, kept, arrival, now);
 }
 
 /// What each arrival is kept as; hashing needs no turn.

@@ -115,12 +115,10 @@ CREATE INDEX looks_of_held ON looks(held);
 
 // A receipt writes as few pages as it can, because its sender waits for them: a submission is its own first
 // receipt, small bytes lie by the number of their submission, numbers need no table of their own (submissions
-// are never deleted), and what is unfinished is looked for only at the start.
+// are never deleted), and what is unfinished is looked for only at the start. Small bytes that came before
+// stay in small_bytes: to move them would take three times their room.
 constexpr const char* kFormat5 = R"(
 CREATE TABLE kept_bytes(submission INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
-INSERT INTO kept_bytes
-  SELECT s.id, b.bytes FROM submissions s JOIN small_bytes b ON b.digest = s.digest ORDER BY s.id;
-DROP TABLE small_bytes;
 CREATE TABLE later_receipts(
   id INTEGER PRIMARY KEY, submission INTEGER NOT NULL, name TEXT NOT NULL, received INTEGER NOT NULL) STRICT;
 INSERT INTO later_receipts SELECT id, submission, name, received FROM receipts r
@@ -163,8 +161,7 @@ constexpr std::array kSteps{
          "CREATE TEMP TABLE proposals(held, action, fields, by, why, at);"
          "CREATE TEMP TABLE looks(id, held, by, at);"},
     Step{kFormat5,
-         "CREATE TEMP VIEW kept_bytes AS SELECT s.id AS submission, b.bytes FROM submissions s"
-         " JOIN small_bytes b ON b.digest = s.digest;"
+         "CREATE TEMP TABLE kept_bytes(submission INTEGER PRIMARY KEY, bytes);"
          "CREATE TEMP VIEW later_receipts AS SELECT r.id, r.submission, r.name, r.received FROM receipts r"
          " WHERE EXISTS (SELECT 1 FROM receipts WHERE submission = r.submission AND id < r.id);"},
 };
@@ -201,7 +198,9 @@ base::Status check_whole(sqlite::Database& database, const std::filesystem::path
 }
 
 /// From an older format, or from an empty file, to this one: all of it or nothing.
+/// What SQLite has to remember of a table it drops may be as large as the table: not in memory.
 void bring_up_to_date(sqlite::Database& database) {
+  database.execute("PRAGMA temp_store=FILE");
   database.execute("BEGIN IMMEDIATE");
   for (auto format = format_of(database); format < kFormat; ++format)
     database.execute(kSteps[static_cast<std::size_t>(format)].tables);
@@ -218,10 +217,10 @@ base::Status prepare_to_write(sqlite::Database& database, const std::filesystem:
   if (!fresh) MUSUBI_TRY(check_format(database, file));
   database.execute(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
-      "PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-12000;"
-      "PRAGMA temp_store=MEMORY");
+      "PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-12000");
   MUSUBI_TRY(check_whole(database, file));
   if (format_of(database) < kFormat) bring_up_to_date(database);
+  database.execute("PRAGMA temp_store=MEMORY");
   return database.status();
 }
 

@@ -70,15 +70,16 @@ std::vector<Receipt> receipts(sqlite::Database& database, std::int64_t submissio
 }
 
 std::map<std::string, std::vector<base::Instant>> newest_receipts(sqlite::Database& database,
-                                                                  std::size_t most) {
+                                                                  std::size_t most, base::Instant now) {
   auto find = database.prepare(
       "WITH receipts AS (SELECT source, received FROM submissions UNION ALL SELECT s.source, r.received"
       " FROM later_receipts r JOIN submissions s ON s.id = r.submission)"
       " SELECT name, received FROM (SELECT n.name, r.received, row_number() OVER (PARTITION BY n.id"
-      " ORDER BY r.received DESC) AS nth FROM receipts r JOIN sources n ON n.id = r.source)"
+      " ORDER BY r.received DESC) AS nth FROM receipts r JOIN sources n ON n.id = r.source"
+      " WHERE r.received <= ?2)"
       " WHERE nth <= ?1 ORDER BY name, received");
   std::map<std::string, std::vector<base::Instant>> found;
-  find.with(most);
+  find.with(most, now.time_since_epoch().count());
   while (find.next()) found[find.text(0)].push_back(instant_of(find.integer(1)));
   return found;
 }
@@ -100,7 +101,9 @@ std::vector<PartInfo> parts(sqlite::Database& database, std::string_view conditi
 }
 
 std::optional<std::string> small_bytes(sqlite::Database& database, std::int64_t submission) {
-  auto find = database.prepare("SELECT bytes FROM kept_bytes WHERE submission = ?1");
+  auto find = database.prepare(
+      "SELECT bytes FROM kept_bytes WHERE submission = ?1 UNION ALL SELECT b.bytes FROM submissions s"
+      " JOIN small_bytes b ON b.digest = s.digest WHERE s.id = ?1 LIMIT 1");
   if (!find.with(submission).next()) return {};
   return find.text(0);
 }

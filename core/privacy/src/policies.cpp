@@ -93,6 +93,19 @@ std::vector<AppliedRule> rules_in(const JurisdictionFile& jurisdiction, const st
   return rules;
 }
 
+std::shared_ptr<Rulings> Policies::Tables::rulings_on(const Request& request) const {
+  constexpr std::size_t kMostRemembered = 256;  // above what routes ask for
+  const std::lock_guard lock(remembering_);
+  const auto known = rulings_.find(request);
+  if (known != rulings_.end()) return known->second;
+  const auto rules = by_jurisdiction.find(request.jurisdiction);
+  auto made = std::make_shared<Rulings>(
+      rules == by_jurisdiction.end() ? std::span<const AppliedRule>{} : std::span(rules->second), request,
+      catalogue->fields().size());
+  if (rulings_.size() == kMostRemembered) rulings_.clear();
+  return rulings_.emplace(request, std::move(made)).first->second;
+}
+
 Policies::Policies() : tables_(std::make_unique<Tables>()) {}
 Policies::~Policies() = default;
 

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "musubi/base/clock.h"
+#include "rulings.h"
 #include "tables.h"
 #include "treatment.h"
 
@@ -14,60 +15,13 @@ using model::RecordBatch;
 using model::RecordLayout;
 using model::Value;
 
-/// How records of one layout are disclosed in one range of segments.
-struct Plan {
-  struct Slot {
-    std::size_t from = 0;  ///< slot of the source layout
-    ValuePlan value;
-  };
-  SegmentRange range;
-  std::shared_ptr<const RecordLayout> layout;  ///< of the disclosed fields; nullptr: nothing may be seen
-  std::vector<Slot> slots;
-  std::vector<std::string> rules;
-  bool plain = true;  ///< every slot is copied as it is
-};
-
 /// The plans made so far for one source layout.
 struct LayoutPlans {
   std::shared_ptr<const RecordLayout> source;
-  std::vector<std::unique_ptr<const Plan>> plans;
+  std::vector<std::shared_ptr<const Plan>> plans;
 };
 
 constexpr std::size_t kLayoutsRemembered = 16;
-
-std::string rule_of(const FieldDecision& decision) {
-  return decision.rule == nullptr ? std::string(kDefaultDeny) : decision.rule->id;
-}
-
-std::shared_ptr<const RecordLayout> disclosed_layout(const RecordLayout& source,
-                                                     std::vector<model::FieldNumber> fields) {
-  auto layout = model::make_layout(source.catalogue, source.kind, std::move(fields));
-  layout.rules = source.rules;
-  layout.mapping = source.mapping;
-  layout.mapping_version = source.mapping_version;
-  layout.mapping_digest = source.mapping_digest;
-  return std::make_shared<const RecordLayout>(std::move(layout));
-}
-
-std::unique_ptr<const Plan> make_plan(const CompiledRequest& request, SegmentRange range,
-                                      const RecordLayout& source) {
-  auto plan = std::make_unique<Plan>();
-  plan->range = range;
-  std::vector<model::FieldNumber> fields;
-  bool something = false;
-  for (std::size_t slot = 0; slot < source.slots.size(); ++slot) {
-    const auto field = source.slots[slot];
-    auto value = plan_value(request, range, *source.catalogue, source.catalogue->at(field));
-    if (value.treatment == Treatment::withhold) continue;
-    fields.push_back(field);
-    plan->rules.push_back(rule_of(request.decision(range, field)));
-    plan->plain = plan->plain && value.copies();
-    something = something || value.treatment != Treatment::mask;
-    plan->slots.push_back({slot, std::move(value)});
-  }
-  if (something) plan->layout = disclosed_layout(source, std::move(fields));
-  return plan;
-}
 
 Day day_number(std::chrono::sys_days day) { return static_cast<Day>(day.time_since_epoch().count()); }
 
@@ -101,19 +55,18 @@ struct Protector::State {
     std::vector<DisclosureKey> keys;
   };
 
-  std::shared_ptr<const Policies> policies;
-  Request request;
+  std::shared_ptr<const Policies> policies;  ///< what the rulings refer to
   std::string recipient;
-  CompiledRequest compiled;
+  std::shared_ptr<Rulings> rulings;
+  const CompiledRequest& compiled;
   std::vector<LayoutPlans> layouts;
 
-  State(std::shared_ptr<const Policies> loaded, Request asked, std::string name)
+  State(std::shared_ptr<const Policies> loaded, const Request& request, std::string name)
       : policies(std::move(loaded)),
-        request(std::move(asked)),
         recipient(std::move(name)),
-        compiled(rules_for(request.jurisdiction), request, policies->tables_->catalogue->fields().size()) {}
+        rulings(policies->tables_->rulings_on(request)),
+        compiled(rulings->compiled()) {}
 
-  std::span<const AppliedRule> rules_for(const std::string& jurisdiction) const;
   LayoutPlans& plans_for(const std::shared_ptr<const RecordLayout>& source);
   const Plan& plan_for(LayoutPlans& known, SegmentRange range) const;
   SegmentRange segments_of(const Value& event, std::uint32_t otherwise) const;
@@ -123,12 +76,6 @@ struct Protector::State {
   Draft* draft_for(std::vector<Draft>& drafts, LayoutPlans& known, SegmentRange range,
                    const std::shared_ptr<const RecordBatch>& source, std::size_t records) const;
 };
-
-std::span<const AppliedRule> Protector::State::rules_for(const std::string& jurisdiction) const {
-  const auto& all = policies->tables_->by_jurisdiction;
-  const auto found = all.find(jurisdiction);
-  return found == all.end() ? std::span<const AppliedRule>{} : found->second;
-}
 
 LayoutPlans& Protector::State::plans_for(const std::shared_ptr<const RecordLayout>& source) {
   const auto known = std::ranges::find(layouts, source, &LayoutPlans::source);
@@ -140,7 +87,7 @@ LayoutPlans& Protector::State::plans_for(const std::shared_ptr<const RecordLayou
 const Plan& Protector::State::plan_for(LayoutPlans& known, SegmentRange range) const {
   for (const auto& plan : known.plans)
     if (plan->range == range) return *plan;
-  return *known.plans.emplace_back(make_plan(compiled, range, *known.source));
+  return *known.plans.emplace_back(rulings->plan_for(known.source, range));
 }
 
 SegmentRange Protector::State::segments_of(const Value& event, std::uint32_t otherwise) const {
@@ -186,8 +133,9 @@ Protector::State::Draft* Protector::State::draft_for(std::vector<Draft>& drafts,
   return &draft;
 }
 
-Protector::Protector(std::shared_ptr<const Policies> policies, Request request, std::string recipient_name)
-    : state_(std::make_unique<State>(std::move(policies), std::move(request), std::move(recipient_name))) {}
+Protector::Protector(std::shared_ptr<const Policies> policies, const Request& request,
+                     std::string recipient_name)
+    : state_(std::make_unique<State>(std::move(policies), request, std::move(recipient_name))) {}
 Protector::Protector(Protector&&) noexcept = default;
 Protector& Protector::operator=(Protector&&) noexcept = default;
 Protector::~Protector() = default;

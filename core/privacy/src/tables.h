@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "musubi/privacy/policy.h"
 #include "policy_file.h"
+#include "rulings.h"
 
 namespace musubi::privacy {
 
@@ -19,6 +21,13 @@ struct Policies::Tables {
   std::vector<JurisdictionFile> files;
   std::map<std::string, std::vector<AppliedRule>, std::less<>> by_jurisdiction;
   std::string version, text;
+
+  /// Worked out when it is first asked for. Threads: any.
+  std::shared_ptr<Rulings> rulings_on(const Request& request) const;
+
+ private:
+  mutable std::mutex remembering_;
+  mutable std::map<Request, std::shared_ptr<Rulings>> rulings_;
 };
 
 /// The rules of a jurisdiction: its own and those of every pack it extends. Adds a problem for an unknown

@@ -159,7 +159,9 @@ TEST_F(OldHome, a_hub_of_an_older_musubi_that_runs_is_left_alone) {
 /// The same bytes lie in it once, handed in twice as tokyo's and once as osaka's.
 class HomeOfReceipts : public HomeOfFormat {
  protected:
-  HomeOfReceipts() : HomeOfFormat("format4.sql") {}
+  HomeOfReceipts() : HomeOfFormat("format4.sql") {
+    clock.time = std::chrono::sys_days(std::chrono::year(2027) / 1 / 1);  // after it was written
+  }
   static void expect_the_receipts(const Ledger& of) {
     const auto all = of.submissions();
     ASSERT_THAT(all, SizeIs(2));

@@ -8,6 +8,8 @@
 namespace musubi::ledger {
 namespace {
 
+using std::string_literals::operator""s;
+
 class ReceivingTest : public LedgerTest {
  protected:
   std::string small(const SubmissionInfo& info) const {
@@ -46,6 +48,27 @@ TEST_F(ReceivingTest, the_same_bytes_are_recognised_also_within_one_commit) {
   EXPECT_EQ((*infos)[1].id, (*infos)[0].id);
   EXPECT_EQ((*infos)[1].receipts, 2u);
   EXPECT_FALSE((*infos)[2].repeated) << "another sender says it";
+}
+
+TEST_F(ReceivingTest, small_bytes_that_come_again_stand_for_a_file_that_was_lost) {
+  const auto info = keep("abc");
+  std::filesystem::remove(ledger->kept(info)->file);
+  const auto bytes = "abc"s;
+  const Arrival arrival{info.source, "again.csv", bytes};
+  const auto again = ledger->keep_all({&arrival, 1});
+  ASSERT_FALSE(again.has_error());
+  EXPECT_TRUE((*again)[0].repeated);
+  EXPECT_EQ(small(info), "abc");
+  expect_right();
+}
+
+TEST_F(ReceivingTest, a_clock_that_was_wrong_does_not_hide_what_came_after) {
+  const auto now = clock.time;
+  clock.time = now + std::chrono::years(70);
+  keep("a");
+  clock.time = now;
+  keep("b");
+  EXPECT_THAT(ledger->newest_receipts(1).at("tokyo"), ::testing::ElementsAre(now));
 }
 
 TEST_F(ReceivingTest, what_is_not_small_is_not_taken_as_small) {

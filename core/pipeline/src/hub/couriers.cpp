@@ -24,6 +24,7 @@ class ToCouriers final : public Handoff {
       offer(std::move(outgoing));
     } catch (...) {  // it is booked, and so it is owed
       for (const auto& route : routes_) couriers_.of_sink(route.sink)->owe();
+      throw;
     }
     return true;
   }

@@ -438,7 +438,7 @@ class Ledger {
   std::vector<DeadLetter> dead_letters(const DeadLetterFilter& filter = {}) const;
   std::vector<Backlog> backlogs() const;
   std::vector<RecipientWord> recipients_of(std::int64_t submission) const;
-  /// Of each source that ever handed something in, the newest `most` receipts, oldest first.
+  /// Of each source that ever handed something in, the newest `most` receipts up to now, oldest first.
   std::map<std::string, std::vector<base::Instant>> newest_receipts(std::size_t most) const;
   /// Case number and version of the record rows of an outbox row, in order, to deliver them again.
   using Replayed = ledger::Replayed;

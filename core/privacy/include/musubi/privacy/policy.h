@@ -98,7 +98,7 @@ class Policies {
 /// Makes disclosures; the only thing that can. Threads: one at a time per object.
 class Protector {
  public:
-  Protector(std::shared_ptr<const Policies> policies, Request request, std::string recipient_name);
+  Protector(std::shared_ptr<const Policies> policies, const Request& request, std::string recipient_name);
   Protector(Protector&&) noexcept;
   Protector& operator=(Protector&&) noexcept;
   ~Protector();
