@@ -1,8 +1,6 @@
 // What couriers do where there is no memory.
 #include "hub/couriers.h"
 
-#include <new>
-
 #include "no_memory.h"
 #include "small_hub.h"
 
@@ -26,7 +24,7 @@ TEST_F(CouriersTest, what_is_booked_and_cannot_be_handed_over_is_owed) {
   const auto handoff =
       taken(couriers.begin(*its, its->routes->recipients_for("test", model::RecordKind::case_report), {}));
   Outgoing outgoing{.records = {}, .chosen = {}, .keys = {}, .recipients = {{1, 0}}};
-  EXPECT_THROW(without_memory([&] { return handoff->take(std::move(outgoing)); }), std::bad_alloc);
+  EXPECT_TRUE(without_memory([&] { return handoff->take(std::move(outgoing)); })) << "the next part goes on";
   EXPECT_FALSE(couriers.idle()) << "the ledger is to be asked";
   settle(couriers);
 }

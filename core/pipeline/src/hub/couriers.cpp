@@ -22,9 +22,8 @@ class ToCouriers final : public Handoff {
   bool take(Outgoing outgoing) override {
     try {
       offer(std::move(outgoing));
-    } catch (...) {  // it is booked, and so it is owed
+    } catch (...) {  // it is booked, and so it is owed: a courier reads it again, and tells what is wrong
       for (const auto& route : routes_) couriers_.of_sink(route.sink)->owe();
-      throw;
     }
     return true;
   }
