@@ -1,7 +1,6 @@
 // POSTs of a laboratory's message to /fhir of a hub that runs as a process, over 32 kept connections: judged
-// only
-// ($validate), and judged and durable (as fast as it takes them, and at half that pace), against Beast alone
-// in the same run; an fsync beside it. No message is handed in twice.
+// only ($validate), and judged and durable (as fast as it takes them, and at half that pace), against Beast
+// alone in the same run; an fsync beside it. No message is handed in twice.
 //
 //   musubi_fhir_serve_bench [--seconds N]
 #include <fmt/format.h>

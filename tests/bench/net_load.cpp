@@ -130,6 +130,7 @@ class Callers {
     while (Time::now() - begun < time) serve();
     const std::chrono::duration<double> took = Time::now() - begun;
     const auto answers = static_cast<double>(waits_.size());
+    if (pace_) add_those_who_wait();
     std::ranges::sort(waits_);
     return {answers / took.count(), waits_.at(waits_.size() / 2), waits_.at(waits_.size() * 99 / 100),
             (others_seconds() - worked) * 1e6 / answers};
@@ -147,6 +148,15 @@ class Callers {
     caller.asked = asked;
     if (number_at_ != 0) write_number();
     send_all(caller.connection, request_);
+  }
+  /// Who is not answered at the end has waited as well.
+  void add_those_who_wait() {
+    const auto wait_since = [this, now = Time::now()](Time::time_point asked) {
+      waits_.push_back(std::chrono::duration<double, std::milli>(now - asked).count());
+    };
+    for (const auto& caller : callers_)
+      if (std::ranges::find(free_, &caller) == free_.end()) wait_since(caller.asked);
+    for (const auto due : due_) wait_since(due);
   }
   void write_number() {
     auto left = number_++;

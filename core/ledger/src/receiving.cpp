@@ -59,9 +59,8 @@ void keep_small_again(sqlite::Database& database, std::int64_t submission, const
                       std::string_view bytes) {
   database
       .prepare(
-          "INSERT INTO kept_bytes SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM small_bytes WHERE digest = "
-          "?3)"
-          " ON CONFLICT DO NOTHING")
+          "INSERT INTO kept_bytes SELECT ?1, ?2"
+          " WHERE NOT EXISTS (SELECT 1 FROM small_bytes WHERE digest = ?3) ON CONFLICT DO NOTHING")
       .with(submission, sqlite::Blob{bytes}, kept.digest)
       .run();
 }

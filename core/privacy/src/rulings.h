@@ -21,8 +21,8 @@ struct Plan {
     ValuePlan value;
   };
   SegmentRange range;
-  std::shared_ptr<const model::RecordLayout>
-      layout;  ///< of the disclosed fields; nullptr: nothing may be seen
+  /// Of the disclosed fields; nullptr: nothing may be seen.
+  std::shared_ptr<const model::RecordLayout> layout;
   std::vector<Slot> slots;
   std::vector<std::string> rules;
   bool plain = true;  ///< every slot is copied as it is
