@@ -217,7 +217,7 @@ base::Status prepare_to_write(sqlite::Database& database, const std::filesystem:
   if (!fresh) MUSUBI_TRY(check_format(database, file));
   database.execute(
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
-      "PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-12000");
+      "PRAGMA wal_autocheckpoint=300; PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-12000");
   MUSUBI_TRY(check_whole(database, file));
   if (format_of(database) < kFormat) bring_up_to_date(database);
   database.execute("PRAGMA temp_store=MEMORY");

@@ -26,11 +26,11 @@ using base::ErrorKind;
 constexpr std::chrono::milliseconds kPause{2'000};
 constexpr std::chrono::milliseconds kRetireEvery{20};
 /// Small submissions of one source that are carried by one transaction.
-constexpr std::size_t kTogether = 64;
+constexpr std::size_t kTogether = 32;
 constexpr std::uint64_t kSmall = ledger::kMostSmallBytes;
 /// After a turn that was not full: what comes meanwhile has the next, together. A transaction for each would
 /// be in the way of those who wait for their receipts.
-constexpr std::chrono::milliseconds kGathering{5};
+constexpr std::chrono::milliseconds kGathering{50};
 constexpr int kMostTrials = 2;  // at the same time: what is handed in goes first
 
 Work work_of(const ledger::SubmissionInfo& info, const std::string& faultless_by = {}) {
