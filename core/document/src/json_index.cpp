@@ -42,6 +42,7 @@ JsonIndex::~JsonIndex() = default;
 std::optional<JsonFault> JsonIndex::read(std::string_view text) {
   text_ = text;
   size_ = 0;
+  backslash_ = backslash_asked_ = nullptr;
   if (text.size() >= simdjson::SIMDJSON_MAXSIZE_BYTES) return JsonFault{.code = "document.limit", .byte = 0};
   if (!stage_ || stage_->capacity() < text.size()) {
     const auto capacity = std::max<std::size_t>(text.size(), 4096);
@@ -55,6 +56,18 @@ std::optional<JsonFault> JsonIndex::read(std::string_view text) {
   starts_ = stage_->structural_indexes.get();
   size_ = stage_->n_structural_indexes;
   return std::nullopt;
+}
+
+void JsonIndex::find_backslash(const char* from) noexcept {
+  const auto* end = text_.data() + text_.size();
+  const bool looked_further_on = from < backslash_asked_;
+  if (looked_further_on) end = backslash_asked_;
+  backslash_asked_ = from;
+  const auto* const found = std::char_traits<char>::find(from, static_cast<std::size_t>(end - from), '\\');
+  if (found != nullptr)
+    backslash_ = found;
+  else if (!looked_further_on)
+    backslash_ = end;
 }
 
 std::size_t JsonIndex::capacity() const noexcept { return stage_ ? stage_->capacity() : 0; }

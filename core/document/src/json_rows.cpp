@@ -167,7 +167,7 @@ Error no_items(const JsonItemSearch& search, const std::string& path, const std:
 }
 
 /// The items of a document: those of the array, or the root object itself where it holds no array of objects.
-base::Result<std::vector<std::uint32_t>> items_of(const JsonIndex& index, const TableOptions& options,
+base::Result<std::vector<std::uint32_t>> items_of(JsonIndex& index, const TableOptions& options,
                                                   ColumnList& columns, const std::string& shown_name) {
   TextArena texts;
   JsonItemSearch search(index, texts, options.items, columns);

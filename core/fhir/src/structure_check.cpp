@@ -46,7 +46,21 @@ class StructureCheck {
     if (rules.is_primitive && node.child_count == 0) return;
     look_at_counts(node, rules);
     for (const auto& child : resource_.children(node))
-      if (child.element != nullptr) look_at(child, child.element);
+      if (child.element != nullptr && !is_sound_value(child)) look_at(child, child.element);
+  }
+
+  /// What most nodes are: a value alone, of the right kind and form, and no text that has to be read.
+  bool is_sound_value(const ResourceNode& node) const {
+    if (node.child_count != 0 || node.shape != 0 || node.type == kNoType) return false;
+    const auto& rules = rules_[node.type];
+    if (is_json_ && node.leaf != rules.leaf) return false;
+    if (!plain_texts_.has(node.text, rules.plain) && !has_form(node.text, rules)) return false;
+    return node.element->strength != fhirpath::BindingStrength::required ||
+           membership(*node.element, {}, node.text) != Membership::other;
+  }
+  static bool has_form(std::string_view text, const TypeRules& rules) {
+    return rules.form != nullptr && !text.empty() && rules.form(text) &&
+           !(rules.is_string && has_angle(text));
   }
 
   /// False: what is inside is not looked at.
@@ -54,7 +68,8 @@ class StructureCheck {
     if (rules.is_abstract_resource) return wrong(node, "fhir.contained_unknown");
     if (rules.is_primitive) {
       if (is_group(node)) return wrong(node, "fhir.group_for_value");
-      if (!is_plain_value(node, rules)) look_at_value(node, rules);
+      const bool of_its_kind = !is_json_ || node.leaf == rules.leaf;
+      if (!of_its_kind || !has_form(node.text, rules)) look_at_value(node, rules);
       return true;
     }
     if (node.has_value()) return wrong(node, "fhir.value_for_group");
@@ -67,11 +82,6 @@ class StructureCheck {
 
   // ---- values
 
-  /// What most are: of the right kind and form, and no text that has to be read.
-  bool is_plain_value(const ResourceNode& node, const TypeRules& rules) const {
-    return rules.form != nullptr && !node.text.empty() && (!is_json_ || node.leaf == rules.leaf) &&
-           rules.form(node.text) && !(rules.is_string && has_angle(node.text));
-  }
   static bool has_angle(std::string_view text) {
     return std::memchr(text.data(), '<', text.size()) != nullptr;
   }
@@ -174,7 +184,6 @@ class StructureCheck {
   // ---- JSON: members as they are written
 
   void look_at_members(const ResourceNode& node) {
-    if (!has_remarks_) return;
     for (const auto& remark : resource_.remarks_on(node)) look_at_remark(node, remark);
   }
 
@@ -218,7 +227,7 @@ class StructureCheck {
   const fhirpath::Resource& resource_;
   const fhirpath::TypeTable& model_;
   const bool is_json_;
-  const bool has_remarks_ = resource_.has_remarks();
+  const PlainTexts plain_texts_{resource_.bytes()};
   const TypeRules* const rules_ = r4_type_rules().data();
 };
 

@@ -20,6 +20,13 @@ LeafKind leaf_of(const fhirpath::TypeTable& model, const fhirpath::TypeInfo& typ
   return system == "Integer" || system == "Decimal" ? LeafKind::number : LeafKind::text;
 }
 
+PlainForm plain_form_of(std::string_view type) {
+  if (type == "string") return {.least = ' ', .never = '<'};
+  if (type == "markdown") return {.least = ' '};
+  if (type == "code" || type == "uri" || type == "url" || type == "canonical") return {.least = ' ' + 1};
+  return {};
+}
+
 TypeRules rules_of(const fhirpath::TypeTable& model, TypeIndex index) {
   constexpr std::size_t kMostElements = 64;
   const auto& type = model.type(index);
@@ -35,6 +42,7 @@ TypeRules rules_of(const fhirpath::TypeTable& model, TypeIndex index) {
   rules.is_xhtml = type.name == "xhtml";
   rules.leaf = leaf_of(model, type);
   rules.form = form_of(type.name);
+  rules.plain = plain_form_of(type.name);
   rules.elements = elements.data();
   for (std::size_t place = 0; place < elements.size(); ++place) {
     const auto bit = std::uint64_t{1} << place;

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "musubi/fhirpath/resource.h"
+#include "plain_text.h"
 #include "primitive_form.h"
 
 namespace musubi::fhir {
@@ -19,6 +20,7 @@ struct TypeRules {
   bool is_xhtml = false;
   fhirpath::LeafKind leaf = fhirpath::LeafKind::text;  ///< of its value in JSON
   Form form = nullptr;
+  PlainForm plain{};  ///< what is so is of the form, and holds nothing that has to be read
   const fhirpath::ElementInfo* elements = nullptr;
   std::uint64_t required = 0;  ///< a bit for each element, from the first on
   std::uint64_t single = 0;    ///< those that may not repeat

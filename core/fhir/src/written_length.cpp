@@ -52,7 +52,13 @@ std::uint32_t json_length(std::string_view text, std::size_t begin) {
 
 std::uint32_t written_length(const fhirpath::Resource& resource, const fhirpath::ResourceNode& node,
                              std::string_view text) {
-  if (resource.format() == fhirpath::DocumentFormat::json) return json_length(text, node.source_byte);
+  if (resource.format() == fhirpath::DocumentFormat::json) {
+    constexpr std::uint32_t kQuotationMarks = 2;
+    const bool as_written = node.leaf == fhirpath::LeafKind::text && node.source_byte < text.size() &&
+                            node.text.data() == resource.bytes().data() + node.source_byte + 1;
+    if (as_written) return static_cast<std::uint32_t>(node.text.size()) + kQuotationMarks;
+    return json_length(text, node.source_byte);
+  }
   return resource.tree()[resource.source_of(node)].source_length;
 }
 

@@ -81,6 +81,7 @@ void BesideMembers::take_pair(NodeBuilder& builder, Place own, Place beside) {
   nodes_.back().first_child = extra.first_child;
   nodes_.back().child_count = extra.child_count;
   nodes_.back().parent = extra.parent;
+  nodes_.back().shape |= extra.shape & kRemarkedOn;
 }
 
 }  // namespace musubi::fhirpath

@@ -12,7 +12,7 @@
 namespace musubi::fhirpath {
 
 /// The document that `index` has read. Texts with escapes go to `texts`. A fault: the document is refused.
-std::optional<document::JsonFault> add_json(NodeBuilder& builder, const document::JsonIndex& index,
+std::optional<document::JsonFault> add_json(NodeBuilder& builder, document::JsonIndex& index,
                                             document::TextArena& texts, std::uint32_t depth_limit);
 
 }  // namespace musubi::fhirpath

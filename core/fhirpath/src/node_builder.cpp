@@ -12,56 +12,49 @@ void NodeBuilder::start(std::shared_ptr<ResourceContent> content, const TypeTabl
   own_lookup_.reset();
   if (model != nullptr && model->lookup == nullptr) own_lookup_ = std::make_unique<const TypeLookup>(*model);
   lookup_ = model == nullptr || model->lookup == nullptr ? own_lookup_.get() : model->lookup;
-  count_ = 0;
+  if (lookup_ != nullptr) order_.use(*lookup_);
+  stack_.shrink(0);
   remarks_.clear();
-  content_->nodes.reserve(nodes_expected + 1);
-  content_->hashes.reserve(nodes_expected + 1);
-  content_->nodes.resize(1);  // the root is settled last
-  content_->hashes.resize(1);
+  content_->nodes.make_room(nodes_expected + 1);
+  content_->nodes.add(0);  // the root is settled last
 }
 
 void NodeBuilder::replace_from(Place first, const std::vector<ResourceNode>& nodes,
                                const std::vector<std::uint64_t>& hashes) {
-  count_ = first + nodes.size();
-  while (count_ > stack_.size()) grow();
-  std::ranges::copy(nodes, stack_.begin() + static_cast<std::ptrdiff_t>(first));
-  std::ranges::copy(hashes, hashes_.begin() + static_cast<std::ptrdiff_t>(first));
-}
-
-void NodeBuilder::grow() {
-  constexpr std::size_t kLeast = 256;
-  stack_.resize(std::max(kLeast, 2 * stack_.size()));
-  hashes_.resize(stack_.size());
+  stack_.shrink(first);
+  for (std::size_t each = 0; each < nodes.size(); ++each) stack_.add(hashes[each]) = nodes[each];
 }
 
 void NodeBuilder::close(Place place) {
-  auto& nodes = content_->nodes;
-  auto& hashes = content_->hashes;
-  auto begin = static_cast<std::uint32_t>(nodes.size());
-  auto* const child = stack_.data() + place + 1;
-  const auto* const hash = hashes_.data() + place + 1;
-  const auto count = count_ - place - 1;
-  stack_[place].first_child = begin;
-  stack_[place].child_count = static_cast<std::uint32_t>(count);
-  for (std::size_t each = 0; each < count; ++each) settle(child[each], begin++);
-  nodes.insert(nodes.end(), child, child + count);
-  hashes.insert(hashes.end(), hash, hash + count);
-  count_ = place + 1;
+  auto& settled = content_->nodes;
+  auto index = static_cast<std::uint32_t>(settled.size());
+  auto& closed = stack_.nodes()[place];
+  closed.first_child = index;
+  closed.child_count = static_cast<std::uint32_t>(stack_.size() - place - 1);
+  const auto* child = stack_.nodes() + place + 1;
+  const auto* hash = stack_.hashes() + place + 1;
+  auto [node, node_hash] = settled.add_many(closed.child_count);
+  for (auto left = closed.child_count; left != 0; --left, ++child, ++hash, ++node, ++node_hash) {
+    *node = *child;
+    *node_hash = *hash;
+    settle(*node, index++);
+  }
+  stack_.shrink(place + 1);
 }
 
 Resource NodeBuilder::take() {
   constexpr std::size_t kMostKept = 1U << 16;
-  auto& root = stack_.front();
+  auto& root = stack_.nodes()[0];
   settle(root, 0);
   root.parent = kNoNode;
-  content_->nodes.front() = root;
-  content_->hashes.front() = hashes_.front();
+  content_->nodes.nodes()[0] = root;
+  content_->nodes.hashes()[0] = stack_.hashes()[0];
   std::ranges::stable_sort(remarks_, {}, &Remark::node);
   content_->remarks.assign(remarks_.begin(), remarks_.end());
-  if (stack_.size() > kMostKept) stack_ = {}, hashes_ = {};
+  if (stack_.room() > kMostKept) stack_ = {};
   Resource made;
-  made.nodes_ = content_->nodes.data();
-  made.hashes_ = content_->hashes.data();
+  made.nodes_ = content_->nodes.nodes();
+  made.hashes_ = content_->nodes.hashes();
   made.size_ = content_->nodes.size();
   made.model_ = model_;
   made.format_ = content_->format;
@@ -70,14 +63,15 @@ Resource NodeBuilder::take() {
 }
 
 void NodeBuilder::remark(Place place, RemarkKind kind, std::string_view name, std::uint32_t source_byte) {
-  auto& node = stack_[place];
+  auto& node = stack_.nodes()[place];
   remarks_.push_back({kind, node.parent, source_byte, name});
   node.parent = static_cast<std::uint32_t>(remarks_.size() - 1);
+  node.shape |= kRemarkedOn;
 }
 
 TypeIndex NodeBuilder::resource_type(std::string_view name) const noexcept {
   if (model_ == nullptr) return kNoType;
-  const auto type = model_->find(name);
+  const auto type = lookup_->type_named(name);
   return type != kNoType && traits(type).is_resource ? type : kNoType;
 }
 

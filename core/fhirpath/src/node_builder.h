@@ -13,6 +13,8 @@
 #include "musubi/document/text_arena.h"
 #include "musubi/fhirpath/resource.h"
 #include "musubi/fhirpath/type_lookup.h"
+#include "name_order.h"
+#include "node_rows.h"
 #include "reference_index.h"
 
 namespace musubi::fhirpath {
@@ -23,8 +25,7 @@ struct ResourceContent {
   std::string bytes;
   document::Limits limits;
   document::TextArena texts;
-  std::vector<ResourceNode> nodes;
-  std::vector<std::uint64_t> hashes;
+  NodeRows nodes;
   std::vector<Remark> remarks;  ///< by node, then in the order of the document
   mutable std::once_flag tree_read;
   mutable document::Tree tree;
@@ -49,26 +50,16 @@ class NodeBuilder {
 
   /// As the next child of what was opened last.
   ResourceNode& add(const NamedElement& named, std::uint32_t source_byte) {
-    if (count_ == stack_.size()) grow();
-    hashes_.data()[count_] = named.hash;
-    auto& node = stack_.data()[count_++];
-    node.name = named.element == nullptr ? named.name : named.element->name;
-    node.text = {};
-    node.parent = kNoNode;
-    node.first_child = 0;
-    node.child_count = 0;
-    node.source_byte = source_byte;
-    node.element = named.element;
-    node.type = named.type;
-    node.leaf = LeafKind::none;
-    node.system = ValueKind::node;
-    node.shape = 0;
-    return node;
+    const auto name = named.element == nullptr ? named.name : named.element->name;
+    return add(name, named.hash, named.element, named.type, source_byte);
   }
-  Place last() const noexcept { return static_cast<Place>(count_ - 1); }
-  ResourceNode& at(Place place) noexcept { return stack_[place]; }
-  std::size_t size() const noexcept { return count_; }
-  std::uint64_t hash_at(Place place) const noexcept { return hashes_[place]; }
+  ResourceNode& add(const KnownName& known, std::uint32_t source_byte) {
+    return add(known.element_name(), known.hash, known.element, known.type, source_byte);
+  }
+  Place last() const noexcept { return static_cast<Place>(stack_.size() - 1); }
+  ResourceNode& at(Place place) noexcept { return stack_.nodes()[place]; }
+  std::size_t size() const noexcept { return stack_.size(); }
+  std::uint64_t hash_at(Place place) const noexcept { return stack_.hashes()[place]; }
   /// Instead of what lies from `first` on.
   void replace_from(Place first, const std::vector<ResourceNode>& nodes,
                     const std::vector<std::uint64_t>& hashes);
@@ -82,18 +73,22 @@ class NodeBuilder {
   // ---- types
   const TypeTable* model() const noexcept { return model_; }
   const TypeTraits& traits(TypeIndex type) const noexcept { return lookup_->traits(type); }
+  /// An element of `parent` with this name in documents; nullptr: none.
+  const KnownName* known(TypeIndex parent, std::string_view name, std::uint64_t hash) const noexcept {
+    return parent == kNoType ? nullptr : lookup_->find(parent, name, hash);
+  }
+  NameOrder& order() noexcept { return order_; }
   /// Fills `named` in place.
   void find(TypeIndex parent, std::string_view name, std::uint64_t hash, NamedElement& named) const noexcept {
     named.name = name;
     named.hash = hash;
     named.element = nullptr;
     named.type = kNoType;
-    if (parent == kNoType) return;
-    const auto found = lookup_->find(parent, name, hash);
-    if (found.element == nullptr) return;
-    if (found.element->is_choice) named.hash = hash_of_name(found.element->name);
-    named.element = found.element;
-    named.type = found.type;
+    const auto* const found = known(parent, name, hash);
+    if (found == nullptr) return;
+    named.hash = found->hash;
+    named.element = found->element;
+    named.type = found->type;
   }
   /// A resource of the model so named; kNoType: none.
   TypeIndex resource_type(std::string_view name) const noexcept;
@@ -103,9 +98,25 @@ class NodeBuilder {
   }
 
  private:
+  ResourceNode& add(std::string_view name, std::uint64_t hash, const ElementInfo* element, TypeIndex type,
+                    std::uint32_t source_byte) {
+    auto& node = stack_.add(hash);
+    node.name = name;
+    node.text = {};
+    node.parent = kNoNode;
+    node.first_child = 0;
+    node.child_count = 0;
+    node.source_byte = source_byte;
+    node.element = element;
+    node.type = type;
+    node.leaf = LeafKind::none;
+    node.system = ValueKind::node;
+    node.shape = 0;
+    return node;
+  }
   /// The node stays at `index`: its children and remarks learn so.
   void settle(ResourceNode& node, std::uint32_t index) {
-    auto* const children = content_->nodes.data() + node.first_child;
+    auto* const children = content_->nodes.nodes() + node.first_child;
     for (std::uint32_t child = 0; child < node.child_count; ++child) children[child].parent = index;
     for (auto each = node.parent; each != kNoNode;) each = std::exchange(remarks_[each].node, index);
     node.system = system_kind(node);
@@ -122,11 +133,9 @@ class NodeBuilder {
   const TypeTable* model_ = nullptr;
   const TypeLookup* lookup_ = nullptr;
   std::unique_ptr<const TypeLookup> own_lookup_;
-  void grow();
 
-  std::size_t count_ = 0;              ///< on the stack; what lies behind is memory for more
-  std::vector<ResourceNode> stack_;    ///< `parent`: the last remark on it, until it is settled
-  std::vector<std::uint64_t> hashes_;  ///< beside stack_
+  NameOrder order_;
+  NodeRows stack_;               ///< `parent`: the last remark on it, until it is settled
   std::vector<Remark> remarks_;  ///< `node`: the remark before it on the same node, until that is settled
 };
 

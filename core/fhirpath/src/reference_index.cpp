@@ -38,7 +38,7 @@ EntryIndex::EntryIndex(const Resource& resource, const ResourceNode& bundle) {
 void EntryIndex::index_relative(const Resource& resource) {
   has_relative_ = true;
   for (const auto& each : inside_) {
-    add_ends(each);
+    if (!are_few()) add_ends(each);
     const auto id = text_of(resource, *each.node, "id");
     if (each.node->type != kNoType && !id.empty())
       by_identity_.add({each.node->type, id}, each.place, each.node);
@@ -56,6 +56,16 @@ void EntryIndex::add_ends(const Inside& inside) {
   }
 }
 
+/// As by_end_ has it.
+const EntryIndex::Inside* EntryIndex::with_end(std::string_view reference) const {
+  if (std::ranges::count(reference, '/') > 1) return nullptr;
+  const auto found = std::ranges::find_if(inside_, [reference](const Inside& each) {
+    return each.url.size() > reference.size() && each.url.ends_with(reference) &&
+           each.url[each.url.size() - reference.size() - 1] == '/';
+  });
+  return found == inside_.end() ? nullptr : &*found;
+}
+
 const ResourceNode* EntryIndex::find(const Resource& resource, std::string_view reference) {
   const ResourceNode* first = nullptr;
   std::uint32_t least = 0;
@@ -67,7 +77,10 @@ const ResourceNode* EntryIndex::find(const Resource& resource, std::string_view 
   consider(by_url_.find(reference));
   if (reference.find(':') != reference.npos) return first;
   if (!has_relative_) index_relative(resource);
-  consider(by_end_.find(reference));
+  if (are_few())
+    consider(with_end(reference));
+  else
+    consider(by_end_.find(reference));
   const auto slash = reference.find('/');
   if (slash != reference.npos)
     consider(

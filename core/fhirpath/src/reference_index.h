@@ -14,8 +14,10 @@
 
 namespace musubi::fhirpath {
 
-/// Nodes by a key; of several with one key the first. Keys are only compared, never hashed: no choice of them
-/// makes a search slow.
+inline constexpr std::size_t kFewKeys = 32;
+
+/// Nodes by a key; of several with one key the first. Few keys are looked through, more are sorted. They are
+/// only compared, never hashed: no choice of them makes a search slow.
 template <class Key>
 class FirstByKey {
  public:
@@ -25,12 +27,14 @@ class FirstByKey {
     const ResourceNode* node = nullptr;
   };
 
+  /// In the order of the places.
   void add(const Key& key, std::uint32_t place, const ResourceNode* node) {
     entries_.push_back({key, place, node});
   }
   void reserve(std::size_t entries) { entries_.reserve(entries); }
   /// After the last add().
   void sort() {
+    if (entries_.size() <= kFewKeys) return;
     std::ranges::sort(entries_, [](const Entry& left, const Entry& right) {
       const auto order = left.key <=> right.key;
       return order != 0 ? order < 0 : left.place < right.place;
@@ -38,7 +42,8 @@ class FirstByKey {
   }
   /// nullptr: none.
   const Entry* find(const Key& key) const {
-    const auto found = std::ranges::lower_bound(entries_, key, {}, &Entry::key);
+    const auto found = entries_.size() <= kFewKeys ? std::ranges::find(entries_, key, &Entry::key)
+                                                   : std::ranges::lower_bound(entries_, key, {}, &Entry::key);
     return found == entries_.end() || found->key != key ? nullptr : &*found;
   }
 
@@ -63,6 +68,8 @@ class EntryIndex {
 
   void index_relative(const Resource& resource);
   void add_ends(const Inside& inside);
+  const Inside* with_end(std::string_view reference) const;
+  bool are_few() const noexcept { return inside_.size() <= kFewKeys; }
 
   std::vector<Inside> inside_;
   FirstByKey<std::string_view> by_url_;

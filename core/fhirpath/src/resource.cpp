@@ -118,10 +118,8 @@ std::string_view Resource::type_name() const noexcept {
 
 const std::string& Resource::bytes() const noexcept { return content_->bytes; }
 
-bool Resource::has_remarks() const noexcept { return !content_->remarks.empty(); }
-
 std::span<const Remark> Resource::remarks_on(const ResourceNode& node) const noexcept {
-  if (content_->remarks.empty()) return {};
+  if ((node.shape & kRemarkedOn) == 0) return {};
   return {std::ranges::equal_range(content_->remarks, index_of(node), {}, &Remark::node)};
 }
 

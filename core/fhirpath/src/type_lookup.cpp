@@ -1,5 +1,7 @@
 #include "musubi/fhirpath/type_lookup.h"
 
+#include <algorithm>
+#include <atomic>
 #include <bit>
 #include <string>
 
@@ -34,22 +36,41 @@ TypeTraits traits_of(const TypeTable& table, TypeIndex index) {
   return traits;
 }
 
+std::uint64_t next_number() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
 }  // namespace
 
-TypeLookup::TypeLookup(const TypeTable& table) : table_(table), elements_(table.elements.data()) {
-  slots_.resize(std::bit_ceil(2 * names_in(table) + 2));
+TypeLookup::TypeLookup(const TypeTable& table) : table_(table), number_(next_number()) {
+  const auto count = names_in(table);
+  slots_.resize(std::bit_ceil(2 * count + 2));
   mask_ = slots_.size() - 1;
+  names_.reserve(count);
   traits_.reserve(table.types.size());
+  types_by_name_.resize(std::bit_ceil(2 * table.types.size() + 2), kNoType);
+  types_mask_ = types_by_name_.size() - 1;
   for (std::size_t index = 0; index < table.types.size(); ++index) {
     const auto type = static_cast<TypeIndex>(index);
     traits_.push_back(traits_of(table, type));
     add_type(type);
+    if (index >= table.system_types) add_type_name(type);
   }
+}
+
+void TypeLookup::add_type_name(TypeIndex type) {
+  const auto& name = table_.type(type).name;
+  if (type_named(name) != kNoType) return;
+  auto at = hash_of_name(name) & types_mask_;
+  while (types_by_name_[at] != kNoType) at = (at + 1) & types_mask_;
+  types_by_name_[at] = type;
 }
 
 /// A name of its own comes before one that is made of a choice.
 void TypeLookup::add_type(TypeIndex type) {
   const auto& info = table_.type(type);
+  const auto first = names_.size();
   for (const bool choices : {false, true}) {
     for (std::uint16_t count = 0; count < info.element_count; ++count) {
       const auto place = static_cast<std::uint16_t>(info.first_element + count);
@@ -62,6 +83,9 @@ void TypeLookup::add_type(TypeIndex type) {
         add(type, element.name, place, types.empty() ? kNoType : types.front().type);
     }
   }
+  constexpr std::size_t kPlaces = 64;
+  for (auto at = first; at < std::min(names_.size(), first + kPlaces); ++at)
+    names_[at].place = static_cast<std::uint8_t>(at - first);
 }
 
 void TypeLookup::add_choices(TypeIndex owner, std::uint16_t element) {
@@ -71,7 +95,7 @@ void TypeLookup::add_choices(TypeIndex owner, std::uint16_t element) {
     const auto begin = name.size();
     name += table_.type(choice.type).name;
     if (begin < name.size()) name[begin] = capital(name[begin]);
-    if (find(owner, name, hash_of_name(name)).element == nullptr) add(owner, name, element, choice.type);
+    if (find(owner, name, hash_of_name(name)) == nullptr) add(owner, name, element, choice.type);
   }
 }
 
@@ -79,10 +103,22 @@ void TypeLookup::add(TypeIndex owner, std::string_view name, std::uint16_t eleme
   auto at = place_of(owner, hash_of_name(name)) & mask_;
   while (slots_[at].owner != kNoType) at = (at + 1) & mask_;
   const auto words = document::words_of_name(name);
-  slots_[at] = {words.first, words.last, static_cast<std::uint16_t>(name.size()), owner, element, type, 0};
-  if (name.size() <= kWhole) return;
-  slots_[at].long_name = static_cast<std::uint32_t>(long_names_.size());
-  long_names_.emplace_back(name);
+  const auto size = static_cast<std::uint16_t>(name.size());
+  slots_[at] = {words.first, words.last, size, owner, static_cast<std::uint32_t>(names_.size())};
+  const auto& info = table_.elements[element];
+  auto& known = names_.emplace_back();
+  known.text = kept(name);
+  std::memcpy(known.begin, known.text, std::min(name.size() + 1, KnownName::kBegin));
+  known.element = &info;
+  known.hash = hash_of_name(info.name);
+  known.element_text = info.name.data();
+  known.element_size = static_cast<std::uint16_t>(info.name.size());
+  known.index = slots_[at].name;
+  known.size = size;
+  known.type = type;
+  known.many = info.many;
 }
+
+const char* TypeLookup::kept(std::string_view name) { return texts_.copy(std::string(name) + '"').data(); }
 
 }  // namespace musubi::fhirpath

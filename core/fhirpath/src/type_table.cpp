@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "musubi/base/text.h"
+#include "musubi/fhirpath/type_lookup.h"
 
 namespace musubi::fhirpath {
 
@@ -41,7 +42,7 @@ TypeIndex chosen_type(const TypeTable& table, const ElementInfo& element, std::s
 }  // namespace
 
 TypeIndex TypeTable::find(std::string_view name) const noexcept {
-  return find_between(*this, system_types, types.size(), name);
+  return lookup != nullptr ? lookup->type_named(name) : find_between(*this, system_types, types.size(), name);
 }
 
 TypeIndex TypeTable::find_system(std::string_view name) const noexcept {

@@ -1,7 +1,11 @@
 // JSON has one reading here: what RFC 8259 allows, each name once, numbers that can be held.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+
 #include "musubi/base/messages.h"
+#include "musubi/document/json_index.h"
 #include "musubi/document/tree.h"
 
 namespace musubi::document {
@@ -80,6 +84,44 @@ TEST(JsonTree, RefusesNumbersThatCannotBeHeld) {
   EXPECT_EQ(code_of("-1e999"), "json.number_out_of_range");
   EXPECT_EQ(code_of("1.7976931348623157e308"), "");
   EXPECT_EQ(code_of("0.1234567890123456789012345678901234567890"), "");
+}
+
+TEST(JsonTree, ReadsTextsWithAnyBlanksBehindThem) {
+  const std::string longest(70, ' ');
+  for (std::size_t blanks = 0; blanks < longest.size(); ++blanks) {
+    const auto behind = longest.substr(0, blanks) + "\n";
+    const auto tree =
+        read("{\"a\\\"\"" + behind + ":[\"\"" + behind + ",\"b\\\\\"" + behind + "]" + behind + "}").value();
+    EXPECT_EQ(tree[1].name, "a\"") << blanks;
+    EXPECT_EQ(tree[2].value, "") << blanks;
+    EXPECT_EQ(tree[3].value, "b\\") << blanks;
+    EXPECT_EQ(read("\"結\"" + behind).value()[0].value, "結") << blanks;
+  }
+}
+
+TEST(JsonTree, RefusesWhatEndsTooEarly) {
+  const std::string whole = R"({"a":"b","c\n":{"d":[1,{"e":null},true],"f":{}},"g":["\"",[]],"h" : "i\\" })";
+  EXPECT_EQ(code_of(whole), "");
+  for (std::size_t size = 0; size < whole.size(); ++size)
+    EXPECT_NE(code_of(whole.substr(0, size)), "") << whole.substr(0, size);
+}
+
+TEST(JsonIndex, FindsBackslashesInAnyOrderOfAsking) {
+  std::string text = "[";
+  std::mt19937 random(5);
+  for (int count = 0; count < 60; ++count) {
+    text += '"' + std::string(random() % 40, 'a');
+    if (random() % 4 == 0) text += R"(\\\n)";
+    text += "\",";
+  }
+  text += "0]";
+  JsonIndex index;
+  ASSERT_FALSE(index.read(text).has_value());
+  for (int count = 0; count < 5000; ++count) {
+    const auto from = random() % text.size();
+    const auto found = static_cast<std::size_t>(index.backslash_from(text.data() + from) - text.data());
+    EXPECT_EQ(found, std::min(text.find('\\', from), text.size())) << from;
+  }
 }
 
 TEST(JsonTree, RefusesDoubleNames) {

@@ -4,9 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "json_equality.h"
 
@@ -14,6 +16,7 @@ namespace musubi::fhir {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 std::string shown(const base::Error& error) {
   std::string text = error.code();
@@ -63,6 +66,71 @@ TEST(Codec, names_that_come_twice_are_refused_also_with_something_beside_them) {
   const std::string apart = R"("active":true,"name":[],"_active":{"id":"a","shoe":1})";
   EXPECT_THAT(json_again(R"({"resourceType":"Patient",)" + apart + "," + once + "," + apart + "}"),
               HasSubstr("json.duplicate_name"));
+}
+
+TEST(Codec, a_name_may_come_once_wherever_it_is_known_from) {
+  const auto twice = HasSubstr("json.duplicate_name");
+  for (int again = 0; again < 2; ++again) {  // the second time the names are expected
+    EXPECT_THAT(json_again(R"({"resourceType":"Patient","id":"a","active":true,"id":"b"})"), twice);
+    EXPECT_THAT(json_again(R"({"resourceType":"Patient","id":"a","\u0069d":"b"})"), twice);
+    EXPECT_THAT(json_again(R"({"resourceType":"Patient","resourceType":"Patient"})"), twice);
+    EXPECT_THAT(json_again(R"({"resourceType":"Patient","shoe":1,"id":"a","shoe":1})"), twice);
+    EXPECT_THAT(json_again(R"({"resourceType":"Patient","_id":{"id":"a"},"_id":{"id":"a"}})"), twice);
+    const std::string basic =
+        R"({"resourceType":"Basic","code":{"text":"a"},"extension":[{"url":"http://a.test")";
+    EXPECT_THAT(json_again(basic + R"(,"valueCode":"a","valueCode":"a"}]})"), twice);
+    EXPECT_THAT(json_again(basic + R"(,"valueCode":"a","_valueCode":{"id":"b"}}]})"), Not(twice));
+    EXPECT_THAT(json_again(basic + R"(,"valueCode":"a","valueString":"a"}]})"), Not(twice)) << "another name";
+  }
+}
+
+/// ElementDefinition has more names than fit into one word of bits.
+TEST(Codec, names_of_large_types_may_come_once_as_well) {
+  const std::string head =
+      R"({"resourceType":"StructureDefinition","url":"http://a.test","name":"A","status":"draft","kind":"resource","abstract":false,"type":"Patient","differential":{"element":[{"path":"Patient",)";
+  const std::string end = "}]}}";
+  for (int again = 0; again < 2; ++again) {
+    for (const std::string member :
+         {R"("defaultValueAddress":{"city":"a"})", R"("fixedUrl":"urn:a")", R"("patternUuid":"urn:a")",
+          R"("minValueInteger":1)", R"("mapping":[{"identity":"a","map":"b"}])", R"("isSummary":true)"}) {
+      EXPECT_EQ(json_again(head + member + end), head + member + end);
+      EXPECT_THAT(json_again(head + member + R"(,"label":"a",)" + member + end),
+                  HasSubstr("json.duplicate_name"))
+          << member;
+    }
+  }
+}
+
+TEST(Codec, the_order_of_members_in_documents_before_changes_nothing) {
+  std::vector<std::string> members = {R"("id":"a")",
+                                      R"("active":true)",
+                                      R"("name":[{"text":"結城 花子"}])",
+                                      R"("gender":"female")",
+                                      R"("birthDate":"1964-10-10")",
+                                      R"("deceasedBoolean":false)",
+                                      R"("managingOrganization":{"display":"病院"})"};
+  const auto document = [&members] {
+    std::string text = R"({"resourceType":"Patient")";
+    for (const auto& member : members) text += "," + member;
+    return text + "}";
+  };
+  const auto wanted = document();
+  std::mt19937 random(7);
+  for (int time = 0; time < 200; ++time) {
+    std::shuffle(members.begin(), members.end(), random);
+    EXPECT_EQ(json_again(document()), wanted);
+  }
+}
+
+TEST(Codec, what_ends_too_early_is_refused) {
+  const std::string whole =
+      R"({"resourceType":"Patient","id":"a","_birthDate":{"id":"b"},"name":[{"given":["花\n",null],"_given":[null,{"id":"c"}]}],"shoe" : {"a":[1]} })";
+  for (int again = 0; again < 2; ++again) {
+    for (std::size_t size = 0; size < whole.size(); ++size)
+      EXPECT_TRUE(read_resource(whole.substr(0, size), "test", Format::json, {}).has_error())
+          << whole.substr(0, size);
+    EXPECT_FALSE(read_resource(whole, "test", Format::json, {}).has_error());
+  }
 }
 
 TEST(Codec, empty_elements_of_xml_leave_nothing_in_json) {

@@ -137,12 +137,15 @@ TEST(R4Types, ContentReferencesAndTargets) {
 
 void expect_found_alike(TypeIndex type, std::string_view name) {
   const auto wanted = table().find_in_document(type, name);
-  const auto found = table().lookup->find(type, name, hash_of_name(name));
-  ASSERT_EQ(found.element, wanted ? wanted->element : nullptr) << type_name(type) << "." << name;
+  const auto* found = table().lookup->find(type, name, hash_of_name(name));
+  ASSERT_EQ(found != nullptr, wanted.has_value()) << type_name(type) << "." << name;
   if (!wanted) return;
+  EXPECT_EQ(found->element, wanted->element) << type_name(type) << "." << name;
+  EXPECT_EQ(found->name(), name) << type_name(type) << "." << name;
   const auto types = table().types_of(*wanted->element);
   const auto first = types.empty() ? kNoType : types.front().type;
-  EXPECT_EQ(found.type, wanted->chosen != kNoType ? wanted->chosen : first) << type_name(type) << "." << name;
+  EXPECT_EQ(found->type, wanted->chosen != kNoType ? wanted->chosen : first)
+      << type_name(type) << "." << name;
 }
 
 TEST(R4Types, TheLookupFindsWhatTheTableHas) {

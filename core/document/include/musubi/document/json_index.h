@@ -60,6 +60,11 @@ class MUSUBI_SDK_API JsonIndex {
   std::string_view text() const noexcept { return text_; }
   /// The places of the tokens, size() of them, and one more: the length of the text.
   const std::uint32_t* places() const noexcept { return starts_; }
+  /// The first backslash from `at` on; end of the text: none.
+  const char* backslash_from(const char* at) noexcept {
+    if (at < backslash_asked_ || at > backslash_) find_backslash(at);
+    return backslash_;
+  }
   /// The bytes of text that the memory kept for the next reading is made for.
   std::size_t capacity() const noexcept;
 
@@ -71,11 +76,14 @@ class MUSUBI_SDK_API JsonIndex {
     return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
   }
   JsonFault explain(int error) const;
+  void find_backslash(const char* from) noexcept;
 
   std::unique_ptr<simdjson::internal::dom_parser_implementation> stage_;
   std::string_view text_;
   const std::uint32_t* starts_ = nullptr;  ///< size_ of them and one more: the length of the text
   std::uint32_t size_ = 0;
+  const char* backslash_ = nullptr;        ///< the first from there on
+  const char* backslash_asked_ = nullptr;  ///< from where
 };
 
 /// As an Error with line, column and byte; `begin` is the offset of `text` in the source, `line` its first

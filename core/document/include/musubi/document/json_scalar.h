@@ -41,6 +41,22 @@ inline const char* end_of_plain_text(const char* at, const char* end) noexcept {
   return at;
 }
 
+/// The last quotation mark up to `at`; there must be one, and nothing but blanks behind it. What is read lies
+/// between `begin` and `at`.
+inline const char* last_quotation_mark(const char* at, const char* begin) noexcept {
+  if (*at == '"') return at;
+#ifdef __SSE2__
+  const auto quote = _mm_set1_epi8('"');
+  for (; at - begin >= 16; at -= 16) {
+    const auto bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at - 15));
+    const auto found = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quote)));
+    if (found != 0) return at - 16 + std::bit_width(found);
+  }
+#endif
+  while (*at != '"') --at;
+  return at;
+}
+
 enum class JsonNumberFault : unsigned char { none, not_a_number, out_of_range };
 
 /// An integer must fit int64, any other number a double. Its text stays as written.

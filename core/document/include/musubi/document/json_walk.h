@@ -23,10 +23,15 @@ enum class JsonKind : std::uint8_t { text, number, boolean, null };
 ///   void fault(const JsonFault&)                  damage that leaves the structure whole: a double name, a
 ///   number
 ///                                                 out of range, a lone surrogate, a NUL; the walk goes on
+/// One that knows names may have, too,
+///   bool is_expected(const char* name)            instead of key(): the name that begins there, with the
+///                                                 quotation mark behind it, is the one expected next
+///   std::uint8_t place_of_name()                  after either: below 64, and of no other name in this
+///                                                 object; or not known
 template <class Visitor>
 class JsonWalk {
  public:
-  JsonWalk(const JsonIndex& index, TextArena& texts, std::uint32_t depth_limit, Visitor& visitor)
+  JsonWalk(JsonIndex& index, TextArena& texts, std::uint32_t depth_limit, Visitor& visitor)
       : index_(index), texts_(texts), depth_limit_(depth_limit), visitor_(visitor) {}
 
   /// The value that begins at `token`; returns the token behind it, or nullopt where it breaks (see
@@ -37,6 +42,7 @@ class JsonWalk {
     text_ = index_.text().data();
     places_ = index_.places();
     count_ = index_.size();
+    backslash_ = text_;
     if (!value(0)) return std::nullopt;
     return token_;
   }
@@ -57,9 +63,14 @@ class JsonWalk {
   };
   /// Those of one object.
   struct Keys {
-    std::size_t first = 0;  ///< in keys_
+    std::size_t first = 0;  ///< in keys_: those without a place
+    std::uint64_t places = 0;
     std::uint64_t bits = 0;
     bool doubtful = false;  ///< two of them may be the same
+  };
+  static constexpr bool kKnowsNames = requires(Visitor& visitor, const char* name) {
+    visitor.is_expected(name);
+    visitor.place_of_name();
   };
 
   char kind() const noexcept { return token_ < count_ ? text_[places_[token_]] : '\0'; }
@@ -95,22 +106,54 @@ class JsonWalk {
   }
 
   bool members(std::uint32_t depth, Keys& keys) {
+    constexpr std::uint32_t kName = 0, kColon = 1, kValue = 2, kBehind = 3;
     while (true) {
-      if (kind() != '"') return breaks("json.syntax");
-      std::string_view name;
-      if (!text_of_string(name)) return false;
-      const auto hash = hash_of_name(name);
-      note_key(keys, name, hash);
-      visitor_.key(name, hash);
+      if (count_ - token_ <= kBehind) return breaks_in_member(depth);
+      const auto* const places = places_ + token_;
+      if (text_[places[kName]] != '"') return breaks("json.syntax");
+      if (!name_of_member(keys)) return false;
       ++token_;
-      if (kind() != ':') return breaks("json.syntax");
+      if (text_[places[kColon]] != ':') return breaks("json.syntax");
       ++token_;
-      if (!value(depth)) return false;
+      if (!(text_[places[kValue]] == '"' ? string() : value(depth))) return false;
       const char behind = kind();
       if (behind == '}') return true;
       if (behind != ',') return breaks("json.syntax");
       ++token_;
     }
+  }
+
+  /// There are too few tokens for one, and for what closes the object.
+  [[gnu::noinline, gnu::cold]] bool breaks_in_member(std::uint32_t depth) {
+    if (kind() != '"') return breaks("json.syntax");
+    if (text_of_string().data() == nullptr) return false;
+    ++token_;
+    if (kind() != ':') return breaks("json.syntax");
+    ++token_;
+    return value(depth) && breaks("json.syntax");
+  }
+
+  bool name_of_member(Keys& keys) {
+    if constexpr (kKnowsNames) {
+      if (visitor_.is_expected(text_ + places_[token_] + 1)) {
+        note_place(keys, visitor_.place_of_name());
+        return true;
+      }
+    }
+    const auto name = text_of_string();
+    if (name.data() == nullptr) return false;
+    const auto hash = hash_of_name(name);
+    visitor_.key(name, hash);
+    if constexpr (kKnowsNames) {
+      constexpr std::uint8_t kPlaces = 64;
+      const auto place = visitor_.place_of_name();
+      if (place < kPlaces) {
+        note_place(keys, place);
+        return true;
+      }
+    }
+    note_key(keys, name, hash);
+    return true;
   }
 
   bool array(std::uint32_t depth) {
@@ -127,27 +170,31 @@ class JsonWalk {
     return true;
   }
 
-  /// False: broken. A lone surrogate or a NUL is a fault, and the text empty.
-  bool text_of_string(std::string_view& text) {
+  /// Data nullptr: broken. A lone surrogate or a NUL is a fault, and the text empty.
+  std::string_view text_of_string() {
     const auto* const begin = text_ + places_[token_] + 1;
-    const auto* const end = end_of_plain_text(begin, text_ + places_[count_]);
-    if (*end != '"') return text_with_escapes(text);
-    text = {begin, static_cast<std::size_t>(end - begin)};
-    return true;
+    const auto* const end = last_quotation_mark(text_ + places_[token_ + 1] - 1, text_);
+    if (end > backslash_) {
+      backslash_ = index_.backslash_from(begin);
+      if (end > backslash_) return text_with_escapes();
+    }
+    return {begin, static_cast<std::size_t>(end - begin)};
   }
 
-  [[gnu::noinline]] bool text_with_escapes(std::string_view& text) {
+  [[gnu::noinline]] std::string_view text_with_escapes() {
     const auto read = read_json_string(index_.scalar(token_), texts_);
-    if (read.fault == JsonStringFault::bad_escape) return breaks("json.bad_escape");
+    if (read.fault == JsonStringFault::bad_escape) {
+      breaks("json.bad_escape");
+      return {};
+    }
     if (read.fault == JsonStringFault::lone_surrogate) fault_here("json.lone_surrogate");
     if (read.fault == JsonStringFault::nul) fault_here("text.nul_byte");
-    text = read.text;
-    return true;
+    return read.text.data() == nullptr ? std::string_view("") : read.text;
   }
 
   bool string() {
-    std::string_view text;
-    if (!text_of_string(text)) return false;
+    const auto text = text_of_string();
+    if (text.data() == nullptr) return false;
     visitor_.leaf(JsonKind::text, text, token_++);
     return true;
   }
@@ -166,6 +213,12 @@ class JsonWalk {
   }
 
   void fault_here(std::string_view code) { visitor_.fault({.code = code, .byte = byte_here()}); }
+
+  void note_place(Keys& keys, std::uint8_t place) {
+    const auto bit = std::uint64_t{1} << place;
+    if ((keys.places & bit) != 0) fault_here("json.duplicate_name");
+    keys.places |= bit;
+  }
 
   /// Most names differ already in a few bits of their hashes; where they do not, they are looked at.
   void note_key(Keys& keys, std::string_view name, std::uint64_t hash) {
@@ -197,7 +250,7 @@ class JsonWalk {
     }
   }
 
-  const JsonIndex& index_;
+  JsonIndex& index_;
   TextArena& texts_;
   std::uint32_t depth_limit_;
   Visitor& visitor_;
@@ -206,7 +259,8 @@ class JsonWalk {
   const std::uint32_t* places_ = nullptr;
   std::uint32_t count_ = 0;
   std::uint32_t token_ = 0;
-  std::vector<Key> keys_;  ///< of all open objects, innermost last
+  const char* backslash_ = nullptr;  ///< none stands before it from the current string on
+  std::vector<Key> keys_;            ///< of all open objects, innermost last
   JsonFault broken_;
 };
 

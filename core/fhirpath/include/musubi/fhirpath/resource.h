@@ -28,6 +28,7 @@ inline constexpr std::uint8_t kWrittenBeside = 2;       ///< only as the member 
 inline constexpr std::uint8_t kWrittenAsAttribute = 4;  ///< of XML
 inline constexpr std::uint8_t kTextBetween =
     8;  ///< an XML element with text beside elements, or for its value
+inline constexpr std::uint8_t kRemarkedOn = 16;  ///< there are remarks on it
 
 /// The children of a node lie side by side.
 struct ResourceNode {
@@ -117,7 +118,6 @@ class Resource {
   DocumentFormat format() const noexcept { return format_; }
   /// What it was read from; blanks stand for a byte order mark.
   const std::string& bytes() const noexcept;
-  bool has_remarks() const noexcept;
   /// Of the node, in the order of the document.
   std::span<const Remark> remarks_on(const ResourceNode& node) const noexcept;
   /// The document itself: read again when it is first asked for.
