@@ -1,5 +1,7 @@
-// Whether a text is of the plain form that nearly all are: nothing below a sign, and one sign not at all.
-// What is not plain may still be right.
+// Whether a text is of the plain form that nearly all are: nothing below a sign, and one sign not at all. The
+// plain form of a type is narrower than its form in the specification (type_rules.cpp): what is plain is
+// right, and has nothing in it that must be read (white space at its beginning, tags); what is not may be
+// right too.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +30,9 @@ class PlainTexts {
     if (form.least == 0 || text.empty() || static_cast<unsigned char>(text.front()) <= kBlank) return false;
 #ifdef __SSE2__
     constexpr std::size_t kAtOnce = 32;
-    const auto before = static_cast<std::size_t>(text.data() - readable_.data());
+    // Where the text lies elsewhere, more than the size.
+    const auto before =
+        reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(readable_.data());
     if (text.size() <= kAtOnce && before < readable_.size() && readable_.size() - before >= kAtOnce) {
       const auto found = others(text.data(), form) | others(text.data() + kAtOnce / 2, form) << kAtOnce / 2;
       return (found & ((std::uint64_t{1} << text.size()) - 1)) == 0;

@@ -57,10 +57,12 @@ class JsonNodes {
   struct Member {
     const KnownName* known = nullptr;  ///< nullptr: the type of the object has no such element
     std::string_view written{};
-    std::uint64_t hash = 0;
-    bool typed = false;   ///< of an object of a known type
-    bool right = false;   ///< which has such an element, and it may be written so
-    bool beside = false;  ///< _member
+    std::uint64_t hash = 0;  ///< of its name
+    bool typed = false;      ///< of an object of a known type
+    bool right = false;      ///< which has such an element, and it may be written so
+    bool beside = false;     ///< _member
+
+    std::string_view name() const noexcept { return beside ? written.substr(1) : written; }
   };
   /// An object, the array of a member, or an array that is an item of one or the root.
   enum class Opened : std::uint8_t { object, list, inner_list };
@@ -99,10 +101,7 @@ class JsonNodes {
     top_ = open_.data() + depth_++;
     return *top_;
   }
-  void close() noexcept {
-    --depth_;
-    --top_;
-  }
+  void close() noexcept { top_ = --depth_ == 0 ? nullptr : top_ - 1; }
   [[gnu::noinline]] void grow() {
     room_ = 2 * room_ + 16;
     open_.resize(room_);
@@ -116,7 +115,7 @@ class JsonNodes {
   const char* const end_;
   std::vector<Open> open_;
   std::size_t depth_ = 0, room_ = 0;  ///< of the open; what lies behind is memory for more
-  Open* top_ = nullptr;               ///< with depth 0: nothing
+  Open* top_ = nullptr;               ///< nullptr: nothing is open
   std::uint8_t place_ = kNoPlaceOfName;
   bool plain_ = false;         ///< the next value is that of a member that is right
   std::uint32_t skipped_ = 0;  ///< depth in a value that is no element
@@ -133,7 +132,7 @@ bool JsonNodes::is_expected(const char* name) {
   if (next == nullptr || !next->stands_at(name, end_)) return false;
   object.step = NameOrder::behind(*next);
   object.member.known = next;
-  object.member.written = next->name();
+  object.member.written = {name, next->size};
   object.member.typed = true;
   object.member.right = true;
   object.member.beside = false;
@@ -174,7 +173,7 @@ void JsonNodes::name_beside(Open& object, std::string_view name) {
   member.known = builder_.known(object.type, bare, member.hash);
   member.right = member.known != nullptr && member.known->type != kNoType &&
                  builder_.traits(member.known->type).is_primitive;
-  member.written = member.right ? bare : name;
+  member.written = name;
   member.typed = true;
   member.beside = true;
 }
@@ -185,7 +184,7 @@ void JsonNodes::remark_on_member(NodeKind kind, std::uint32_t byte) {
                         : kind == NodeKind::null ? RemarkKind::null
                         : member.known->many     ? RemarkKind::list_expected
                                                  : RemarkKind::list_unexpected;
-  builder_.remark(object_place(), remarked, member.written, byte);
+  builder_.remark(object_place(), remarked, member.right ? member.name() : member.written, byte);
 }
 
 const JsonNodes::Member& JsonNodes::member_here() const noexcept {
@@ -195,7 +194,7 @@ const JsonNodes::Member& JsonNodes::member_here() const noexcept {
 ResourceNode& JsonNodes::add(const Member& member, std::uint32_t byte) {
   auto& node = member.known != nullptr
                    ? builder_.add(*member.known, byte)
-                   : builder_.add(NamedElement{.name = member.written, .hash = member.hash}, byte);
+                   : builder_.add(NamedElement{.name = member.name(), .hash = member.hash}, byte);
   if (member.beside) node.shape = kWrittenBeside;
   return node;
 }
@@ -291,7 +290,7 @@ void JsonNodes::end_array(std::uint32_t token) {
   } else {
     const auto& member = member_here();
     if (top().begun == builder_.size() && member.right && member.known->many)
-      builder_.remark(object_place(), RemarkKind::list_empty, member.written, index_.byte(token - 1));
+      builder_.remark(object_place(), RemarkKind::list_empty, member.name(), index_.byte(token - 1));
   }
   close();
 }

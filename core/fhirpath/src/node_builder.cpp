@@ -43,7 +43,6 @@ void NodeBuilder::close(Place place) {
 }
 
 Resource NodeBuilder::take() {
-  constexpr std::size_t kMostKept = 1U << 16;
   auto& root = stack_.nodes()[0];
   settle(root, 0);
   root.parent = kNoNode;
@@ -51,7 +50,6 @@ Resource NodeBuilder::take() {
   content_->nodes.hashes()[0] = stack_.hashes()[0];
   std::ranges::stable_sort(remarks_, {}, &Remark::node);
   content_->remarks.assign(remarks_.begin(), remarks_.end());
-  if (stack_.room() > kMostKept) stack_ = {};
   Resource made;
   made.nodes_ = content_->nodes.nodes();
   made.hashes_ = content_->nodes.hashes();
@@ -59,7 +57,19 @@ Resource NodeBuilder::take() {
   made.model_ = model_;
   made.format_ = content_->format;
   made.content_ = std::move(content_);
+  tidy();
   return made;
+}
+
+void NodeBuilder::abandon() noexcept {
+  content_.reset();
+  tidy();
+}
+
+/// Memory of large documents is given back.
+void NodeBuilder::tidy() noexcept {
+  constexpr std::size_t kMostKept = 1U << 16;
+  if (stack_.room() > kMostKept) stack_.give_memory_back();
 }
 
 void NodeBuilder::remark(Place place, RemarkKind kind, std::string_view name, std::uint32_t source_byte) {

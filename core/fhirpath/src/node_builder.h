@@ -66,12 +66,13 @@ class NodeBuilder {
   /// The node that was added at `place` has no further children.
   void close(Place place);
   Resource take();
+  /// Instead of take(): the document is refused.
+  void abandon() noexcept;
 
   /// About the object at `place`.
   void remark(Place place, RemarkKind kind, std::string_view name, std::uint32_t source_byte);
 
   // ---- types
-  const TypeTable* model() const noexcept { return model_; }
   const TypeTraits& traits(TypeIndex type) const noexcept { return lookup_->traits(type); }
   /// An element of `parent` with this name in documents; nullptr: none.
   const KnownName* known(TypeIndex parent, std::string_view name, std::uint64_t hash) const noexcept {
@@ -98,6 +99,7 @@ class NodeBuilder {
   }
 
  private:
+  void tidy() noexcept;
   ResourceNode& add(std::string_view name, std::uint64_t hash, const ElementInfo* element, TypeIndex type,
                     std::uint32_t source_byte) {
     auto& node = stack_.add(hash);

@@ -16,6 +16,10 @@ namespace musubi::fhirpath {
 /// Not for several threads. Addresses change when room is made.
 class NodeRows {
  public:
+  NodeRows() = default;
+  NodeRows(const NodeRows&) = delete;
+  NodeRows& operator=(const NodeRows&) = delete;
+
   const ResourceNode* nodes() const noexcept { return nodes_; }
   ResourceNode* nodes() noexcept { return nodes_; }
   const std::uint64_t* hashes() const noexcept { return hashes_; }
@@ -45,6 +49,12 @@ class NodeRows {
   }
   /// To its first `size`.
   void shrink(std::size_t size) noexcept { size_ = size; }
+  void give_memory_back() noexcept {
+    memory_.reset();
+    nodes_ = nullptr;
+    hashes_ = nullptr;
+    size_ = room_ = 0;
+  }
 
  private:
   static_assert(std::is_trivially_copyable_v<ResourceNode> && std::is_aggregate_v<ResourceNode>);

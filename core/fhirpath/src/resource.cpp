@@ -43,8 +43,10 @@ base::Result<Resource> read_nodes(const std::shared_ptr<ResourceContent>& conten
   auto& texts = content->texts;
   const auto depth = content->limits.depth;
   builder.start(content, model, index.size() / kTokensOfANode);
-  if (const auto fault = add_json(builder, index, texts, depth))
+  if (const auto fault = add_json(builder, index, texts, depth)) {
+    builder.abandon();
     return document::json_error(*fault, text, shown_name);
+  }
   return builder.take();
 }
 

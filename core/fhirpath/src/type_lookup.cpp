@@ -5,6 +5,7 @@
 #include <bit>
 #include <string>
 
+#include "musubi/document/json_walk.h"
 #include "musubi/document/name_hash.h"
 #include "system_kinds.h"
 
@@ -83,8 +84,7 @@ void TypeLookup::add_type(TypeIndex type) {
         add(type, element.name, place, types.empty() ? kNoType : types.front().type);
     }
   }
-  constexpr std::size_t kPlaces = 64;
-  for (auto at = first; at < std::min(names_.size(), first + kPlaces); ++at)
+  for (auto at = first; at < std::min(names_.size(), first + document::kPlacesOfNames); ++at)
     names_[at].place = static_cast<std::uint8_t>(at - first);
 }
 

@@ -67,6 +67,19 @@ TEST(JsonRows, ALineThatIsDamagedIsAFaultOfItsRow) {
   EXPECT_EQ(table.rows.back(), Texts{"9"});
 }
 
+TEST(JsonRows, ALineThatEndsTooEarlyAddsNoColumn) {
+  const std::string whole = R"({"id":"3","x":4})";
+  const std::string first = R"({"id":"1","x":2})";
+  for (std::size_t size = 1; size < whole.size(); ++size) {
+    const auto line = whole.substr(0, size);
+    const bool in_string = std::count(line.begin(), line.end(), '"') % 2 != 0;
+    const auto table = json_table(first + "\n" + line);
+    EXPECT_THAT(table.columns, ElementsAre("id", "x")) << line;
+    EXPECT_THAT(table.faults, ElementsAre(Pair(1U, in_string ? "json.string_not_closed" : "json.truncated")))
+        << line;
+  }
+}
+
 TEST(JsonRows, ADamagedItemOfAnArrayIsAFaultWhereTheStructureIsWhole) {
   const auto table =
       json_table(R"([{"a":1},{"a":1,"a":2},5,[1],{"a":{"b":1},"a.b":2},{"a":"\ud800"},{"a":3}])");

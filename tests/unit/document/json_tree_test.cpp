@@ -99,11 +99,30 @@ TEST(JsonTree, ReadsTextsWithAnyBlanksBehindThem) {
   }
 }
 
+bool is_string_open(std::string_view text) {
+  bool open = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (open && text[at] == '\\')
+      ++at;
+    else if (text[at] == '"')
+      open = !open;
+  }
+  return open;
+}
+
 TEST(JsonTree, RefusesWhatEndsTooEarly) {
   const std::string whole = R"({"a":"b","c\n":{"d":[1,{"e":null},true],"f":{}},"g":["\"",[]],"h" : "i\\" })";
   EXPECT_EQ(code_of(whole), "");
-  for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_NE(code_of(whole.substr(0, size)), "") << whole.substr(0, size);
+  for (std::size_t size = 1; size < whole.size(); ++size) {
+    const auto text = whole.substr(0, size);
+    const bool in_string = is_string_open(text);
+    const bool in_word = !in_string && text.back() >= 'a' && text.back() <= 'z' && !text.ends_with("null") &&
+                         !text.ends_with("true");
+    EXPECT_EQ(code_of(text), in_string ? "json.string_not_closed"
+                             : in_word ? "json.syntax"
+                                       : "json.truncated")
+        << text;
+  }
 }
 
 TEST(JsonIndex, FindsBackslashesInAnyOrderOfAsking) {

@@ -28,8 +28,8 @@ constexpr std::chrono::milliseconds kRetireEvery{20};
 /// Small submissions of one source that are carried by one transaction.
 constexpr std::size_t kTogether = 32;
 constexpr std::uint64_t kSmall = ledger::kMostSmallBytes;
-/// After a turn that was not full: what comes meanwhile has the next, together. A transaction for each would
-/// be in the way of those who wait for their receipts.
+/// Where small ones were carried and what waits is no full turn: what comes meanwhile has the next with it. A
+/// transaction for each would be in the way of those who wait for their receipts.
 constexpr std::chrono::milliseconds kGathering{50};
 constexpr int kMostTrials = 2;  // at the same time: what is handed in goes first
 
@@ -151,15 +151,15 @@ std::chrono::milliseconds Hub::Parts::carry(const std::vector<Work>& few) {
   auto carried = contained([&] { return base::Result<Reports>(road().carry_together(to_carry)); });
   const Reports reports = carried.has_error() ? Reports{carried.error()} : std::move(*carried);
   const auto time_of_each = (clock.now() - begun) / static_cast<std::int64_t>(reports.size());
-  const bool is_backlog = few.size() == kTogether || few.front().bytes > kSmall;
-  auto pause = is_backlog ? std::chrono::milliseconds(0) : kGathering;
+  std::chrono::milliseconds pause{};
   for (std::size_t index = 0; index < reports.size(); ++index) {
     if (is_settled_by(to_carry[index].info, reports[index], time_of_each))
       work.done(work_of(to_carry[index].info));
     else
       pause = kPause;
   }
-  return pause;
+  if (pause != pause.zero() || few.front().bytes > kSmall) return pause;
+  return work.has_full_turn(few.front().source, kTogether, kSmall) ? pause : kGathering;
 }
 
 /// False: it is to be carried again, later.

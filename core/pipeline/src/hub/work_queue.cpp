@@ -52,6 +52,15 @@ std::vector<Work> WorkQueue::next(std::size_t most, std::uint64_t small) {
   return {};
 }
 
+bool WorkQueue::has_full_turn(const std::string& source, std::size_t most, std::uint64_t small) const {
+  const std::lock_guard lock(mutex_);
+  const auto line = lines_.find(source);
+  if (line == lines_.end()) return false;
+  const auto& waiting = line->second.waiting;
+  return waiting.size() >= most ||
+         std::ranges::any_of(waiting, [small](const Work& work) { return work.bytes > small; });
+}
+
 void WorkQueue::done(const Work& work) {
   const std::lock_guard lock(mutex_);
   auto& waiting = lines_[work.source].waiting;

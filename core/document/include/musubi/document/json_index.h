@@ -58,8 +58,8 @@ class MUSUBI_SDK_API JsonIndex {
     return starts_[token] + static_cast<std::uint32_t>(is_scalar(kind(token)) ? scalar(token).size() : 1);
   }
   std::string_view text() const noexcept { return text_; }
-  /// The places of the tokens, size() of them, and one more: the length of the text.
-  const std::uint32_t* places() const noexcept { return starts_; }
+  /// Where the tokens start, size() of them, and one more: the length of the text.
+  const std::uint32_t* starts() const noexcept { return starts_; }
   /// The first backslash from `at` on; end of the text: none.
   const char* backslash_from(const char* at) noexcept {
     if (at < backslash_asked_ || at > backslash_) find_backslash(at);

@@ -14,6 +14,9 @@
 
 namespace musubi::document {
 
+/// Names that a visitor may have a place for, in one object.
+inline constexpr std::uint8_t kPlacesOfNames = 64;
+
 enum class JsonKind : std::uint8_t { text, number, boolean, null };
 
 /// The Visitor has
@@ -26,8 +29,8 @@ enum class JsonKind : std::uint8_t { text, number, boolean, null };
 /// One that knows names may have, too,
 ///   bool is_expected(const char* name)            instead of key(): the name that begins there, with the
 ///                                                 quotation mark behind it, is the one expected next
-///   std::uint8_t place_of_name()                  after either: below 64, and of no other name in this
-///                                                 object; or not known
+///   std::uint8_t place_of_name()                  after either: of no other name in this object;
+///                                                 kPlacesOfNames or more: it has none
 template <class Visitor>
 class JsonWalk {
  public:
@@ -40,7 +43,7 @@ class JsonWalk {
     token_ = token;
     keys_.clear();
     text_ = index_.text().data();
-    places_ = index_.places();
+    starts_ = index_.starts();
     count_ = index_.size();
     backslash_ = text_;
     if (!value(0)) return std::nullopt;
@@ -63,17 +66,17 @@ class JsonWalk {
   };
   /// Those of one object.
   struct Keys {
-    std::size_t first = 0;  ///< in keys_: those without a place
-    std::uint64_t places = 0;
-    std::uint64_t bits = 0;
-    bool doubtful = false;  ///< two of them may be the same
+    std::size_t first = 0;   ///< in keys_: those without a place
+    std::uint64_t seen = 0;  ///< a bit for each place
+    std::uint64_t bits = 0;  ///< of the hashes of those without
+    bool doubtful = false;   ///< two of them may be the same
   };
   static constexpr bool kKnowsNames = requires(Visitor& visitor, const char* name) {
     visitor.is_expected(name);
     visitor.place_of_name();
   };
 
-  char kind() const noexcept { return token_ < count_ ? text_[places_[token_]] : '\0'; }
+  char kind() const noexcept { return token_ < count_ ? text_[starts_[token_]] : '\0'; }
   std::uint64_t byte_here() const noexcept {
     return token_ < index_.size() ? index_.byte(token_) : index_.text().size();
   }
@@ -108,14 +111,14 @@ class JsonWalk {
   bool members(std::uint32_t depth, Keys& keys) {
     constexpr std::uint32_t kName = 0, kColon = 1, kValue = 2, kBehind = 3;
     while (true) {
-      if (count_ - token_ <= kBehind) return breaks_in_member(depth);
-      const auto* const places = places_ + token_;
-      if (text_[places[kName]] != '"') return breaks("json.syntax");
+      if (count_ - token_ <= kBehind) return breaks_in_member(depth, keys);
+      const auto* const starts = starts_ + token_;
+      if (text_[starts[kName]] != '"') return breaks("json.syntax");
       if (!name_of_member(keys)) return false;
       ++token_;
-      if (text_[places[kColon]] != ':') return breaks("json.syntax");
+      if (text_[starts[kColon]] != ':') return breaks("json.syntax");
       ++token_;
-      if (!(text_[places[kValue]] == '"' ? string() : value(depth))) return false;
+      if (!(text_[starts[kValue]] == '"' ? string() : value(depth))) return false;
       const char behind = kind();
       if (behind == '}') return true;
       if (behind != ',') return breaks("json.syntax");
@@ -124,9 +127,9 @@ class JsonWalk {
   }
 
   /// There are too few tokens for one, and for what closes the object.
-  [[gnu::noinline, gnu::cold]] bool breaks_in_member(std::uint32_t depth) {
+  [[gnu::noinline, gnu::cold]] bool breaks_in_member(std::uint32_t depth, Keys& keys) {
     if (kind() != '"') return breaks("json.syntax");
-    if (text_of_string().data() == nullptr) return false;
+    if (!name_of_member(keys)) return false;
     ++token_;
     if (kind() != ':') return breaks("json.syntax");
     ++token_;
@@ -135,7 +138,7 @@ class JsonWalk {
 
   bool name_of_member(Keys& keys) {
     if constexpr (kKnowsNames) {
-      if (visitor_.is_expected(text_ + places_[token_] + 1)) {
+      if (visitor_.is_expected(text_ + starts_[token_] + 1)) {
         note_place(keys, visitor_.place_of_name());
         return true;
       }
@@ -145,9 +148,8 @@ class JsonWalk {
     const auto hash = hash_of_name(name);
     visitor_.key(name, hash);
     if constexpr (kKnowsNames) {
-      constexpr std::uint8_t kPlaces = 64;
       const auto place = visitor_.place_of_name();
-      if (place < kPlaces) {
+      if (place < kPlacesOfNames) {
         note_place(keys, place);
         return true;
       }
@@ -172,8 +174,8 @@ class JsonWalk {
 
   /// Data nullptr: broken. A lone surrogate or a NUL is a fault, and the text empty.
   std::string_view text_of_string() {
-    const auto* const begin = text_ + places_[token_] + 1;
-    const auto* const end = last_quotation_mark(text_ + places_[token_ + 1] - 1, text_);
+    const auto* const begin = text_ + starts_[token_] + 1;
+    const auto* const end = last_quotation_mark(text_ + starts_[token_ + 1] - 1, text_);
     if (end > backslash_) {
       backslash_ = index_.backslash_from(begin);
       if (end > backslash_) return text_with_escapes();
@@ -216,8 +218,8 @@ class JsonWalk {
 
   void note_place(Keys& keys, std::uint8_t place) {
     const auto bit = std::uint64_t{1} << place;
-    if ((keys.places & bit) != 0) fault_here("json.duplicate_name");
-    keys.places |= bit;
+    if ((keys.seen & bit) != 0) fault_here("json.duplicate_name");
+    keys.seen |= bit;
   }
 
   /// Most names differ already in a few bits of their hashes; where they do not, they are looked at.
@@ -256,7 +258,7 @@ class JsonWalk {
   Visitor& visitor_;
   // Of the index, for the time of one walk.
   const char* text_ = nullptr;
-  const std::uint32_t* places_ = nullptr;
+  const std::uint32_t* starts_ = nullptr;
   std::uint32_t count_ = 0;
   std::uint32_t token_ = 0;
   const char* backslash_ = nullptr;  ///< none stands before it from the current string on

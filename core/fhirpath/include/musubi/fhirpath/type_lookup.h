@@ -27,7 +27,8 @@ struct TypeTraits {
   bool is_xhtml = false;
 };
 
-/// Among the names of a type; others have none, where a type has more than 64.
+/// Names of a type have places from 0 on; where it has more than document::kPlacesOfNames, those behind have
+/// none.
 inline constexpr std::uint8_t kNoPlaceOfName = 0xFF;
 
 /// A name that an element of a type has in documents: "birthDate", "valueQuantity". Of one cache line: what
@@ -64,6 +65,8 @@ struct alignas(64) KnownName {
     return static_cast<std::size_t>(end - at) >= length && std::memcmp(at, text, length) == 0;
   }
 };
+
+static_assert(sizeof(KnownName) == 64);
 
 /// Threads: constant once made. Refers to the table.
 class TypeLookup {
