@@ -166,16 +166,21 @@ void JsonNodes::key(std::string_view name, std::uint64_t hash) {
 }
 
 void JsonNodes::name_beside(Open& object, std::string_view name) {
-  object.uneven = true;
   const auto bare = name.substr(1);
+  const auto hash = hash_of_name(bare);
+  const auto* const known = builder_.known(object.type, bare, hash);
+  const bool is_primitive =
+      known != nullptr && known->type != kNoType && builder_.traits(known->type).is_primitive;
+  // Beside a group nothing stands: the member is one that the type does not know.
+  const bool is_beside = is_primitive || known == nullptr;
+  object.uneven = object.uneven || is_beside;
   auto& member = object.member;
-  member.hash = hash_of_name(bare);
-  member.known = builder_.known(object.type, bare, member.hash);
-  member.right = member.known != nullptr && member.known->type != kNoType &&
-                 builder_.traits(member.known->type).is_primitive;
+  member.hash = is_beside ? hash : hash_of_name(name);
+  member.known = is_primitive ? known : nullptr;
+  member.right = is_primitive;
   member.written = name;
   member.typed = true;
-  member.beside = true;
+  member.beside = is_beside;
 }
 
 void JsonNodes::remark_on_member(NodeKind kind, std::uint32_t byte) {

@@ -122,6 +122,13 @@ TEST(Codec, the_order_of_members_in_documents_before_changes_nothing) {
   }
 }
 
+TEST(Codec, what_stands_beside_a_group_stays_as_it_was_written) {
+  const std::string json =
+      R"({"resourceType":"Bundle","type":"batch","entry":[{"_resource":{"resourceType":"Patient","shoe":1,"id":"a"}}],"_entry":[{"id":"b"}]})";
+  EXPECT_EQ(json_again(json), json);
+  EXPECT_EQ(to_xml(json), "fhir.element_unknown path=Bundle._entry");
+}
+
 TEST(Codec, what_ends_too_early_is_refused) {
   const std::string whole =
       R"({"resourceType":"Patient","id":"a","_birthDate":{"id":"b"},"name":[{"given":["花\n",null],"_given":[null,{"id":"c"}]}],"shoe" : {"a":[1]} })";

@@ -202,7 +202,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{R"({"resourceType":"Patient","name":["山田"]})", "fhir.value_for_group Patient.name[0]"},
         Refusal{R"({"resourceType":"Patient","name":[[{}]]})", "fhir.value_for_group Patient.name[0]"},
         Refusal{R"({"resourceType":"Patient","_name":[{"text":"山田"}]})",
-                "fhir.member_unknown Patient.name[0]"},
+                "fhir.member_unknown Patient._name"},
         Refusal{R"({"resourceType":"Patient","_active":{"id":1}})", "fhir.value_kind Patient.active.id"},
         Refusal{R"({"resourceType":"Patient","_active":{"extension":["x"]}})",
                 "fhir.value_for_group Patient.active.extension[0]"},

@@ -39,6 +39,18 @@ TEST(Nodes, AMemberBesideOneThatTheTypeDoesNotKnowJoinsIt) {
   EXPECT_EQ(resource.remarks_on(resource.root())[1].name, "_shoe");
 }
 
+TEST(Nodes, NothingStandsBesideAGroup) {
+  const auto resource = read(
+      R"({"resourceType":"Patient","name":[{"text":"x"}],"_name":[{"text":"y"}],"_contained":{"resourceType":"Patient"}})");
+  EXPECT_EQ(resource.child(resource.root(), "name")->child_count, 1U);
+  const auto* const beside = resource.child(resource.root(), "_name");
+  ASSERT_NE(beside, nullptr);
+  EXPECT_EQ(beside->element, nullptr);
+  EXPECT_EQ(resource.child(resource.root(), "contained"), nullptr);
+  ASSERT_EQ(resource.remarks_on(resource.root()).size(), 2U);
+  EXPECT_EQ(resource.remarks_on(resource.root())[1].name, "_contained");
+}
+
 TEST(Nodes, ARefusedDocumentLeavesNothingForTheNext) {
   const auto patient = R"({"resourceType":"Patient","id":"a"})";
   EXPECT_TRUE(
