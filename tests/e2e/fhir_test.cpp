@@ -134,6 +134,32 @@ TEST_F(Fhir, a_record_that_is_held_and_a_report_sent_back_say_why_and_where) {
   EXPECT_EQ(contained(hub->get("/fhir/Task/2", sender).json(), "judged").size(), 1U);
 }
 
+/// The first expression of each issue with that code.
+std::vector<std::string> expressions_of(const boost::json::array& issues, std::string_view code) {
+  std::vector<std::string> found;
+  for (const auto& issue : issues)
+    if (issue.at_pointer("/details/coding/0/code").as_string() == code)
+      found.emplace_back(issue.at("expression").at(0).as_string());
+  return found;
+}
+
+TEST_F(Fhir, a_held_record_names_the_elements_it_is_held_for) {
+  std::string bundle = kTransaction;
+  bundle.replace(bundle.find("1980-02-03"), 10, "2980-02-03");
+  bundle.replace(bundle.find("2021-03-30"), 10, "2981-03-30");
+  const ::testing::Matcher<std::vector<std::string>> elements =
+      ::testing::ElementsAre("Bundle.entry[0].resource.birthDate", "Bundle.entry[1].resource.onset");
+  const auto tried = post("/fhir/$try", bundle).json();
+  const auto& record = tried.at("parameter").at(1).at("part").as_array();
+  EXPECT_THAT(expressions_of(record.back().at_pointer("/resource/issue").as_array(), "case.date_in_future"),
+              elements);
+  ASSERT_EQ(post("/fhir", bundle).status, 200U);
+  ASSERT_TRUE(eventually([&] { return task_status(1) == "on-hold"; }));
+  const auto task = hub->get("/fhir/Task/1", sender).json();
+  for (const auto* const id : {"held", "each_record"})
+    EXPECT_THAT(expressions_of(contained(task, id), "case.date_in_future"), elements) << id;
+}
+
 /// A batch of so many Patients, each of a profile of its own.
 std::string batch_of(std::size_t patients, const std::string& last = {}) {
   std::string bundle = R"({"resourceType":"Bundle","type":"batch","entry":[)";

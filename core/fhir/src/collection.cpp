@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "musubi/fhir/r4_types.h"
+#include "ordered_children.h"
 #include "reference_text.h"
 #include "written_length.h"
 
@@ -119,6 +120,17 @@ void Collection::add_members(const ResourceNode& node, const ResourceNode* bundl
 std::string_view Collection::text_of(const Document& document, const ResourceNode& node) const {
   const auto whole = text_of(document);
   return whole.substr(node.source_byte, written_length(document.resource, node, whole));
+}
+
+std::string Collection::path_at(std::uint64_t byte) const {
+  const auto document = std::ranges::find_if(documents_, [byte](const Document& each) {
+    return byte >= each.byte && byte - each.byte < each.length;
+  });
+  if (document == documents_.end()) return {};
+  const auto& resource = document->resource;
+  for (std::uint32_t node = 0; node < resource.size(); ++node)
+    if (document->byte + resource[node].source_byte == byte) return path_of(resource, resource[node]);
+  return {};
 }
 
 const Resource* Collection::find(std::string_view reference) const noexcept {

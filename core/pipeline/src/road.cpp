@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "books.h"
+#include "cells.h"
 #include "contained.h"
 #include "handoff.h"
 #include "held_record.h"
@@ -199,6 +200,11 @@ base::Result<ReplayReport> Road::replay(const std::vector<ledger::QuarantinedRec
 base::Result<HeldValues> Road::look_at(const ledger::QuarantinedRecord& held) {
   MUSUBI_TRY(take_what_is_in_force());
   return held_values(equipment_, held);
+}
+
+base::Status Road::find_cells(std::int64_t part, std::span<CellPlace> cells) {
+  MUSUBI_TRY(take_what_is_in_force());
+  return contained([&] { return pipeline::find_cells(equipment_, part, cells); });
 }
 
 base::Result<std::string> Road::read_correction(const ledger::QuarantinedRecord& held,

@@ -1,11 +1,14 @@
 #include "musubi/pipeline/trial.h"
 
+#include "cells.h"
 #include "opened_part.h"
 
 namespace musubi::pipeline {
 namespace {
 
-TriedRecord record_of(const model::RecordBatch& records, std::size_t number) {
+/// `row`: of the record, in `rows`.
+TriedRecord record_of(const model::RecordBatch& records, std::size_t number, const document::RowBatch& rows,
+                      std::size_t row, std::span<const std::string> columns) {
   const auto& layout = records.layout();
   TriedRecord record;
   record.row = records.origin(number).row;
@@ -15,7 +18,8 @@ TriedRecord record_of(const model::RecordBatch& records, std::size_t number) {
     if (each.record != number) continue;
     const bool of_field = each.field != model::kNoField;
     record.findings.push_back({each.severity, std::string(each.code),
-                               of_field ? layout.catalogue->at(each.field).id : std::string()});
+                               of_field ? layout.catalogue->at(each.field).id : std::string(),
+                               byte_of_cell(rows, row, columns, each.column)});
   }
   return record;
 }
@@ -60,8 +64,10 @@ class Trial {
       records.clear();
       const auto applied = bound.apply(batch, records);
       equipment_.checks->run(records, today);
-      for (std::size_t each = 0; each < records.size(); ++each)
-        part_.records.push_back(record_of(records, each));
+      for (std::size_t each = 0, row = 0; each < records.size(); ++each) {
+        while (batch.origin(row).row < records.origin(each).row) ++row;
+        part_.records.push_back(record_of(records, each, batch, row, rows.columns()));
+      }
       for (const auto& each : applied.skipped) ++part_.skipped[bound.skip_reasons()[each.reason].because];
       for (const auto& each : batch.faults()) ++part_.faults[std::string(each.code)];
     }

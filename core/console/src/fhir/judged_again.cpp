@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "judging.h"
-#include "musubi/base/file.h"
 
 namespace musubi::console {
 namespace {
@@ -13,12 +12,6 @@ using Issues = std::vector<Issue>;
 
 constexpr std::uint64_t kMostJudgedAgain = std::uint64_t{32} << 20;
 constexpr std::size_t kMostTold = 100, kRemembered = 32;
-
-base::Result<std::string> bytes_of(const ledger::SubmissionInfo& submission, const Services& services) {
-  MUSUBI_ASSIGN(auto kept, services.hub->books().kept(submission));
-  if (kept.bytes) return std::move(*kept.bytes);
-  return base::read_file(kept.file, kMostJudgedAgain);
-}
 
 /// The gravest first come first; the rest is counted.
 Issues worth_telling(Issues issues) {
@@ -65,7 +58,7 @@ JudgedAgain::Issues JudgedAgain::errors_of(const ledger::SubmissionInfo& submiss
   if (auto known = find(submission.digest, source->validator)) return known;
   const std::lock_guard one_at_a_time(judging_);
   if (auto known = find(submission.digest, source->validator)) return known;
-  auto bytes = bytes_of(submission, services);
+  auto bytes = bytes_of(submission, services, kMostJudgedAgain);
   if (bytes.has_error()) return nullptr;
   auto issues = std::make_shared<const std::vector<Issue>>(
       judged(submission.source, std::move(*bytes), *source->validator, services));

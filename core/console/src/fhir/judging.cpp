@@ -7,6 +7,7 @@
 #include "../handing_in.h"
 #include "answers.h"
 #include "body.h"
+#include "musubi/base/file.h"
 #include "musubi/fhir/packages.h"
 #include "musubi/fhir/r4_types.h"
 
@@ -37,6 +38,13 @@ base::Error wrong_type(std::string_view expected, std::string_view found) {
 }
 
 }  // namespace
+
+base::Result<std::string> bytes_of(const ledger::SubmissionInfo& submission, const Services& services,
+                                   std::uint64_t most) {
+  MUSUBI_ASSIGN(auto kept, services.hub->books().kept(submission));
+  if (kept.bytes) return std::move(*kept.bytes);
+  return base::read_file(kept.file, most);
+}
 
 std::optional<FhirSource> fhir_source(std::string_view name, const Services& services) {
   const auto sources = sources_of(services);

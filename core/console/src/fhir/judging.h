@@ -16,6 +16,10 @@
 
 namespace musubi::console {
 
+/// What was kept of a submission, up to `most` bytes. Errors: file.*.
+base::Result<std::string> bytes_of(const ledger::SubmissionInfo& submission, const Services& services,
+                                   std::uint64_t most);
+
 /// How the caller's source judges; by R4 alone where it speaks for none that takes FHIR. What it holds stays
 /// as it is when the configuration is read again.
 FhirSource judged_as(const net::Request& request, const Services& services);

@@ -170,7 +170,7 @@ net::Response try_fhir(const net::Request& request, const Services& services) {
     const bool may_come_later = tried.error().kind() == base::ErrorKind::unavailable;
     return fhir_error(request, may_come_later ? 503 : 422, tried.error());
   }
-  return tried_answer(request, services, issues, *tried);
+  return tried_answer(request, services, *brought.collection, issues, *tried);
 }
 
 }  // namespace musubi::console

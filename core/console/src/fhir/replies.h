@@ -26,9 +26,9 @@ const fhirpath::ResourceNode* message_header_of(const fhir::Collection& collecti
 net::Response answer_of(const net::Request& request, const ledger::SubmissionInfo& info,
                         const fhir::Collection* collection, const FhirVerdict& verdict);
 
-/// Of $try: Parameters with the outcome and the records.
+/// Of $try: Parameters with the outcome and the records, of what `collection` has.
 net::Response tried_answer(const net::Request& request, const Services& services,
-                           const std::vector<fhir::Issue>& issues,
+                           const fhir::Collection& collection, const std::vector<fhir::Issue>& issues,
                            const std::vector<pipeline::TriedPart>& parts);
 
 /// If-None-Exist: whether something with that identifier was received from this source.

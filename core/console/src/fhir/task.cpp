@@ -133,12 +133,13 @@ object task_of(const ledger::SubmissionInfo& submission, const Services& service
   add_recipients(outputs, submission, services, language);
   Contained contained(outputs, language);
   const auto all_held = services.hub->books().quarantine({.submission = submission.id});
-  auto held = held_records(all_held, services, language);
+  const HeldElements elements(submission, all_held, services);
+  auto held = held_records(all_held, elements, services, language);
   if (is_about_fhir(submission, held))
     contained.add("judged", errors_as_fhir(submission, services, judged, language));
   contained.add("held", std::move(held));
   std::optional<std::uint64_t> next;
-  contained.add("each_record", record_states(submission, all_held, services, language, from, next));
+  contained.add("each_record", record_states(submission, all_held, elements, services, language, from, next));
   if (next) outputs.push_back(next_page(submission, *next, language));
 
   object task{{"resourceType", "Task"}, {"id", std::to_string(submission.id)}};

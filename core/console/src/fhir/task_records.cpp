@@ -20,17 +20,6 @@ std::string remedy_of(Language language, std::string_view code, std::string_view
   return text.find('{') == text.npos ? text : std::string();
 }
 
-std::string told(std::string_view code, std::string_view field, const Services& services, Language language) {
-  auto text = services.reason(code, language);
-  if (!field.empty()) text += " (" + std::string(field) + ")";
-  if (const auto remedy = remedy_of(language, code, field); !remedy.empty()) text += " " + remedy;
-  return text;
-}
-
-object coded(std::string_view code) {
-  return {{"coding", array{object{{"system", "urn:musubi:message"}, {"code", code}}}}};
-}
-
 std::string place_of(std::string_view part, std::uint64_t row, std::uint64_t line) {
   auto place = std::string(part) + " " + std::to_string(row);
   return line == 0 ? place : place + ", line " + std::to_string(line);
@@ -46,24 +35,22 @@ object issue(std::string_view severity, std::string_view type, std::string_view 
 }
 
 /// Every finding of the record that is more than a remark; the reason itself where none says it.
-void add_reasons(array& issues, const ledger::QuarantinedRecord& record, const Services& services,
-                 Language language) {
+void add_reasons(array& issues, const ledger::QuarantinedRecord& record, const HeldElements& elements,
+                 const Services& services, Language language) {
   const auto* const severity = record.state == "in_review" ? "warning" : "error";
   const auto place = place_of(record.part, record.row, record.line);
+  const auto add = [&](std::string_view code, std::string_view field, std::string_view column) {
+    auto its = issue(severity, "business-rule", code, told(code, field, services, language), place);
+    if (const auto path = elements.path(record, column); !path.empty())
+      its["expression"] = array{boost::json::string(path)};
+    issues.push_back(std::move(its));
+  };
   bool is_told = false;
-  const auto findings =
-      record.findings.empty() ? boost::json::value(array()) : boost::json::parse(record.findings);
-  for (const auto& finding : findings.as_array()) {
-    if (finding.at("severity").as_string() == "information") continue;
-    const auto& code = finding.at("code").as_string();
-    const auto* const field = finding.as_object().if_contains("field");
-    const auto named = field == nullptr ? std::string_view() : std::string_view(field->as_string());
-    issues.push_back(issue(severity, "business-rule", code, told(code, named, services, language), place));
-    is_told = is_told || code == record.reason;
+  for (const auto& finding : findings_of(record)) {
+    add(finding.code, finding.field, finding.column);
+    is_told = is_told || finding.code == record.reason;
   }
-  if (!is_told)
-    issues.push_back(
-        issue(severity, "business-rule", record.reason, told(record.reason, {}, services, language), place));
+  if (!is_told) add(record.reason, {}, {});
 }
 
 std::string say(Language language, const char* state, std::string_view recipient = {},
@@ -75,12 +62,12 @@ std::string say(Language language, const char* state, std::string_view recipient
 /// Of one record: what has become of it so far, to each recipient.
 class RecordState {
  public:
-  RecordState(const ledger::PartInfo& part, const ledger::Replayed& record, const Services& services,
-              Language language)
-      : part_(part), record_(record), services_(services), language_(language) {}
+  RecordState(const ledger::PartInfo& part, const ledger::Replayed& record, const HeldElements& elements,
+              const Services& services, Language language)
+      : part_(part), record_(record), elements_(elements), services_(services), language_(language) {}
 
   void add_to(array& issues, const ledger::QuarantinedRecord* held) const {
-    if (held != nullptr) return add_reasons(issues, *held, services_, language_);
+    if (held != nullptr) return add_reasons(issues, *held, elements_, services_, language_);
     const auto version = version_of();
     const auto place = place_of(part_.name, record_.row, version ? version->line : 0);
     if (record_.disposition == Disposition::unchanged)
@@ -117,6 +104,7 @@ class RecordState {
 
   const ledger::PartInfo& part_;
   const ledger::Replayed& record_;
+  const HeldElements& elements_;
   const Services& services_;
   const Language language_;
 };
@@ -131,24 +119,36 @@ ByPlace by_place(const HeldRecords& held) {
 
 }  // namespace
 
+object coded(std::string_view code) {
+  return {{"coding", array{object{{"system", "urn:musubi:message"}, {"code", code}}}}};
+}
+
+std::string told(std::string_view code, std::string_view field, const Services& services, Language language) {
+  auto text = services.reason(code, language);
+  if (!field.empty()) text += " (" + std::string(field) + ")";
+  if (const auto remedy = remedy_of(language, code, field); !remedy.empty()) text += " " + remedy;
+  return text;
+}
+
 object concept_of(std::string_view code, const Services& services, Language language) {
   auto its = coded(code);
   its["text"] = told(code, {}, services, language);
   return its;
 }
 
-array held_records(const HeldRecords& held, const Services& services, Language language) {
+array held_records(const HeldRecords& held, const HeldElements& elements, const Services& services,
+                   Language language) {
   array issues;
   for (const auto& each : held) {
     if (issues.size() >= kRecordsOfPage) break;
-    add_reasons(issues, each, services, language);
+    add_reasons(issues, each, elements, services, language);
   }
   return issues;
 }
 
 array record_states(const ledger::SubmissionInfo& submission, const HeldRecords& all_held,
-                    const Services& services, Language language, std::uint64_t from,
-                    std::optional<std::uint64_t>& next) {
+                    const HeldElements& elements, const Services& services, Language language,
+                    std::uint64_t from, std::optional<std::uint64_t>& next) {
   array issues;
   const auto& books = services.hub->books();
   const auto held = by_place(all_held);
@@ -163,7 +163,8 @@ array record_states(const ledger::SubmissionInfo& submission, const HeldRecords&
         rows == 0 ? std::vector<ledger::Replayed>() : books.records_between(part.id, first + 1, first + rows);
     for (const auto& record : records) {
       const auto its = held.find({part.id, record.row});
-      RecordState(part, record, services, language).add_to(issues, its == held.end() ? nullptr : its->second);
+      RecordState(part, record, elements, services, language)
+          .add_to(issues, its == held.end() ? nullptr : its->second);
     }
     left -= rows;
     if (first + rows < part.rows_done && rows != 0) next = before + first + rows;

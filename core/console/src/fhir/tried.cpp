@@ -5,6 +5,7 @@
 #include "musubi/net/answers.h"
 #include "negotiation.h"
 #include "replies.h"
+#include "task_records.h"
 
 namespace musubi::console {
 namespace {
@@ -21,22 +22,23 @@ std::string shown(const boost::json::value& value) {
   return value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);
 }
 
-object finding_of(const pipeline::TriedRecord::Finding& finding, const Services& services,
-                  base::Language language) {
+object finding_of(const pipeline::TriedRecord::Finding& finding, const fhir::Collection& collection,
+                  const Services& services, base::Language language) {
   object issue{{"severity", model::name_of(finding.severity)},
                {"code", "business-rule"},
-               {"details", {{"coding", array{{{"code", finding.code}}}}}},
-               {"diagnostics", services.reason(finding.code, language)}};
-  if (!finding.field.empty()) issue["expression"] = array{boost::json::string(finding.field)};
+               {"details", coded(finding.code)},
+               {"diagnostics", told(finding.code, finding.field, services, language)}};
+  if (const auto path = collection.path_at(finding.byte); !path.empty())
+    issue["expression"] = array{boost::json::string(path)};
   return issue;
 }
 
 object record_of(const pipeline::TriedPart& part, const pipeline::TriedRecord& record,
-                 const Services& services, base::Language language) {
+                 const fhir::Collection& collection, const Services& services, base::Language language) {
   array fields, issues;
   const auto known = boost::json::parse(record.fields);
   for (const auto& [field, value] : known.as_object()) fields.push_back(text_parameter(field, shown(value)));
-  for (const auto& each : record.findings) issues.push_back(finding_of(each, services, language));
+  for (const auto& each : record.findings) issues.push_back(finding_of(each, collection, services, language));
   array parts{text_parameter("mapping", part.mapping + "@" + part.mapping_version),
               object{{"name", "line"}, {"valueUnsignedInt", record.line}}};
   if (!fields.empty()) parts.push_back(object{{"name", "fields"}, {"part", std::move(fields)}});
@@ -58,13 +60,14 @@ void add_counts(array& parameters, const std::map<std::string, std::uint64_t>& c
 }  // namespace
 
 net::Response tried_answer(const net::Request& request, const Services& services,
-                           const std::vector<fhir::Issue>& issues,
+                           const fhir::Collection& collection, const std::vector<fhir::Issue>& issues,
                            const std::vector<pipeline::TriedPart>& parts) {
   const auto language = net::language_of(request.headers);
   array parameters{object{{"name", "outcome"},
                           {"resource", boost::json::parse(fhir::operation_outcome(issues, language))}}};
   for (const auto& part : parts) {
-    for (const auto& each : part.records) parameters.push_back(record_of(part, each, services, language));
+    for (const auto& each : part.records)
+      parameters.push_back(record_of(part, each, collection, services, language));
     if (part.cut_short) parameters.push_back(object{{"name", "cutShort"}, {"valueBoolean", true}});
     add_counts(parameters, part.skipped, "skipped");
     add_counts(parameters, part.faults, "unreadable");

@@ -314,6 +314,10 @@ base::Result<HeldValues> Hub::look_at(const ledger::QuarantinedRecord& held) {
   return parts_->road().look_at(held);
 }
 
+base::Status Hub::find_cells(std::int64_t part, std::span<CellPlace> cells) {
+  return parts_->road().find_cells(part, cells);
+}
+
 base::Result<std::string> Hub::read_correction(const ledger::QuarantinedRecord& held, std::string_view json) {
   return parts_->road().read_correction(held, json);
 }

@@ -68,6 +68,8 @@ class Collection {
   }
   /// What is written of a node of the document.
   std::string_view text_of(const Document& document, const fhirpath::ResourceNode& node) const;
+  /// "Bundle.entry[0].resource.birthDate": the element that begins at this byte of bytes(). Empty: none.
+  std::string path_at(std::uint64_t byte) const;
   bool is_lines() const noexcept { return is_lines_; }  ///< NDJSON
   const std::string& name() const noexcept { return name_; }
 

@@ -132,6 +132,7 @@ class Hub {
   base::Result<ReplayReport> replay(const std::vector<ledger::QuarantinedRecord>& held);
   /// As the Road's.
   base::Result<HeldValues> look_at(const ledger::QuarantinedRecord& held);
+  base::Status find_cells(std::int64_t part, std::span<CellPlace> cells);
   base::Result<std::string> read_correction(const ledger::QuarantinedRecord& held, std::string_view json);
   base::Result<ReplayReport> correct(const ledger::QuarantinedRecord& held,
                                      const ledger::Correction& correction);

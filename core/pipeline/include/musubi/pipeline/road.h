@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "musubi/ledger/ledger.h"
 #include "musubi/mapping/mapping.h"
 #include "musubi/pipeline/active_mappings.h"
+#include "musubi/pipeline/cells.h"
 #include "musubi/plugin/sink.h"
 #include "musubi/plugin/source.h"
 #include "musubi/privacy/policy.h"
@@ -203,6 +205,9 @@ class Road {
 
   /// Errors: pipeline.part_missing, pipeline.rows_counted_otherwise.
   base::Result<HeldValues> look_at(const ledger::QuarantinedRecord& held);
+  /// Fills in where they lie; by ascending row, all of one part. Errors: pipeline.part_missing and those of
+  /// reading.
+  base::Status find_cells(std::int64_t part, std::span<CellPlace> cells);
   /// Values for fields of a held record, as JSON ({"onset.date": "2020-04-01", "patient.sex": {"absent":
   /// "unknown"}}), in the form that correct() keeps. Errors: review.*, those of look_at().
   base::Result<std::string> read_correction(const ledger::QuarantinedRecord& held, std::string_view json);

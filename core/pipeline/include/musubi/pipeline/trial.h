@@ -19,6 +19,7 @@ struct TriedRecord {
   struct Finding {
     model::Severity severity = model::Severity::information;
     std::string code, field;
+    std::uint64_t byte = 0;  ///< where what it is about begins, or the row
   };
   std::uint64_t row = 0, line = 0;
   std::string fields;  ///< canonical JSON (model::to_json): personal data, for who handed it in
