@@ -35,7 +35,9 @@ std::uint64_t byte_of_cell(const document::RowBatch& rows, std::size_t index,
 base::Status find_cells(const Equipment& equipment, std::int64_t part, std::span<CellPlace> cells) {
   MUSUBI_ASSIGN(const auto submitted, submitted_part(*equipment.ledger, part));
   MUSUBI_ASSIGN(const auto mapping, equipment.active->pinned(submitted.part.pin));
-  MUSUBI_ASSIGN(const auto opened, reopen(equipment, submitted.submission, submitted.part.name, {mapping}));
+  MUSUBI_ASSIGN(auto whole, open_submission(equipment, submitted.submission));
+  whole.source = source_for_looking(equipment, submitted.submission.source);
+  MUSUBI_ASSIGN(const auto opened, part_named(whole, submitted.part.name, {mapping}));
   MUSUBI_ASSIGN(auto table, opened.source->open(opened.submission, opened.part));
   const auto reader = mapping->items_of(std::move(table));
   document::RowBatch rows;

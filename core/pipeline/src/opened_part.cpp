@@ -69,15 +69,26 @@ base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const 
   return all;
 }
 
+plugin::Source* source_for_looking(const Equipment& equipment, const std::string& name) {
+  for (const auto* sources : {&equipment.trial_sources, &equipment.sources})
+    if (const auto found = sources->find(name); found != sources->end()) return found->second;
+  return nullptr;
+}
+
 base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info,
                                 const std::string& name, const Mappings& mappings) {
   MUSUBI_ASSIGN(const auto opened, open_submission(equipment, info));
+  return part_named(opened, name, mappings);
+}
+
+base::Result<OpenedPart> part_named(const OpenedPart& opened, const std::string& name,
+                                    const Mappings& mappings) {
   MUSUBI_ASSIGN(const auto parts, recognise(opened, mappings));
   const auto found = std::ranges::find_if(
       parts, [&name](const OpenedPart& each) { return each.mapping != nullptr && each.part.name == name; });
   if (found != parts.end()) return *found;
   return base::Error(base::ErrorKind::bad_configuration, "pipeline.part_missing", {{"part", name}})
-      .at({.file = info.name});
+      .at({.file = opened.submission.name});
 }
 
 }  // namespace musubi::pipeline

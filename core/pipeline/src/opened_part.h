@@ -33,7 +33,14 @@ base::Status check_bytes(const document::ByteSource& bytes, std::string_view dig
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const Mappings& mappings);
 base::Result<std::vector<OpenedPart>> recognise(const OpenedPart& opened, const SourceLayouts& known);
 
-/// The part named `name`, read by `mapping`. Error: pipeline.part_missing.
+/// For what is only looked at: an adapter of its own where there is one, so that what is handed in need not
+/// wait for it. nullptr: there is no such source.
+plugin::Source* source_for_looking(const Equipment& equipment, const std::string& name);
+
+/// Of `opened`, the part named `name`, read by `mappings`. Error: pipeline.part_missing.
+base::Result<OpenedPart> part_named(const OpenedPart& opened, const std::string& name,
+                                    const Mappings& mappings);
+/// The same of the kept bytes.
 base::Result<OpenedPart> reopen(const Equipment& equipment, const ledger::SubmissionInfo& info,
                                 const std::string& name, const Mappings& mappings);
 

@@ -24,13 +24,6 @@ TriedRecord record_of(const model::RecordBatch& records, std::size_t number, con
   return record;
 }
 
-/// nullptr: there is no such source.
-plugin::Source* adapter_for(const Equipment& equipment, const std::string& source) {
-  for (const auto* sources : {&equipment.trial_sources, &equipment.sources})
-    if (const auto found = sources->find(source); found != sources->end()) return found->second;
-  return nullptr;
-}
-
 class Trial {
  public:
   Trial(const Equipment& equipment, const OpenedPart& opened) : equipment_(equipment), opened_(opened) {}
@@ -83,7 +76,7 @@ class Trial {
 base::Result<std::vector<TriedPart>> try_out(const Equipment& equipment, const std::string& source,
                                              const std::string& name,
                                              std::shared_ptr<const document::ByteSource> bytes) {
-  auto* adapter = adapter_for(equipment, source);
+  auto* adapter = source_for_looking(equipment, source);
   if (adapter == nullptr)
     return base::Error(base::ErrorKind::usage, "pipeline.source_unknown", {{"source", source}});
   OpenedPart opened;
