@@ -122,15 +122,20 @@ std::string_view Collection::text_of(const Document& document, const ResourceNod
   return whole.substr(node.source_byte, written_length(document.resource, node, whole));
 }
 
-std::string Collection::path_at(std::uint64_t byte) const {
-  const auto document = std::ranges::find_if(documents_, [byte](const Document& each) {
-    return byte >= each.byte && byte - each.byte < each.length;
-  });
-  if (document == documents_.end()) return {};
-  const auto& resource = document->resource;
-  for (std::uint32_t node = 0; node < resource.size(); ++node)
-    if (document->byte + resource[node].source_byte == byte) return path_of(resource, resource[node]);
-  return {};
+std::map<std::uint64_t, std::string> Collection::paths_at(const std::set<std::uint64_t>& bytes) const {
+  std::map<std::uint64_t, std::string> found;
+  for (const auto& document : documents_) {
+    const auto first = bytes.lower_bound(document.byte);
+    if (first == bytes.end() || *first - document.byte >= document.length) continue;
+    const auto& resource = document.resource;
+    Paths paths(resource);
+    for (std::uint32_t node = 0; node < resource.size(); ++node) {
+      const auto byte = document.byte + resource[node].source_byte;
+      const bool is_attribute = (resource[node].shape & fhirpath::kWrittenAsAttribute) != 0;
+      if (!is_attribute && bytes.contains(byte)) found.try_emplace(byte, paths.of(resource[node]));
+    }
+  }
+  return found;
 }
 
 const Resource* Collection::find(std::string_view reference) const noexcept {

@@ -62,6 +62,31 @@ CellKind kind_of(const Value& value) {
   return value.node().leaf == LeafKind::boolean ? CellKind::boolean : CellKind::text;
 }
 
+bool lies_in(const fhirpath::Resource& resource, const fhirpath::ResourceNode& node,
+             const fhirpath::ResourceNode& outer) {
+  const auto* at = &node;
+  while (at != &outer && at->parent != fhirpath::kNoNode) at = &resource[at->parent];
+  return at == &outer;
+}
+
+/// The innermost element that all of them are in, of one resource with them; nullptr: there is none.
+const fhirpath::ResourceNode* around(std::span<const Value> values) {
+  const auto is_of_first = [&](const Value& each) {
+    return each.is(ValueKind::node) && &each.resource() == &values.front().resource();
+  };
+  if (!values.front().is(ValueKind::node) || !std::ranges::all_of(values, is_of_first)) return nullptr;
+  const auto& resource = values.front().resource();
+  const auto& outermost = resource.resource_of(values.front().node());
+  const auto* node = &values.front().node();
+  for (const auto& each : values) {
+    while (!lies_in(resource, each.node(), *node)) {
+      if (node == &outermost) return nullptr;
+      node = &resource[node->parent];
+    }
+  }
+  return node;
+}
+
 class ViewRows final : public document::RowReader {
  public:
   ViewRows(std::shared_ptr<const Collection> collection, std::shared_ptr<const View> view,
@@ -140,16 +165,18 @@ class ViewRows final : public document::RowReader {
     return static_cast<std::uint32_t>(collection_->text_of(document, node).size());
   }
 
-  /// Where the value stands, where it stands anywhere.
-  void place(Cell& cell, const Value& value, const RowOrigin& row) const {
+  /// Where the values stand, where they stand anywhere.
+  void place(Cell& cell, std::span<const Value> values, const RowOrigin& row) const {
     cell.source_byte = row.byte;
     cell.source_length = row.length;
-    if (!value.is(ValueKind::node)) return;
-    const auto document = std::ranges::lower_bound(collection_->documents(), &value.resource(), std::less<>(),
+    const auto* const node = around(values);
+    if (node == nullptr) return;
+    const auto* const resource = &values.front().resource();
+    const auto document = std::ranges::lower_bound(collection_->documents(), resource, std::less<>(),
                                                    [](const Document& each) { return &each.resource; });
-    if (document == collection_->documents().end() || &document->resource != &value.resource()) return;
-    cell.source_byte = document->byte + value.node().source_byte;
-    cell.source_length = length_of(*document, value.node());
+    if (document == collection_->documents().end() || &document->resource != resource) return;
+    cell.source_byte = document->byte + node->source_byte;
+    cell.source_length = length_of(*document, *node);
   }
 
   bool fill(Cell& cell, const fhirpath::Expression& path, const Member& member, const RowOrigin& origin) {
@@ -162,7 +189,7 @@ class ViewRows final : public document::RowReader {
     cell.data = text.data();
     cell.size = static_cast<std::uint32_t>(text.size());
     cell.kind = found->size() == 1 ? kind_of(first) : CellKind::text;
-    place(cell, first, origin);
+    place(cell, *found, origin);
     return true;
   }
 
@@ -179,7 +206,7 @@ class ViewRows final : public document::RowReader {
     cell.data = text.data();
     cell.size = static_cast<std::uint32_t>(text.size());
     cell.kind = CellKind::text;
-    place(cell, items.front(), origin);
+    place(cell, items, origin);
     return true;
   }
 

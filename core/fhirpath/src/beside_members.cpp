@@ -76,7 +76,7 @@ void BesideMembers::take_pair(NodeBuilder& builder, Place own, Place beside) {
   if (is_nothing(node)) return take(builder, beside);
   take(builder, own);
   if (is_nothing(extra)) return;
-  // A group with something beside it is no primitive: both stay.
+  // A group stands where a value should: both stay.
   if (!node.has_value()) return take(builder, beside);
   nodes_.back().first_child = extra.first_child;
   nodes_.back().child_count = extra.child_count;

@@ -171,16 +171,15 @@ void JsonNodes::name_beside(Open& object, std::string_view name) {
   const auto* const known = builder_.known(object.type, bare, hash);
   const bool is_primitive =
       known != nullptr && known->type != kNoType && builder_.traits(known->type).is_primitive;
-  // Beside a group nothing stands: the member is one that the type does not know.
-  const bool is_beside = is_primitive || known == nullptr;
-  object.uneven = object.uneven || is_beside;
+  // Nothing stands beside a group or an unknown member: it is a member by itself that the type does not know.
+  object.uneven = object.uneven || is_primitive;
   auto& member = object.member;
-  member.hash = is_beside ? hash : hash_of_name(name);
+  member.hash = is_primitive ? hash : hash_of_name(name);
   member.known = is_primitive ? known : nullptr;
   member.right = is_primitive;
   member.written = name;
   member.typed = true;
-  member.beside = is_beside;
+  member.beside = is_primitive;
 }
 
 void JsonNodes::remark_on_member(NodeKind kind, std::uint32_t byte) {
@@ -189,7 +188,7 @@ void JsonNodes::remark_on_member(NodeKind kind, std::uint32_t byte) {
                         : kind == NodeKind::null ? RemarkKind::null
                         : member.known->many     ? RemarkKind::list_expected
                                                  : RemarkKind::list_unexpected;
-  builder_.remark(object_place(), remarked, member.right ? member.name() : member.written, byte);
+  builder_.remark(object_place(), remarked, member.name(), byte);
 }
 
 const JsonNodes::Member& JsonNodes::member_here() const noexcept {

@@ -12,6 +12,7 @@ void NameOrder::change_to(const TypeLookup& lookup) {
   }
   learned_ = &all_.at(forgotten_next_);
   forgotten_next_ = (forgotten_next_ + 1) % all_.size();
+  learned_->lookup = 0;  // until all is there
   learned_->names = static_cast<std::uint32_t>(lookup.names().size());
   learned_->next.assign(learned_->names + lookup.types(), nullptr);
   learned_->lookup = lookup.number();

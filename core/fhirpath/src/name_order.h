@@ -13,6 +13,10 @@ namespace musubi::fhirpath {
 /// Not for several threads. Learns from one document for the next, for a few lookups at a time.
 class NameOrder {
  public:
+  NameOrder() = default;
+  NameOrder(const NameOrder&) = delete;
+  NameOrder& operator=(const NameOrder&) = delete;
+
   /// Where one is in an object: before its first name, or behind a name.
   using Step = std::uint32_t;
 

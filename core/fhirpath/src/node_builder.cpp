@@ -66,7 +66,7 @@ void NodeBuilder::abandon() noexcept {
   tidy();
 }
 
-/// Memory of large documents is given back.
+/// Memory for many nodes is given back.
 void NodeBuilder::tidy() noexcept {
   constexpr std::size_t kMostKept = 1U << 16;
   if (stack_.room() > kMostKept) stack_.give_memory_back();

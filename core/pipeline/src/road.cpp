@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "books.h"
-#include "cells.h"
+#include "cells_found.h"
 #include "contained.h"
 #include "handoff.h"
 #include "held_record.h"

@@ -1,6 +1,6 @@
 #include "musubi/pipeline/trial.h"
 
-#include "cells.h"
+#include "cells_found.h"
 #include "opened_part.h"
 
 namespace musubi::pipeline {

@@ -127,6 +127,11 @@ TEST(Codec, what_stands_beside_a_group_stays_as_it_was_written) {
       R"({"resourceType":"Bundle","type":"batch","entry":[{"_resource":{"resourceType":"Patient","shoe":1,"id":"a"}}],"_entry":[{"id":"b"}]})";
   EXPECT_EQ(json_again(json), json);
   EXPECT_EQ(to_xml(json), "fhir.element_unknown path=Bundle._entry");
+  for (const std::string unknown : {R"("shoe":"x","_shoe":{"id":"y"})", R"("_shoe":{"id":"y"},"shoe":"x")",
+                                    R"("shoe":["x"],"_shoe":[null,{"id":"y"}])", R"("_":{"a":1},"":2)"}) {
+    const auto patient = R"({"resourceType":"Patient",)" + unknown + "}";
+    EXPECT_EQ(json_again(patient), patient);
+  }
 }
 
 TEST(Codec, what_ends_too_early_is_refused) {

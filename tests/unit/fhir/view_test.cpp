@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "musubi/fhir/collection.h"
 
 namespace musubi::fhir {
@@ -257,7 +259,9 @@ TEST(ViewPlaces, CellsAndRowsKnowTheirBytesAndLines) {
                            {},
                            {{"code", "code.coding.code.first()"},
                             {"born", "subject.resolve().ofType(Patient).birthDate"},
-                            {"made", "'made'"}}});
+                            {"made", "'made'"},
+                            {"given", "subject.resolve().ofType(Patient).name.given"},
+                            {"ids", "%bundle.entry.resource.id"}}});
   ASSERT_FALSE(reader.has_error());
   RowBatch batch;
   ASSERT_EQ((*reader)->read(batch, 10).value(), 1U);
@@ -273,6 +277,8 @@ TEST(ViewPlaces, CellsAndRowsKnowTheirBytesAndLines) {
   EXPECT_THAT(source(0), HasSubstr("U07.1"));
   EXPECT_THAT(source(1), HasSubstr("1980-02-03"));
   EXPECT_EQ(source(2), row) << "what stands nowhere is of the whole row";
+  EXPECT_EQ(source(3), R"({"text":"試験 太郎","given":["太","郎"]})") << "what is around all of them";
+  EXPECT_EQ(source(4), row) << "they stand in no resource together";
 }
 
 TEST(ViewPlaces, XmlHasThemToo) {
@@ -325,6 +331,22 @@ TEST(ViewSelections, HoldRowsAndLeaveBrokenLinesToAnother) {
   ASSERT_EQ(reader->read(batch, 10).value(), 2U);
   EXPECT_EQ(shown_row(batch, 0), "1");
   EXPECT_EQ(shown_row(batch, 1), "2!fhir.entry_invalid");
+}
+
+TEST(Collections, KnowTheElementThatBeginsAtAByte) {
+  const std::string first = R"({"resourceType":"Patient","name":[{"text":"a"},{"text":"b"}]})";
+  const std::string lines =
+      "\xEF\xBB\xBF" + first + "\n" + R"({"resourceType":"Patient","birthDate":"1980"})" + "\n";
+  const std::set<std::uint64_t> bytes = {
+      0, 3, lines.find("\"b\""), lines.find("\"1980\""), lines.size(), 1'000'000};
+  EXPECT_THAT(collection_of(lines)->paths_at(bytes),
+              ElementsAre(testing::Pair(3, "Patient"),
+                          testing::Pair(*std::next(bytes.begin(), 2), "Patient.name[1].text"),
+                          testing::Pair(*std::next(bytes.begin(), 3), "Patient.birthDate")));
+  const std::string xml =
+      R"(<Patient xmlns="http://hl7.org/fhir"><birthDate id="b" value="1980"/></Patient>)";
+  EXPECT_THAT(collection_of(xml)->paths_at({xml.find("<birthDate")}),
+              ElementsAre(testing::Pair(xml.find("<birthDate"), "Patient.birthDate")));
 }
 
 TEST(Collections, TellDocumentsMembersAndLines) {

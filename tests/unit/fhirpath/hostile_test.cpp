@@ -119,10 +119,11 @@ TEST(HostileData, DeepAndWideResourcesEnd) {
 TEST(HostileData, ManyCompanionsAreFoundFast) {
   std::string text = R"({"resourceType":"Patient")";
   for (int index = 0; index < 20000; ++index) {
-    text += ",\"a" + std::to_string(index) + "\":1,\"_a" + std::to_string(index) + "\":{}";
+    text += R"(,"birthDate":"1990","_birthDate":{},"_a)" + std::to_string(index) + "\":{}";
   }
   const auto begin = std::chrono::steady_clock::now();
-  EXPECT_TRUE(Resource::from_json(text + "}", "wide", {}, &fhir::r4_types()));
+  EXPECT_EQ(Resource::from_json(text + "}", "wide", {}, &fhir::r4_types()).error().code(),
+            "json.duplicate_name");
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
 }
 

@@ -42,6 +42,24 @@ TEST_F(ReviewTest, a_record_that_was_put_right_is_delivered_with_what_was_put_ri
   expect_books(2, 2);
 }
 
+TEST_F(ReviewTest, the_cells_of_a_held_row_are_found_in_the_bytes_that_came) {
+  receive_one_that_is_held();
+  std::vector<CellPlace> cells = {{.row = 1, .column = "sex"},
+                                  {.row = 2},
+                                  {.row = 2, .column = "sex"},
+                                  {.row = 2, .column = "no such column"},
+                                  {.row = 3, .column = "sex"}};
+  ASSERT_FALSE(hub->find_cells(held().part_id, cells).has_error());
+  const std::string_view bytes = "No,sex,day\n1,男性,2020-04-01\n2,ほげ,2020-04-01\n";
+  EXPECT_EQ(cells[0].byte, bytes.find("男性"));
+  EXPECT_EQ(cells[1].byte, bytes.find("2,ほげ"));
+  EXPECT_EQ(cells[2].byte, bytes.find("ほげ"));
+  EXPECT_EQ(cells[3].byte, bytes.find("2,ほげ"));
+  EXPECT_TRUE(cells[3].found);
+  EXPECT_FALSE(cells[4].found);
+  EXPECT_EQ(code_of(hub->find_cells(99, cells)), "pipeline.part_missing");
+}
+
 TEST_F(ReviewTest, it_is_read_again_as_it_was_put_right_after_a_restart) {
   receive_one_that_is_held();
   sink.away = true;

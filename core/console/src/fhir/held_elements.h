@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -22,10 +25,11 @@ struct RecordFinding {
 /// Those that are more than a remark.
 std::vector<RecordFinding> findings_of(const ledger::QuarantinedRecord& record);
 
-/// Not for several threads.
+/// Immutable.
 class HeldElements {
  public:
-  /// Reads the bytes again, where something is held, they are FHIR, and not many.
+  HeldElements() = default;
+  /// Reads the bytes again, where they are FHIR, and not many.
   HeldElements(const ledger::SubmissionInfo& submission, const HeldRecords& held, const Services& services);
 
   /// "Bundle.entry[0].resource.birthDate"; of the record where nothing stands in the column. Empty: not
@@ -33,8 +37,24 @@ class HeldElements {
   std::string path(const ledger::QuarantinedRecord& record, std::string_view column) const;
 
  private:
-  /// The part, the row, the column.
-  std::map<std::tuple<std::int64_t, std::uint64_t, std::string>, std::string> paths_;
+  using Cell = std::tuple<std::int64_t, std::uint64_t, std::string>;  ///< part, row, column
+  std::map<Cell, std::uint64_t> bytes_;
+  std::map<std::uint64_t, std::string> paths_;  ///< by byte
+};
+
+/// Remembers the newest: a Task is asked for often. Threads: any.
+class KnownHeldElements {
+ public:
+  std::shared_ptr<const HeldElements> of(const ledger::SubmissionInfo& submission, const HeldRecords& held,
+                                         const Services& services);
+
+ private:
+  using Elements = std::shared_ptr<const HeldElements>;
+  Elements find(const std::string& key) const;
+
+  std::mutex finding_;  ///< one at a time: who comes for the same meanwhile finds it
+  mutable std::mutex mutex_;
+  std::deque<std::pair<std::string, Elements>> known_;
 };
 
 }  // namespace musubi::console

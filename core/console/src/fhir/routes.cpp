@@ -51,14 +51,14 @@ Response with_etag(const Request& request, Response response) {
   return unchanged;
 }
 
-Response show_task(const Request& request, const Services& services, JudgedAgain& judged) {
+Response show_task(const Request& request, const Services& services, ReadAgain& read_again) {
   const auto format = answer_format(request);
   if (format.has_error()) return fhir_error(request, 406, format.error());
   const auto id = number_in(request.captured.at("id"));
   const auto info = id ? services.hub->books().submission(*id) : std::nullopt;
   if (!info || !may_see(request, services, info->source)) return fhir_absent(request);
   const auto from = number_in(query(request, "records_from").value_or("0")).value_or(0);
-  const auto task = task_of(*info, services, judged, net::language_of(request.headers),
+  const auto task = task_of(*info, services, read_again, net::language_of(request.headers),
                             static_cast<std::uint64_t>(std::max<std::int64_t>(from, 0)));
   return with_etag(request, fhir_answer(200, task, *format));
 }
@@ -176,8 +176,8 @@ void add_fhir(net::Routes& routes, const Shared& services) {
                  "What this endpoint can do (CapabilityStatement)");
   adding.reading(
       "/fhir/Task/{id}", whoever_asks,
-      [judged = std::make_shared<JudgedAgain>()](const Request& request, const Services& its) {
-        return show_task(request, its, *judged);
+      [read_again = std::make_shared<ReadAgain>()](const Request& request, const Services& its) {
+        return show_task(request, its, *read_again);
       },
       "What became of a submission, as a Task");
   adding.receiving("/fhir/{rest...}", Expects::anything,

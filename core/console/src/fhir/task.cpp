@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 #include <optional>
 
 #include "answers.h"
@@ -118,6 +119,25 @@ array errors_as_fhir(const ledger::SubmissionInfo& submission, const Services& s
   return std::move(outcome.at("issue").as_array());
 }
 
+/// Those that a Task tells of: the first, and those of the page.
+HeldRecords held_told_of(const ledger::SubmissionInfo& submission, const HeldRecords& all_held,
+                         const Services& services, std::uint64_t from) {
+  if (all_held.empty()) return {};
+  std::map<std::int64_t, std::uint64_t> rows_before;
+  std::uint64_t before = 0;
+  for (const auto& part : services.hub->books().parts_of(submission.id)) {
+    rows_before[part.id] = before;
+    before += part.rows_done;
+  }
+  HeldRecords told;
+  for (const auto& each : all_held) {
+    const auto place = rows_before[each.part_id] + each.row - 1;
+    const bool is_of_page = place >= from && place - from < kRecordsOfPage;
+    if (told.size() < kRecordsOfPage || is_of_page) told.push_back(each);
+  }
+  return told;
+}
+
 /// Where the next page of records is.
 object next_page(const ledger::SubmissionInfo& submission, std::uint64_t row, base::Language language) {
   return {{"type", named("next_records", base::say(language, "fhir.task.next_records"))},
@@ -126,20 +146,22 @@ object next_page(const ledger::SubmissionInfo& submission, std::uint64_t row, ba
 
 }  // namespace
 
-object task_of(const ledger::SubmissionInfo& submission, const Services& services, JudgedAgain& judged,
+object task_of(const ledger::SubmissionInfo& submission, const Services& services, ReadAgain& read_again,
                base::Language language, std::uint64_t from) {
   const auto balance = services.hub->books().balance_of(submission.id);
   auto outputs = counts_of(balance, language);
   add_recipients(outputs, submission, services, language);
   Contained contained(outputs, language);
   const auto all_held = services.hub->books().quarantine({.submission = submission.id});
-  const HeldElements elements(submission, all_held, services);
-  auto held = held_records(all_held, elements, services, language);
+  const auto told_of = held_told_of(submission, all_held, services, from);
+  const auto elements = read_again.elements.of(submission, told_of, services);
+  auto held = held_records(all_held, *elements, services, language);
   if (is_about_fhir(submission, held))
-    contained.add("judged", errors_as_fhir(submission, services, judged, language));
+    contained.add("judged", errors_as_fhir(submission, services, read_again.judged, language));
   contained.add("held", std::move(held));
   std::optional<std::uint64_t> next;
-  contained.add("each_record", record_states(submission, all_held, elements, services, language, from, next));
+  contained.add("each_record",
+                record_states(submission, all_held, *elements, services, language, from, next));
   if (next) outputs.push_back(next_page(submission, *next, language));
 
   object task{{"resourceType", "Task"}, {"id", std::to_string(submission.id)}};

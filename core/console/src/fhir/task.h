@@ -5,12 +5,19 @@
 #include <boost/json/fwd.hpp>
 
 #include "../views.h"
+#include "held_elements.h"
 #include "judged_again.h"
 
 namespace musubi::console {
 
+/// What Tasks have read again. Threads: any.
+struct ReadAgain {
+  JudgedAgain judged;
+  KnownHeldElements elements;
+};
+
 /// `from`: the row with which the page of records begins.
 boost::json::object task_of(const ledger::SubmissionInfo& submission, const Services& services,
-                            JudgedAgain& judged, base::Language language, std::uint64_t from);
+                            ReadAgain& read_again, base::Language language, std::uint64_t from);
 
 }  // namespace musubi::console

@@ -1,5 +1,7 @@
 // The answer of $try.
 #include <boost/json.hpp>
+#include <map>
+#include <set>
 
 #include "answers.h"
 #include "musubi/net/answers.h"
@@ -22,23 +24,34 @@ std::string shown(const boost::json::value& value) {
   return value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value);
 }
 
-object finding_of(const pipeline::TriedRecord::Finding& finding, const fhir::Collection& collection,
+/// Of elements, by where they begin.
+using ElementPaths = std::map<std::uint64_t, std::string>;
+
+ElementPaths elements_of(const std::vector<pipeline::TriedPart>& parts, const fhir::Collection& collection) {
+  std::set<std::uint64_t> bytes;
+  for (const auto& part : parts)
+    for (const auto& record : part.records)
+      for (const auto& finding : record.findings) bytes.insert(finding.byte);
+  return bytes.empty() ? ElementPaths() : collection.paths_at(bytes);
+}
+
+object finding_of(const pipeline::TriedRecord::Finding& finding, const ElementPaths& elements,
                   const Services& services, base::Language language) {
   object issue{{"severity", model::name_of(finding.severity)},
                {"code", "business-rule"},
                {"details", coded(finding.code)},
                {"diagnostics", told(finding.code, finding.field, services, language)}};
-  if (const auto path = collection.path_at(finding.byte); !path.empty())
-    issue["expression"] = array{boost::json::string(path)};
+  if (const auto path = elements.find(finding.byte); path != elements.end())
+    issue["expression"] = array{boost::json::string(path->second)};
   return issue;
 }
 
 object record_of(const pipeline::TriedPart& part, const pipeline::TriedRecord& record,
-                 const fhir::Collection& collection, const Services& services, base::Language language) {
+                 const ElementPaths& elements, const Services& services, base::Language language) {
   array fields, issues;
   const auto known = boost::json::parse(record.fields);
   for (const auto& [field, value] : known.as_object()) fields.push_back(text_parameter(field, shown(value)));
-  for (const auto& each : record.findings) issues.push_back(finding_of(each, collection, services, language));
+  for (const auto& each : record.findings) issues.push_back(finding_of(each, elements, services, language));
   array parts{text_parameter("mapping", part.mapping + "@" + part.mapping_version),
               object{{"name", "line"}, {"valueUnsignedInt", record.line}}};
   if (!fields.empty()) parts.push_back(object{{"name", "fields"}, {"part", std::move(fields)}});
@@ -65,9 +78,10 @@ net::Response tried_answer(const net::Request& request, const Services& services
   const auto language = net::language_of(request.headers);
   array parameters{object{{"name", "outcome"},
                           {"resource", boost::json::parse(fhir::operation_outcome(issues, language))}}};
+  const auto elements = elements_of(parts, collection);
   for (const auto& part : parts) {
     for (const auto& each : part.records)
-      parameters.push_back(record_of(part, each, collection, services, language));
+      parameters.push_back(record_of(part, each, elements, services, language));
     if (part.cut_short) parameters.push_back(object{{"name", "cutShort"}, {"valueBoolean", true}});
     add_counts(parameters, part.skipped, "skipped");
     add_counts(parameters, part.faults, "unreadable");

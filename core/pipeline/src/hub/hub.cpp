@@ -158,7 +158,8 @@ std::chrono::milliseconds Hub::Parts::carry(const std::vector<Work>& few) {
     else
       pause = kPause;
   }
-  if (pause != pause.zero() || few.front().bytes > kSmall) return pause;
+  const bool has_left_some = reports.size() < to_carry.size();
+  if (pause != pause.zero() || has_left_some || few.front().bytes > kSmall) return pause;
   return work.has_full_turn(few.front().source, kTogether, kSmall) ? pause : kGathering;
 }
 

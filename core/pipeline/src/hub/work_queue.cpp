@@ -39,6 +39,8 @@ std::vector<Work> WorkQueue::next(std::size_t most, std::uint64_t small) {
     const auto now = std::chrono::steady_clock::now();
     auto wake_up = now + std::chrono::seconds(1);
     if (const auto* const line = take(now, wake_up)) {
+      // Whoever takes it may have been the one that slept until others could be taken.
+      if (lines_.size() > 1) changed_.notify_one();
       std::vector<Work> taken{line->waiting.front()};
       const auto is_small = [small](const Work& work) { return work.bytes <= small; };
       if (!is_small(taken.front())) return taken;

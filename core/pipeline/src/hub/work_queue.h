@@ -31,7 +31,8 @@ class WorkQueue {
   /// has no more than `small` bytes, up to `most` of them. Empty: stopped. The source is busy until
   /// turn_over() is called.
   std::vector<Work> next(std::size_t most, std::uint64_t small);
-  /// Whether next() would take as many of the source as it ever does, or one that is not small.
+  /// Whether there is no use in waiting for more of the source: as many wait as next() ever takes, or one
+  /// that is not small.
   bool has_full_turn(const std::string& source, std::size_t most, std::uint64_t small) const;
   /// It need not be carried again. Others stay where they are.
   void done(const Work& work);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -68,8 +69,9 @@ class Collection {
   }
   /// What is written of a node of the document.
   std::string_view text_of(const Document& document, const fhirpath::ResourceNode& node) const;
-  /// "Bundle.entry[0].resource.birthDate": the element that begins at this byte of bytes(). Empty: none.
-  std::string path_at(std::uint64_t byte) const;
+  /// The elements that begin at these bytes of bytes(), by byte: "Bundle.entry[0].resource.birthDate". Where
+  /// none begins, there is none. Reads through all of them once.
+  std::map<std::uint64_t, std::string> paths_at(const std::set<std::uint64_t>& bytes) const;
   bool is_lines() const noexcept { return is_lines_; }  ///< NDJSON
   const std::string& name() const noexcept { return name_; }
 

@@ -16,8 +16,9 @@ namespace musubi::pipeline {
 std::uint64_t byte_of_cell(const document::RowBatch& rows, std::size_t index,
                            std::span<const std::string> columns, std::string_view column);
 
-/// `cells` by ascending row, all of one part; as the mapping counts rows that the part is pinned to. Errors:
-/// pipeline.part_missing and those of opening and reading.
+/// `cells` by ascending row, all of one part; as the mapping counts rows that the part is pinned to. Where
+/// that one is not in force any more, only the rows are found. Errors: pipeline.part_missing and those of
+/// opening and reading.
 base::Status find_cells(const Equipment& equipment, std::int64_t part, std::span<CellPlace> cells);
 
 }  // namespace musubi::pipeline

@@ -1,4 +1,4 @@
-#include "cells.h"
+#include "cells_found.h"
 
 #include <algorithm>
 
@@ -32,6 +32,16 @@ std::uint64_t byte_of_cell(const document::RowBatch& rows, std::size_t index,
   return is_there ? cells[found].source_byte : rows.origin(index).byte;
 }
 
+namespace {
+
+/// What is held is judged again by the mappings in force, whose columns may be others.
+bool is_in_force(const mapping::Mapping& mapping, const Equipment& equipment, const std::string& source) {
+  return std::ranges::any_of(equipment.in_force->mappings->of_source(source),
+                             [&](const auto& each) { return each->digest() == mapping.digest(); });
+}
+
+}  // namespace
+
 base::Status find_cells(const Equipment& equipment, std::int64_t part, std::span<CellPlace> cells) {
   MUSUBI_ASSIGN(const auto submitted, submitted_part(*equipment.ledger, part));
   MUSUBI_ASSIGN(const auto mapping, equipment.active->pinned(submitted.part.pin));
@@ -40,11 +50,14 @@ base::Status find_cells(const Equipment& equipment, std::int64_t part, std::span
   MUSUBI_ASSIGN(const auto opened, part_named(whole, submitted.part.name, {mapping}));
   MUSUBI_ASSIGN(auto table, opened.source->open(opened.submission, opened.part));
   const auto reader = mapping->items_of(std::move(table));
+  const auto columns = is_in_force(*mapping, equipment, submitted.submission.source)
+                           ? reader->columns()
+                           : std::span<const std::string>();
   document::RowBatch rows;
   for (auto next = cells.begin(); next != cells.end();) {
     MUSUBI_ASSIGN(const auto got, reader->read(rows, kRowsAtATime));
     if (got == 0) break;
-    find_in(rows, reader->columns(), next, cells.end());
+    find_in(rows, columns, next, cells.end());
   }
   return {};
 }
