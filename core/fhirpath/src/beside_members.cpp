@@ -46,7 +46,7 @@ BesideMembers::Member* BesideMembers::member_beside(NodeBuilder& builder, const 
   const auto named_so = std::ranges::equal_range(
       beside_, wanted, {}, [&](const Member* each) { return identity(builder.at(each->first)); });
   // Where a name comes twice, for which the document is refused in the end, no node may be taken twice.
-  const auto found = std::ranges::find(named_so, false, [](const Member* each) { return each->taken; });
+  const auto found = std::ranges::partition_point(named_so, [](const Member* each) { return each->taken; });
   return found == named_so.end() ? nullptr : *found;
 }
 

@@ -15,6 +15,10 @@ void* operator new(std::size_t size) {
   if (room == nullptr) throw std::bad_alloc();
   return room;
 }
+// Sanitizers have one of their own, whose memory the operator below could not take back.
+void* operator new(std::size_t size, const std::nothrow_t& /*nothrow*/) noexcept {
+  return there_is_none ? nullptr : std::malloc(size);
+}
 void operator delete(void* room) noexcept { std::free(room); }
 void operator delete(void* room, std::size_t /*size*/) noexcept { std::free(room); }
 
